@@ -1,0 +1,1 @@
+"""What is known about a recording: numpy and the standard library, nothing else."""

@@ -1,0 +1,184 @@
+"""Source (who computed it), Track (one layer), Analysis (all layers of a recording)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from w12studio.domain.curves import Curve
+from w12studio.domain.events import Events
+
+#: Kinds of layers, in the order in which a reader expects them.
+BEATS = "beats"
+TRANSIENTS = "transients"
+TEMPO = "tempo"
+PITCH = "pitch"
+NOTES = "notes"
+KEY = "key"
+METER = "meter"
+KINDS = (BEATS, TRANSIENTS, TEMPO, PITCH, NOTES, KEY, METER)
+
+TITLES = MappingProxyType(
+    {
+        BEATS: "Beats",
+        TRANSIENTS: "Transients",
+        TEMPO: "Tempo",
+        PITCH: "Pitch",
+        NOTES: "Notes",
+        KEY: "Key",
+        METER: "Meter",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who computed a layer, so that a result can be judged and repeated.
+
+    Attributes
+    ----------
+    estimator : str
+        e.g. "madmom-downbeats"; "user" for what was made by hand; "import" for what was read from a file.
+    version : str
+    weights_sha256 : str
+        Of the model's weights; empty where there are none.
+    params : tuple of (str, str)
+    fallback_from : tuple of str
+        Estimators that were asked first, each with the reason it failed: ``"name: reason"``.
+    """
+
+    estimator: str
+    version: str = ""
+    weights_sha256: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+    fallback_from: tuple[str, ...] = ()
+
+    def describe(self) -> str:
+        """One line for people, e.g. "madmom-downbeats 0.17"."""
+        return f"{self.estimator} {self.version}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One layer: events, a curve, or both.
+
+    Attributes
+    ----------
+    kind : str
+        One of `KINDS`, or a name of the user's own.
+    events : Events
+        beats: value = place in the bar, 1 = downbeat. transients: value = strength 0..1. tempo: one region
+        over the span it holds for, value in BPM. key: regions labelled "A minor". meter: regions labelled "4/4",
+        value = beats a bar. notes: value = fractional MIDI number.
+    curve : Curve or None
+        pitch: f0 in Hz. tempo: BPM over time. beats, transients: the activation.
+    source : Source
+    edited : bool
+        True once a person changed it; a new analysis must not replace it unasked.
+    complete : bool
+        False while results still stream in.
+    message : str
+        Why it is empty or doubtful, for people; "" where there is nothing to say.
+    """
+
+    kind: str
+    events: Events = field(default_factory=Events)
+    curve: Curve | None = None
+    source: Source = field(default_factory=lambda: Source("user"))
+    edited: bool = False
+    complete: bool = True
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFacts:
+    """What a file says about itself.
+
+    Attributes
+    ----------
+    path : str
+        As the user gave it; where it lay when it was analysed.
+    sha256 : str
+        Of the whole file's bytes; finds it again when it was moved. Empty until known.
+    sample_rate : int
+        Hz, of the file.
+    channels : int
+    n_samples : int
+        A channel, after encoder delay and padding were removed. While a stream is read: so far, or an estimate.
+    container, codec : str
+        e.g. "MP3", "MPEG layer III".
+    size_bytes : int
+    time_zero : str
+        Which decoder's zero the times refer to, e.g. "libsndfile 1.2.2, encoder delay removed".
+    """
+
+    path: str
+    sha256: str = ""
+    sample_rate: int = 0
+    channels: int = 0
+    n_samples: int = 0
+    container: str = ""
+    codec: str = ""
+    size_bytes: int = 0
+    time_zero: str = ""
+
+    @property
+    def duration(self) -> float:
+        """Length in s."""
+        return self.n_samples / self.sample_rate if self.sample_rate else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All layers of a recording. Frozen: an edit returns a new one.
+
+    Attributes
+    ----------
+    audio : AudioFacts
+    tracks : mapping of str to Track
+        By kind, read-only.
+    warnings : tuple of str
+        Sentences for people: fallbacks, layers that could not be computed.
+    """
+
+    audio: AudioFacts
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tracks", MappingProxyType(dict(self.tracks)))
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return Analysis, (self.audio, dict(self.tracks), self.warnings)
+
+    @property
+    def duration(self) -> float:
+        """Length in s."""
+        return self.audio.duration
+
+    @property
+    def sample_rate(self) -> int:
+        """Hz, of the file."""
+        return self.audio.sample_rate
+
+    def track(self, kind: str) -> Track | None:
+        """The layer of that kind, or None."""
+        return self.tracks.get(kind)
+
+    def events(self, kind: str) -> Events:
+        """The events of a layer; empty where there is no such layer."""
+        track = self.tracks.get(kind)
+        return Events() if track is None else track.events
+
+    def with_track(self, track: Track) -> Analysis:
+        """A copy in which ``track`` stands in place of the layer of its kind."""
+        return replace(self, tracks={**self.tracks, track.kind: track})
+
+    def without_track(self, kind: str) -> Analysis:
+        """A copy without the layer of that kind."""
+        return replace(self, tracks={k: t for k, t in self.tracks.items() if k != kind})
+
+    def with_warning(self, text: str) -> Analysis:
+        """A copy with one more warning (each is said once)."""
+        return self if text in self.warnings else replace(self, warnings=(*self.warnings, text))

@@ -1,0 +1,360 @@
+"""Request -> stages -> Analysis: progress, cancel, time limits, fallbacks."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import threading
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from w12studio.domain.analysis import BEATS, Analysis, AudioFacts, Track
+from w12studio.domain.errors import AudioError, Cancelled, W12Error
+from w12studio.engine import paths
+from w12studio.engine.messages import AudioFound, AudioReady, Message, Progressed, TrackUpdated, Warned
+from w12studio.engine.registry import ESTIMATORS, STAGE_NAMES, STAGES, Stage, missing
+from w12studio.engine.store import SharedAudio
+from w12studio.engine.tempo import tempo_tracks
+from w12studio.engine.workers import CORES, WorkerEvent, WorkerPool
+
+log = logging.getLogger(__name__)
+
+OnMessage = Callable[[Message], None]
+_POLL_S = 0.04
+_DECODE_COST = 0.004  # s of a core per second of audio, MP3 at 44.1 kHz
+_START_COST_S = 0.4  # a stage's fixed cost, so that short files progress evenly
+_LEAST_LIMIT_S = 20.0
+_DECODE_STALL_S = 60.0  # a decoder that says nothing for so long hangs
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to analyse, and how.
+
+    Attributes
+    ----------
+    layers : tuple of str
+        Names of stages: "beats" (with tempo and meter), "transients", "pitch" (with notes), "key".
+    device : str
+        "auto", "cpu" or "gpu", for the estimators that can use one.
+    estimators : mapping of str to str
+        By stage, the estimator to ask first in place of the best one.
+    use_cache : bool
+        Take what was computed before, and remember what is computed now.
+    keep_audio : bool
+        Leave the decoded audio to the caller, who got it in `AudioReady` and deletes it in the end.
+    """
+
+    layers: tuple[str, ...] = STAGE_NAMES
+    device: str = "auto"
+    estimators: Mapping[str, str] = field(default_factory=dict)
+    use_cache: bool = True
+    keep_audio: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "estimators", MappingProxyType(dict(self.estimators)))
+        unknown = [x for x in self.layers if x not in STAGE_NAMES]
+        if unknown:
+            raise W12Error(f"there is no layer {unknown[0]!r}", advice=f"Choose among {', '.join(STAGE_NAMES)}.")
+        if self.device not in ("auto", "cpu", "gpu"):
+            raise W12Error(f"there is no device {self.device!r}", advice="Choose auto, cpu or gpu.")
+        for stage, name in self.estimators.items():
+            if stage not in STAGE_NAMES or name not in _by_name(stage).estimators:
+                raise W12Error(f"{name!r} is no estimator of {stage!r}", advice="`w12studio doctor` lists them.")
+
+    def chain(self, stage: Stage) -> tuple[str, ...]:
+        """Estimators to ask for a stage, in order."""
+        first = self.estimators.get(stage.name)
+        return stage.estimators if first is None else (first, *(e for e in stage.estimators if e != first))
+
+
+def _by_name(name: str) -> Stage:
+    return next(s for s in STAGES if s.name == name)
+
+
+def derived_tracks(analysis: Analysis) -> list[Track]:
+    """Tempo and meter, which follow from the beats; cheap enough to be called after every edit."""
+    beats = analysis.track(BEATS)
+    return [] if beats is None else tempo_tracks(beats.events, analysis.duration)
+
+
+def new_store() -> Path:
+    """A path for decoded audio that names this process, so that the next start can tell what was left behind."""
+    folder = paths.cache_dir() / "audio"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{os.getpid()}-{uuid.uuid4().hex}.f32"
+
+
+def remove_abandoned_stores() -> None:
+    """Delete decoded audio of processes that are gone."""
+    for path in (paths.cache_dir() / "audio").glob("*-*.f32"):
+        pid = path.name.split("-")[0]
+        if not (pid.isdigit() and _alive(int(pid))):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _alive(pid: int) -> bool:
+    if os.name == "nt":
+        return True  # an open file can't be deleted there anyway
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+class _Meter:
+    """Progress weighted by cost, that never runs backwards."""
+
+    def __init__(self, on_message: OnMessage) -> None:
+        self._on_message = on_message
+        self._weights: dict[str, float] = {}
+        self._done: dict[str, float] = {}
+        self._shown = 0.0
+        self._began = time.monotonic()
+
+    def expect(self, part: str, cost: float) -> None:
+        self._weights[part] = cost + _START_COST_S
+        self._done.setdefault(part, 0.0)
+
+    def update(self, part: str, fraction: float, title: str) -> None:
+        self._done[part] = max(self._done[part], min(max(fraction, 0.0), 1.0))
+        total = sum(self._weights.values())
+        raw = sum(self._done[p] * w for p, w in self._weights.items()) / total
+        self._shown = max(self._shown, min(raw, 0.99))
+        elapsed = time.monotonic() - self._began
+        left = elapsed * (1 - self._shown) / self._shown if elapsed > 0.5 and self._shown > 0.05 else None
+        self._on_message(Progressed(self._shown, title, left))
+
+    def finish(self) -> None:
+        self._on_message(Progressed(1.0, "Done", 0.0))
+
+
+@dataclass(slots=True)
+class _Running:
+    stage: Stage
+    chain: list[str]
+    estimator: str
+    deadline: float
+
+
+class Pipeline:
+    """One analysis of one file. `run` blocks; everything it learns goes to ``on_message`` on the same thread."""
+
+    def __init__(
+        self, pool: WorkerPool, path: Path, request: Request, on_message: OnMessage, cancel: threading.Event
+    ) -> None:
+        self._pool = pool
+        self._path = path
+        self._request = request
+        self._say = on_message
+        self._cancel = cancel
+        self._meter = _Meter(on_message)
+        self._analysis = Analysis(AudioFacts(str(path)))
+        self.clean = True  # no stage fell back or failed: worth remembering
+
+    def hash_and_decode(self, known: Callable[[str], bool]) -> SharedAudio | None:
+        """Decode the file and learn its hash; ``known(sha256)`` may say that decoding is not needed (then None)."""
+        store = new_store()
+        self._plan(60.0)
+        tasks = {self._pool.submit("onnx", "w12studio.engine.tasks:decode_recording", str(self._path), str(store))}
+        decode_id = next(iter(tasks))
+        hash_id = self._pool.submit("onnx", "w12studio.engine.tasks:hash_recording", str(self._path))
+        tasks.add(hash_id)
+        audio: SharedAudio | None = None
+        sha = ""
+        heard = time.monotonic()
+        try:
+            while tasks:
+                for event in self._poll(tasks):
+                    heard = time.monotonic()
+                    if event.kind == "progress" and event.task_id == decode_id:
+                        self._meter.update("decode", event.payload, "Reading the file")
+                    elif event.kind == "message":
+                        if isinstance(event.payload, AudioFound):
+                            self._plan(event.payload.facts.duration)
+                        self._say(event.payload)
+                    elif event.kind == "done":
+                        tasks.discard(event.task_id)
+                        if event.task_id == hash_id:
+                            sha = event.payload
+                            if known(sha) and decode_id in tasks:
+                                return None
+                        else:
+                            facts, audio, warnings = event.payload
+                            self._analysis = replace(self._analysis, audio=facts)
+                            for text in warnings:
+                                self._warn(text)
+                    elif event.kind in ("failed", "died"):
+                        tasks.discard(event.task_id)
+                        raise self._decode_error(event)
+                if time.monotonic() - heard > _DECODE_STALL_S:
+                    raise AudioError("its decoder hangs", self._path, "Convert the file to WAV or FLAC and try again.")
+        finally:
+            self._pool.cancel(tasks)
+            if audio is None:
+                store.unlink(missing_ok=True)
+        assert audio is not None
+        self._analysis = replace(self._analysis, audio=replace(self._analysis.audio, sha256=sha))
+        self._say(AudioReady(self._analysis.audio, audio))
+        return audio
+
+    def _plan(self, duration: float) -> None:
+        """Weigh the parts of the work by what they cost for a recording of ``duration`` s."""
+        self._meter.expect("decode", _DECODE_COST * duration)
+        for stage in self._stages():
+            self._meter.expect(stage.name, ESTIMATORS[self._request.chain(stage)[0]].cost * duration)
+
+    def _decode_error(self, event: WorkerEvent) -> W12Error:
+        if event.kind == "died":
+            log.error("decoder of %s died with exit code %s", self._path, event.payload)
+            return AudioError(
+                "its decoder crashed", self._path, "The file is probably damaged; convert it to WAV or FLAC."
+            )
+        error, trace = event.payload
+        if isinstance(error, W12Error):
+            return error
+        log.error("decoding %s failed: %s\n%s", self._path, error, trace)
+        return AudioError("it can't be decoded", self._path, f"The log tells more: {paths.log_file()}")
+
+    # -- stages ------------------------------------------------------------------------------------------------
+
+    def _stages(self) -> list[Stage]:
+        return [s for s in STAGES if s.name in self._request.layers]
+
+    def analyze(self, audio: SharedAudio) -> Analysis:
+        """Run the stages over decoded audio."""
+        self._plan(audio.duration)
+        self._meter.update("decode", 1.0, "Reading the file")
+        waiting = [(s, list(self._request.chain(s))) for s in self._stages()]
+        running: dict[int, _Running] = {}
+        failures: dict[str, list[str]] = {s.name: [] for s, _ in waiting}
+        try:
+            while waiting or running:
+                waiting = [w for w in waiting if not self._start(w, running, failures, audio)]
+                for event in self._poll(running):
+                    again = self._handle(event, running, failures)
+                    if again is not None:
+                        waiting.insert(0, again)
+                waiting = self._overdue(running, failures) + waiting
+        finally:
+            self._pool.cancel(running)
+        return self._analysis
+
+    def _start(
+        self,
+        wanted: tuple[Stage, list[str]],
+        running: dict[int, _Running],
+        failures: dict[str, list[str]],
+        audio: SharedAudio,
+    ) -> bool:
+        """Start a stage's next estimator; True when nothing more is to be done for it here."""
+        stage, chain = wanted
+        while chain and (why := missing(ESTIMATORS[chain[0]])):
+            self._note_failure(stage, chain.pop(0), why, failures)
+        if not chain:
+            self._give_up(stage, failures)
+            return True
+        estimator = ESTIMATORS[chain[0]]
+        if len(running) >= CORES or not self._pool.can_take(estimator.family):
+            return False
+        try:
+            task = self._pool.submit(
+                estimator.family, "w12studio.engine.tasks:run_estimator",
+                estimator, audio, {"device": self._request.device},
+            )  # fmt: skip
+        except (RuntimeError, OSError) as error:
+            self._note_failure(stage, chain.pop(0), str(error), failures)
+            return False
+        limit = max(_LEAST_LIMIT_S, estimator.time_limit * audio.duration)
+        running[task] = _Running(stage, chain, estimator.name, time.monotonic() + limit)
+        return True
+
+    def _handle(
+        self, event: WorkerEvent, running: dict[int, _Running], failures: dict[str, list[str]]
+    ) -> tuple[Stage, list[str]] | None:
+        """Take in what a task said; returns the stage when its next estimator is to be asked."""
+        job = running[event.task_id]
+        if event.kind == "progress":
+            self._meter.update(job.stage.name, event.payload, job.stage.title)
+        elif event.kind == "message":
+            self._say(TrackUpdated(replace(event.payload, complete=False)))
+        elif event.kind == "done":
+            del running[event.task_id]
+            self._take(job, event.payload, failures[job.stage.name])
+        else:
+            del running[event.task_id]
+            return self._failed(job, event, failures)
+        return None
+
+    def _failed(
+        self, job: _Running, event: WorkerEvent, failures: dict[str, list[str]]
+    ) -> tuple[Stage, list[str]]:
+        if event.kind == "failed":
+            error, trace = event.payload
+            why = error.problem if isinstance(error, W12Error) else str(error)
+            log.error("%s failed on %s: %s\n%s", job.estimator, self._path, error, trace)
+        else:
+            why = "its process stopped unexpectedly"
+            log.error("%s: worker died on %s (%s)", job.estimator, self._path, event.payload)
+        self._note_failure(job.stage, job.chain.pop(0), why, failures)
+        return job.stage, job.chain
+
+    def _overdue(
+        self, running: dict[int, _Running], failures: dict[str, list[str]]
+    ) -> list[tuple[Stage, list[str]]]:
+        """Kill what is past its time limit."""
+        now = time.monotonic()
+        late = [(task, job) for task, job in running.items() if now > job.deadline]
+        for task, job in late:
+            self._pool.kill(task)
+            del running[task]
+            self._note_failure(job.stage, job.chain.pop(0), "it passed its time limit", failures)
+        return [(job.stage, job.chain) for _, job in late]
+
+    def _take(self, job: _Running, tracks: list[Track], failed: list[str]) -> None:
+        for track in tracks:
+            source = replace(track.source, fallback_from=tuple(failed))
+            self._put(replace(track, source=source, complete=True))
+        if any(t.kind == BEATS for t in tracks):
+            for track in derived_tracks(self._analysis):
+                self._put(track)
+        if failed:
+            self._warn(f"{job.stage.title}: computed by {ESTIMATORS[job.estimator].title}, because {failed[-1]}.")
+        self._meter.update(job.stage.name, 1.0, job.stage.title)
+
+    def _put(self, track: Track) -> None:
+        self._analysis = self._analysis.with_track(track)
+        self._say(TrackUpdated(track))
+
+    def _note_failure(self, stage: Stage, name: str, why: str, failures: dict[str, list[str]]) -> None:
+        self.clean = False
+        failures[stage.name].append(f"{name}: {why}")
+
+    def _give_up(self, stage: Stage, failures: dict[str, list[str]]) -> None:
+        why = failures[stage.name][-1] if failures[stage.name] else "no estimator is installed"
+        self._warn(f"{stage.title} could not be computed ({why}). `w12studio doctor` tells what is missing.")
+        self._meter.update(stage.name, 1.0, stage.title)
+
+    def _warn(self, text: str) -> None:
+        self._analysis = self._analysis.with_warning(text)
+        self._say(Warned(text))
+
+    def finish(self) -> Analysis:
+        """Say that all is done."""
+        self._meter.finish()
+        return self._analysis
+
+    def _poll(self, tasks: object) -> list[WorkerEvent]:
+        """What the tasks of this analysis said; raises `Cancelled` when the user wants to stop."""
+        if self._cancel.is_set():
+            raise Cancelled
+        return [e for e in self._pool.poll(_POLL_S) if e.task_id in tasks]  # type: ignore[operator]

@@ -1,0 +1,261 @@
+"""Pitch: f0 over time and notes, by SwiftF0, Essentia or pYIN.
+
+Each estimator returns a pitch track (curve: f0 in Hz, NaN where unvoiced, confidence = voicing probability, 100
+frames a second, frame 0 centred on time 0) and a notes track. All of them are monophonic: in a mixture they follow
+the most periodic voice. Recordings are read in blocks; memory beyond the results is bounded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import math
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w12studio.domain.analysis import NOTES, PITCH, Source, Track
+from w12studio.domain.curves import Curve
+from w12studio.domain.errors import EstimatorError
+from w12studio.engine.estimator import Job
+from w12studio.engine.notes import notes_from_f0
+from w12studio.engine.pitch_frames import (
+    FMAX_HZ,
+    FMIN_HZ,
+    FRAME_RATE,
+    VOICED,
+    at_frame_rate,
+    f0_curve,
+    mono_blocks,
+    repair_harmonics,
+)
+from w12studio.engine.store import SharedAudio
+
+# SwiftF0: audio rate and hop of the network, and how many frames it looks to either side (its receptive field
+# reaches 2815 samples each way), so that overlapped chunks give what one run over the whole file gives.
+_SWIFT_RATE, _SWIFT_HOP = 16_000, 256
+_SWIFT_LEFT, _SWIFT_RIGHT = 11, 10
+#: Frames a run: 4 s of audio, 30 to 40 ms of computing; a cancel is noticed as fast.
+_SWIFT_CHUNK = 256
+#: Digital silence lies on the floor of the log spectrum in every bin, a texture the network never saw and answers
+#: at random; frames whose samples stay under it are unvoiced (the value of the swift-f0 package).
+_SILENCE_PEAK = 1e-3
+_SHORTEST_S = 0.05
+
+Frames = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
+    """f0 by SwiftF0 (Nieradzik 2025, arXiv:2508.18440) under ONNX Runtime on one thread, and notes.
+
+    The network gives a frame each 16 ms; they are interpolated to 100 a second. Harmonics taken for the
+    fundamental are repaired by periodicity (see `w12studio.engine.pitch_frames.repair_harmonics`). What is known
+    is emitted as it grows.
+
+    Raises
+    ------
+    EstimatorError
+        When the model or its runtime is missing or refuses the input.
+    """
+    if audio.duration < _SHORTEST_S:
+        return _too_short(Source("swift-f0"))
+    session, source = _swift_session()
+    f0s: list[NDArray[np.float64]] = []
+    probs: list[NDArray[np.float64]] = []
+    samples = np.zeros(0, dtype=np.float32)
+    base = done = 0  # frame at samples[0]; frames finished
+    next_emit = 1
+    loudest = 0.0
+    for block, fraction in mono_blocks(audio, _SWIFT_RATE):
+        samples = np.concatenate([samples, block])
+        loudest = max(loudest, float(np.abs(block).max(initial=0.0)))
+        there = base + len(samples) // _SWIFT_HOP
+        end = there if fraction == 1 else max(done, there - _SWIFT_RIGHT)
+        n = end - done
+        for start in range(done, end, _SWIFT_CHUNK):
+            stop = min(start + _SWIFT_CHUNK, end)
+            f0, prob = _swift_run(session, samples, start - base, stop - base)
+            f0s.append(f0)
+            probs.append(prob)
+            job.progress(fraction * (stop / end))
+        if n > 0:
+            done = end
+            keep = max(0, done - _SWIFT_LEFT)
+            samples, base = samples[(keep - base) * _SWIFT_HOP :], keep
+        if fraction < 1 and len(f0s) >= next_emit:
+            next_emit = len(f0s) + max(8, len(f0s) // 2)  # ever rarer, so that all emits together cost O(n)
+            job.emit(_partial(f0s, probs, done, source))
+    if not done:
+        return _too_short(source)
+    frames = at_frame_rate(
+        np.concatenate(f0s), np.concatenate(probs), _SWIFT_HOP / _SWIFT_RATE, _n_frames(audio.duration)
+    )
+    return _tracks(f0_curve(*frames), source, loudest)
+
+
+def _swift_session() -> tuple[Any, Source]:
+    spec = importlib.util.find_spec("swift_f0")
+    if spec is None or not spec.submodule_search_locations:
+        raise EstimatorError(
+            "the package swift-f0 is not installed", advice="Install it, or use another tracker."
+        )
+    try:
+        import onnxruntime
+
+        model = Path(spec.submodule_search_locations[0], "model.onnx").read_bytes()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's own errors share no base but Exception
+        raise EstimatorError(
+            f"SwiftF0's model can't be loaded ({error})", advice="Reinstall swift-f0."
+        ) from error
+    source = Source("swift-f0", importlib.metadata.version("swift-f0"), hashlib.sha256(model).hexdigest())
+    return session, source
+
+
+def _swift_run(session: Any, samples: NDArray[np.float32], start: int, stop: int) -> Frames:
+    """f0 in Hz and voicing of frames ``start .. stop`` of ``samples``; what lies around them is looked at too."""
+    left = max(0, start - _SWIFT_LEFT)
+    window = samples[left * _SWIFT_HOP : (stop + _SWIFT_RIGHT) * _SWIFT_HOP]
+    try:
+        pitch, prob = session.run(
+            ["pitch", "confidence"],
+            {"audio": window[None, :], "fmin": np.float32(FMIN_HZ), "fmax": np.float32(FMAX_HZ)},
+        )
+    except Exception as error:
+        raise EstimatorError(f"SwiftF0 failed ({error})") from error
+    f0 = np.asarray(pitch[0, start - left : stop - left], dtype=np.float64)
+    voiced_prob = np.asarray(prob[0, start - left : stop - left], dtype=np.float64)
+    hops = samples[start * _SWIFT_HOP : stop * _SWIFT_HOP].reshape(-1, _SWIFT_HOP)
+    voiced_prob[np.abs(hops).max(axis=1) < _SILENCE_PEAK] = 0.0
+    voiced = np.flatnonzero(voiced_prob >= VOICED)
+    centres = (voiced + start - left) * _SWIFT_HOP
+    f0[voiced] = repair_harmonics(f0[voiced], window, centres, _SWIFT_RATE)
+    return f0, voiced_prob
+
+
+def _partial(
+    f0s: list[NDArray[np.float64]], probs: list[NDArray[np.float64]], done: int, source: Source
+) -> Track:
+    hop = _SWIFT_HOP / _SWIFT_RATE
+    frames = at_frame_rate(
+        np.concatenate(f0s), np.concatenate(probs), hop, math.floor(done * hop * FRAME_RATE)
+    )
+    return Track(PITCH, curve=f0_curve(*frames), source=source, complete=False)
+
+
+def estimate_essentia_pitch(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
+    """f0 by Essentia's PitchYinProbabilistic (Mauch and Dixon 2014), and notes; raises `EstimatorError`."""
+    try:
+        import essentia
+        import essentia.standard as es
+    except ImportError as error:
+        raise EstimatorError(f"Essentia can't be loaded ({error})") from error
+    essentia.log.infoActive = essentia.log.warningActive = False
+    tracker = es.PitchYinProbabilistic(
+        frameSize=2048, hopSize=441, sampleRate=44100, outputUnvoiced="negative"
+    )
+
+    def run(samples: NDArray[np.float32]) -> Frames:
+        pitch, prob = tracker(samples)
+        return np.abs(np.asarray(pitch, dtype=np.float64)), np.where(pitch > 0, np.maximum(prob, VOICED), 0.0)
+
+    source = Source("essentia-pitch", importlib.metadata.version("essentia-tensorflow"))
+    return _chunked(audio, job, source, 44100, 60.0, run)
+
+
+def estimate_pyin(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
+    """f0 by librosa's pYIN (Mauch and Dixon 2014), and notes; raises `EstimatorError`. The slowest by far."""
+    try:
+        import librosa
+    except ImportError as error:
+        raise EstimatorError(f"librosa can't be loaded ({error})") from error
+
+    def run(samples: NDArray[np.float32]) -> Frames:
+        f0, voiced, prob = librosa.pyin(
+            samples, fmin=FMIN_HZ, fmax=FMAX_HZ, sr=16000, frame_length=1024, hop_length=160, fill_na=None
+        )
+        # Its decision comes from a hidden Markov model over time and not from the frame's own probability.
+        return np.asarray(f0), np.where(voiced, np.maximum(prob, VOICED), np.minimum(prob, 0.49))
+
+    return _chunked(audio, job, Source("pyin", importlib.metadata.version("librosa")), 16000, 10.0, run)
+
+
+def _chunked(
+    audio: SharedAudio,
+    job: Job,
+    source: Source,
+    sample_rate: int,
+    chunk_s: float,
+    run: Callable[[NDArray[np.float32]], Frames],
+) -> list[Track]:
+    """Run a tracker that wants a whole signal on chunks with a second of overlap; its frames are 100 a second."""
+    if audio.duration < _SHORTEST_S:
+        return _too_short(source)
+    hop, margin = sample_rate // int(FRAME_RATE), int(FRAME_RATE)
+    chunk = round(chunk_s * FRAME_RATE)
+    total = _n_frames(audio.duration)
+    f0, prob = np.full(total, FMIN_HZ), np.zeros(total)
+    samples = np.zeros(0, dtype=np.float32)
+    base = done = 0
+    loudest = 0.0
+    for block, fraction in mono_blocks(audio, sample_rate):
+        samples = np.concatenate([samples, block])
+        loudest = max(loudest, float(np.abs(block).max(initial=0.0)))
+        last = fraction == 1
+        while done < total and (last or base * hop + len(samples) >= (done + chunk + margin) * hop):
+            left = max(0, done - margin)
+            piece = samples[(left - base) * hop : (done + chunk + margin - base) * hop]
+            try:
+                got_f0, got_prob = run(piece)
+            except RuntimeError as error:
+                raise EstimatorError(f"{source.estimator} failed ({error})") from error
+            stop = min(done + chunk, total, left + len(got_f0))
+            f0[done:stop] = got_f0[done - left : stop - left]
+            prob[done:stop] = got_prob[done - left : stop - left]
+            done = min(done + chunk, total)
+            keep = max(0, done - margin)
+            samples, base = samples[(keep - base) * hop :], keep
+            job.progress(done / total)
+            if done < total:
+                partial = f0_curve(_positive(f0[:done]), prob[:done])
+                job.emit(Track(PITCH, curve=partial, source=source, complete=False))
+    prob[~(np.isfinite(f0) & (f0 >= FMIN_HZ) & (f0 <= FMAX_HZ))] = 0.0
+    return _tracks(f0_curve(_positive(f0), prob), source, loudest)
+
+
+def _positive(f0: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(np.isfinite(f0) & (f0 > 0), f0, FMIN_HZ)
+
+
+def _n_frames(duration: float) -> int:
+    return max(1, math.ceil(duration * FRAME_RATE - 1e-9))
+
+
+def _tracks(curve: Curve, source: Source, loudest: float) -> list[Track]:
+    notes = notes_from_f0(curve)
+    message = note_message = ""
+    if loudest < _SILENCE_PEAK:
+        message = note_message = "The recording is silent."
+    elif not np.isfinite(curve.values).any():
+        message = note_message = "No pitch was found: nothing in the recording repeats steadily enough."
+    elif not len(notes):
+        note_message = "No pitch was held long enough for a note."
+    return [
+        Track(PITCH, curve=curve, source=source, message=message),
+        Track(NOTES, notes, source=source, message=note_message),
+    ]
+
+
+def _too_short(source: Source) -> list[Track]:
+    message = f"The recording is shorter than {_SHORTEST_S} s, too short for a pitch."
+    empty = Curve(np.full(1, np.nan), FRAME_RATE, unit="Hz", confidence=np.zeros(1))
+    return [
+        Track(PITCH, curve=empty, source=source, message=message),
+        Track(NOTES, source=source, message=message),
+    ]

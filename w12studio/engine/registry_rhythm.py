@@ -1,0 +1,51 @@
+"""The estimators of beats, transients and key; costs measured on one core of the machine in docs/benchmarks.md."""
+
+from __future__ import annotations
+
+from w12studio.domain.analysis import BEATS, KEY, TRANSIENTS
+from w12studio.engine.estimator import Estimator
+
+_ONNX = ("onnxruntime", "onnx", "numba", "madmom")
+
+RHYTHM_ESTIMATORS: tuple[Estimator, ...] = (
+    Estimator(
+        "madmom-downbeats", "Madmom RNN downbeats (ONNX)", (BEATS,), "onnx",
+        "w12studio.engine.beats:estimate_madmom_downbeats", cost=0.012, needs=_ONNX,
+    ),
+    Estimator(
+        "essentia-beats", "Essentia beats", (BEATS,), "essentia",
+        "w12studio.engine.beats_fallback:estimate_essentia_beats", cost=0.006, needs=("essentia",),
+    ),
+    Estimator(
+        "librosa-beats", "librosa beats", (BEATS,), "librosa",
+        "w12studio.engine.beats_fallback:estimate_librosa_beats", cost=0.01, needs=("librosa",),
+    ),
+    Estimator(
+        "energy-beats", "Energy beats (numpy)", (BEATS,), "librosa",
+        "w12studio.engine.beats_fallback:estimate_energy_beats", cost=0.005,
+    ),
+    Estimator(
+        "madmom-onsets", "Madmom CNN onsets (ONNX)", (TRANSIENTS,), "onnx",
+        "w12studio.engine.transients:estimate_madmom_onsets", cost=0.004, needs=_ONNX,
+    ),
+    Estimator(
+        "essentia-onsets", "Essentia onsets", (TRANSIENTS,), "essentia",
+        "w12studio.engine.transients:estimate_essentia_onsets", cost=0.01, needs=("essentia",),
+    ),
+    Estimator(
+        "energy-onsets", "Spectral flux onsets (numpy)", (TRANSIENTS,), "librosa",
+        "w12studio.engine.transients:estimate_energy_onsets", cost=0.004,
+    ),
+    Estimator(
+        "madmom-key", "Madmom CNN key (ONNX)", (KEY,), "onnx",
+        "w12studio.engine.key:estimate_madmom_key", cost=0.001, needs=_ONNX,
+    ),
+    Estimator(
+        "essentia-key", "Essentia key", (KEY,), "essentia",
+        "w12studio.engine.key:estimate_essentia_key", cost=0.005, needs=("essentia",),
+    ),
+    Estimator(
+        "chroma-key", "Chroma key (numpy)", (KEY,), "librosa",
+        "w12studio.engine.key:estimate_chroma_key", cost=0.002,
+    ),
+)  # fmt: skip

@@ -1,0 +1,96 @@
+"""Decoded audio on disk, shared by every process: float32 samples, interleaved, memory-mapped.
+
+The window and the workers map the same file, so one decode serves the picture, the player and every estimator, and
+no process holds the recording in memory of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAudio:
+    """A decoded recording, complete.
+
+    Attributes
+    ----------
+    store : str
+        Path of the raw float32 file, interleaved.
+    sample_rate : int
+        Hz.
+    channels : int
+    n_samples : int
+        A channel.
+    source : str
+        The user's file, for messages.
+    """
+
+    store: str
+    sample_rate: int
+    channels: int
+    n_samples: int
+    source: str = ""
+
+    @property
+    def duration(self) -> float:
+        """Length in s."""
+        return self.n_samples / self.sample_rate
+
+    def samples(self) -> NDArray[np.float32]:
+        """All samples, read-only and memory-mapped, shape (n_samples, channels)."""
+        if self.n_samples == 0:
+            return np.zeros((0, self.channels), dtype=np.float32)
+        return np.memmap(self.store, dtype=np.float32, mode="r", shape=(self.n_samples, self.channels))
+
+    def read(self, start: int, stop: int) -> NDArray[np.float32]:
+        """A copy of samples ``start .. stop`` (clipped to the recording), shape (n, channels).
+
+        Reads the file without mapping it, so that a long session does not grow the process.
+        """
+        start, stop = max(0, start), min(stop, self.n_samples)
+        count = max(0, stop - start)
+        with Path(self.store).open("rb") as f:
+            f.seek(start * self.channels * 4)
+            flat = np.fromfile(f, dtype=np.float32, count=count * self.channels)
+        return flat.reshape(-1, self.channels)
+
+    def mono(self, sample_rate: int | None = None) -> NDArray[np.float32]:
+        """The mean of the channels, resampled (soxr, HQ) where asked; the last few are kept in this process.
+
+        Parameters
+        ----------
+        sample_rate : int, optional
+            Hz; the file's own by default.
+
+        Returns
+        -------
+        ndarray of float32, shape (n,), read-only, full scale = 1, NaN and infinity as 0.
+        """
+        key = (self.store, sample_rate or self.sample_rate)
+        if key not in _MONO:
+            while len(_MONO) >= 3:
+                _MONO.pop(next(iter(_MONO)))
+            _MONO[key] = self._mono(sample_rate)
+        return _MONO[key]
+
+    def _mono(self, sample_rate: int | None) -> NDArray[np.float32]:
+        samples = self.samples()
+        mix = np.empty(self.n_samples, dtype=np.float32)
+        step = 1 << 20
+        for i in range(0, self.n_samples, step):
+            np.mean(samples[i : i + step], axis=1, dtype=np.float32, out=mix[i : i + step])
+        np.nan_to_num(mix, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+        if sample_rate not in (None, self.sample_rate):
+            import soxr
+
+            mix = soxr.resample(mix, self.sample_rate, sample_rate, quality="HQ").astype(np.float32, copy=False)
+        mix.setflags(write=False)
+        return mix
+
+
+_MONO: dict[tuple[str, int], NDArray[np.float32]] = {}

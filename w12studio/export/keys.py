@@ -1,0 +1,52 @@
+"""Names of keys: what people and estimators write, and what the formats want."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NAME = re.compile(r"\s*([A-Ga-g])\s*([#♯b♭]?)\s*[:\- ]?\s*(major|minor|maj|min|m|)\s*$", re.IGNORECASE)
+_MAJOR = {
+    "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5, "F#": 6, "C#": 7,
+    "F": -1, "Bb": -2, "Eb": -3, "Ab": -4, "Db": -5, "Gb": -6, "Cb": -7,
+}  # fmt: skip
+_MINOR = {
+    "A": 0, "E": 1, "B": 2, "F#": 3, "C#": 4, "G#": 5, "D#": 6, "A#": 7,
+    "D": -1, "G": -2, "C": -3, "F": -4, "Bb": -5, "Eb": -6, "Ab": -7,
+}  # fmt: skip
+#: Tonics without a signature of their own, and the ones that sound the same.
+_SAME = {
+    "D#": "Eb",
+    "G#": "Ab",
+    "A#": "Bb",
+    "Db": "C#",
+    "Gb": "F#",
+    "E#": "F",
+    "B#": "C",
+    "Cb": "B",
+    "Fb": "E",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A tonic such as "Bb" and a mode, "major" or "minor"."""
+
+    tonic: str
+    mode: str
+
+    def signature(self) -> int:
+        """Sharps (positive) or flats (negative), -7..7; of the key that sounds the same where it has none."""
+        table = _MAJOR if self.mode == "major" else _MINOR
+        return table[self.tonic] if self.tonic in table else table[_SAME[self.tonic]]
+
+
+def parse_key(text: str) -> Key | None:
+    """The key that a label such as "A minor", "Bb:major", "F♯m" names; None where it names none."""
+    match = _NAME.match(text)
+    if match is None:
+        return None
+    letter, accidental, mode = match.groups()
+    tonic = letter.upper() + {"♯": "#", "♭": "b", "B": "b"}.get(accidental, accidental)
+    minor = mode.lower().startswith("mi") or mode == "m"
+    return Key(tonic, "minor" if minor else "major")

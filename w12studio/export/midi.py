@@ -1,0 +1,296 @@
+"""Standard MIDI file: the beats as a tempo map that never drifts, markers, clicks, transients and notes.
+
+Format 1. The first track holds the tempo map and the time signatures (see `tempo_map`), markers (``FF 06``:
+labels and layers of the user's own) and key signatures. Then, where there is something to write, a track each
+of clicks and of transients (channel 10) and of notes with pitch bend (channel 1, range set by RPN 0). Text is
+UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w12studio.domain.analysis import BEATS, KEY, KINDS, METER, NOTES, TITLES, TRANSIENTS, Analysis
+from w12studio.domain.errors import ExportError
+from w12studio.domain.events import Events
+from w12studio.domain.timebase import BarGrid
+from w12studio.export import midi_read, smf, tempo_map
+from w12studio.export.base import (
+    Format,
+    Losses,
+    Option,
+    Options,
+    Rendered,
+    clean_label,
+    counted,
+    label_losses,
+    nearest_errors,
+    paired_error,
+)
+from w12studio.export.keys import parse_key
+from w12studio.export.midi_notes import BEND_RANGE, Note, notes_of
+
+#: Beats are nearer than this, in s; so is all else, unless a tick of the tempo at that place is longer.
+TIMING_BOUND_S = 1e-3
+#: Longest recording that is written, in s; ticks would overflow in other programs.
+LONGEST_S = 100 * 3600.0
+CLICK_DOWNBEAT, CLICK_BEAT, TRANSIENT_KEY = 76, 77, 37
+_DRUMS, _MELODY = 9, 0
+_CLICK_S, _HIT_S = 0.05, 0.03
+
+
+def usable(events: Events) -> Events:
+    """Events that a MIDI file can place: from 0 s to `LONGEST_S`."""
+    return events if _all_usable(events) else events[events.span(0.0, LONGEST_S)]
+
+
+def _all_usable(events: Events) -> bool:
+    return not len(events) or bool(events.times[0] >= 0 and events.times[-1] < LONGEST_S)
+
+
+def beat_grid(analysis: Analysis) -> BarGrid:
+    """Usable beats, one a time."""
+    beats = usable(analysis.events(BEATS))
+    times, index = np.unique(beats.times, return_index=True)
+    return BarGrid(times, beats.values[index])
+
+
+def meter_of(analysis: Analysis) -> tempo_map.Meter:
+    """How a beat is written, by the meter layer's first entry ("6/8" with 2 beats a bar: dotted quarters)."""
+    meters = analysis.events(METER)
+    for i, label in enumerate(meters.labels):
+        match = re.fullmatch(r"\s*(\d{1,3})\s*/\s*(1|2|4|8|16|32)\s*", label)
+        if match is None:
+            continue
+        numerator, denominator = int(match[1]), int(match[2])
+        beats = meters.values[i]
+        compound = np.isfinite(beats) and beats >= 1 and numerator == 3 * round(float(beats))
+        return tempo_map.Meter(denominator, 3 if compound else 1)
+    return tempo_map.Meter()
+
+
+def _map_of(grid: BarGrid, analysis: Analysis, options: Options) -> tempo_map.TempoMap:
+    ticks = options["ticks_per_quarter"]
+    return tempo_map.build(grid, meter_of(analysis), ticks) if grid.times.size else tempo_map.fixed(ticks)
+
+
+def render(analysis: Analysis, options: Options) -> Rendered:
+    """The file; see the head of the module."""
+    losses = _losses(analysis)
+    notes: list[str] = []
+    grid = beat_grid(analysis)
+    placed = _map_of(grid, analysis, options)
+    if not grid.times.size:
+        notes.append(
+            "There are no beats: the tempo map is a fixed 120 BPM, and times are right all the same."
+        )
+    elif not grid.is_downbeat.any():
+        notes.append("No downbeat is known: bars of four beats are counted from the first beat.")
+    if placed.split_bars:
+        notes.append(f"{counted(placed.split_bars, 'very long bar')} became several bars.")
+
+    conductor = [smf.text(0, 3, "Tempo map")]
+    conductor += [smf.tempo(*row) for row in placed.tempos]
+    conductor += [smf.time_signature(*row) for row in placed.signatures]
+    tracks = [conductor]
+    count = grid.times.size
+    if options["markers"]:
+        marks = _markers(analysis, placed)
+        conductor += marks
+        count += len(marks)
+    if options["click"] and grid.times.size:
+        tracks.append(_clicks(grid, placed))
+    transients = usable(analysis.events(TRANSIENTS))
+    if options["transients"] and len(transients):
+        tracks.append(_hits(transients, placed, losses))
+        count += len(tracks[-1]) // 2
+    if options["notes"]:
+        melody, missing = _melody(analysis, options)
+        losses.add(missing, f"{counted(missing, 'note')} without a pitch that MIDI has.")
+        if melody:
+            tracks.append(_note_track(melody, placed))
+            count += len(melody)
+    end = int(placed.to_ticks(max(0.0, min(analysis.duration, LONGEST_S))))
+    end = max([end, *(m[0] for track in tracks for m in track)])
+    if options["span_note"]:
+        tracks.append([smf.text(0, 3, "Span"), *smf.note(0, max(end, 1), 15, 0, 1)])
+    content = smf.assemble(tracks, options["ticks_per_quarter"], end)
+    return Rendered((("", content),), int(count), tuple(losses.lost), tuple(notes))
+
+
+def _losses(analysis: Analysis) -> Losses:
+    losses = Losses(list(label_losses(analysis)))
+    for kind, track in analysis.tracks.items():
+        events = track.events
+        beyond = len(events) - len(usable(events))
+        losses.add(beyond, f"{counted(beyond, 'event')} of {kind} before 0 s or after 100 hours.")
+        if kind in (BEATS, TRANSIENTS, NOTES):
+            losses.add(track.curve is not None, f"The curve of {kind}.")
+            known = int((~np.isnan(events.confidences)).sum())
+            losses.add(known, "Confidences: MIDI does not hold them.")
+        elif kind not in KINDS:
+            spans = int((events.durations > 0).sum())
+            losses.add(spans, f"The ends of {counted(spans, 'region')} of {kind}: a marker is a point.")
+        elif kind == KEY:
+            unknown = sum(parse_key(x) is None for x in events.labels)
+            losses.add(unknown, f"{counted(unknown, 'key')} without a signature went in as a marker only.")
+    beats = usable(analysis.events(BEATS))
+    same = len(beats) - np.unique(beats.times).size
+    losses.add(same, f"{counted(same, 'beat')} at the time of another one.")
+    return losses
+
+
+def _markers(analysis: Analysis, placed: tempo_map.TempoMap) -> list[smf.Message]:
+    out: list[smf.Message] = []
+    for kind, events in marked(analysis):
+        ticks = placed.to_ticks(events.times).tolist()
+        for tick, label in zip(ticks, events.labels, strict=True):
+            key = parse_key(label) if kind == KEY else None
+            if key is not None:
+                out.append(smf.key_signature(tick, key.signature(), key.mode == "minor"))
+            out.append(smf.text(tick, 6, clean_label(label or TITLES.get(kind, kind))))
+    return out
+
+
+def marked(analysis: Analysis) -> list[tuple[str, Events]]:
+    """What becomes markers: keys, layers of the user's own, and whatever else carries a label."""
+    out = []
+    for kind, track in analysis.tracks.items():
+        events = usable(track.events)
+        if kind in KINDS and kind not in (KEY,):
+            if kind == METER:
+                continue
+            rows = [i for i, label in enumerate(events.labels) if label]
+            events = Events.from_columns(events.times[rows], labels=[events.labels[i] for i in rows])
+        out.append((kind, events))
+    return out
+
+
+def _clicks(grid: BarGrid, placed: tempo_map.TempoMap) -> list[smf.Message]:
+    ticks = placed.beat_ticks
+    ends = np.maximum(ticks + 1, placed.to_ticks(grid.times + _CLICK_S))
+    ends[:-1] = np.minimum(ends[:-1], ticks[1:])
+    out = [smf.text(0, 3, TITLES[BEATS])]
+    for start, end, down in zip(ticks.tolist(), ends.tolist(), grid.is_downbeat.tolist(), strict=True):
+        key, velocity = (CLICK_DOWNBEAT, 120) if down else (CLICK_BEAT, 90)
+        out += smf.note(start, end, _DRUMS, key, velocity)
+    return out
+
+
+def _hits(events: Events, placed: tempo_map.TempoMap, losses: Losses) -> list[smf.Message]:
+    strength = np.nan_to_num(np.clip(events.values, 0, 1), nan=0.75)
+    ticks, index = np.unique(placed.to_ticks(events.times), return_index=True)
+    merged = len(events) - ticks.size
+    losses.add(merged, f"{counted(merged, 'transient')} nearer than a tick to another one.")
+    ends = np.maximum(ticks + 1, placed.to_ticks(events.times[index] + _HIT_S))
+    ends[:-1] = np.minimum(ends[:-1], ticks[1:])
+    out = [smf.text(0, 3, TITLES[TRANSIENTS])]
+    velocities = np.rint(1 + 126 * strength[index]).astype(int)
+    for start, end, velocity in zip(ticks.tolist(), ends.tolist(), velocities.tolist(), strict=True):
+        out += smf.note(start, end, _DRUMS, TRANSIENT_KEY, velocity)
+    return out
+
+
+def _melody(analysis: Analysis, options: Options) -> tuple[list[Note], int]:
+    notes, missing = notes_of(analysis, options["bend"])
+    return [n for n in notes if 0 <= n.start < LONGEST_S], missing
+
+
+def _note_track(notes: Sequence[Note], placed: tempo_map.TempoMap) -> list[smf.Message]:
+    out = [smf.text(0, 3, TITLES[NOTES])]
+    if any(n.bends for n in notes):
+        out += [
+            smf.control(0, _MELODY, number, value)
+            for number, value in ((101, 0), (100, 0), (6, BEND_RANGE), (38, 0), (101, 127), (100, 127))
+        ]
+    starts = placed.to_ticks([n.start for n in notes])
+    ends = np.maximum(starts + 1, placed.to_ticks([min(n.end, LONGEST_S) for n in notes]))
+    next_of_key: dict[int, int] = {}
+    for i in range(len(notes) - 1, -1, -1):  # a key can sound once: the next note of it ends the one before
+        key = notes[i].key
+        ends[i] = max(min(int(ends[i]), next_of_key.get(key, int(ends[i]))), int(starts[i]))
+        next_of_key[key] = int(starts[i])
+    for note, start, end in zip(notes, starts.tolist(), ends.tolist(), strict=True):
+        if end <= start:
+            end = start + 1
+        out += smf.note(start, end, _MELODY, note.key, 100)
+        if note.bends:
+            ticks = placed.to_ticks([time for time, _ in note.bends]).tolist()
+            out += [smf.bend(t, _MELODY, b) for t, (_, b) in zip(ticks, note.bends, strict=True)]
+    return out
+
+
+# -- checking ----------------------------------------------------------------------------------------------
+
+
+def verify(paths: Sequence[Path], analysis: Analysis, options: Options) -> float:
+    """Read the file with mido, recompute every time from the tempo map in it, and compare.
+
+    Beats have to lie on the lattice that the file's time signatures span, downbeats on its bar lines.
+
+    Raises
+    ------
+    ExportError
+        When something is missing or off by more than `TIMING_BOUND_S`.
+    """
+    score = midi_read.load(paths[0])
+    grid = beat_grid(analysis)
+    worst = 0.0
+    if grid.times.size:
+        beats, bars = score.lattice(float(grid.times[-1]) + 1.0)
+        errors = [nearest_errors(grid.times, beats), nearest_errors(grid.times[grid.is_downbeat], bars)]
+        worst = max(float(e.max()) for e in errors if e.size)
+        if options["click"]:
+            clicks = score.notes(TITLES[BEATS], _DRUMS)
+            worst = max(worst, paired_error(grid.times, clicks.times, "beat"))
+    if worst > TIMING_BOUND_S:
+        raise ExportError(f"a beat in it is off by {worst * 1000:.2f} ms", advice="Please report this.")
+    for times, found in _others(analysis, options, score):
+        errors_s = nearest_errors(times, np.sort(found))
+        if np.any(errors_s > np.maximum(TIMING_BOUND_S, score.half_tick(times) + 2e-6)):
+            late = float(errors_s.max()) * 1000
+            raise ExportError(f"an event in it is off by {late:.2f} ms", advice="Please report this.")
+        worst = max(worst, float(errors_s.max(initial=0.0)))
+    return worst
+
+
+def _others(
+    analysis: Analysis, options: Options, score: midi_read.Score
+) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    out = []
+    if options["markers"]:
+        marks = [events.times for _, events in marked(analysis)]
+        out.append((np.concatenate([np.zeros(0), *marks]), score.marker_times()))
+    if options["transients"]:
+        out.append((usable(analysis.events(TRANSIENTS)).times, score.notes(TITLES[TRANSIENTS], _DRUMS).times))
+    if options["notes"]:
+        melody, _ = _melody(analysis, {**options, "bend": False})
+        starts = np.array([n.start for n in melody], dtype=np.float64)
+        out.append((starts, score.notes(TITLES[NOTES], _MELODY).times))
+    return out
+
+
+FORMAT = Format(
+    name="midi",
+    title="MIDI file",
+    suffix=".mid",
+    description="Tempo map and time signatures that follow every beat, with markers, clicks, transients "
+    "and notes; for sequencers and notation programs.",
+    render=render,
+    verify=verify,
+    read=midi_read.read,
+    options=(
+        Option("click", "A track of clicks, the downbeat different.", True),
+        Option("transients", "A track of hits at the transients, as loud as they are strong.", True),
+        Option("notes", "A track of the notes, or of what the pitch curve sings.", True),
+        Option("bend", "Pitch bend along the notes.", True),
+        Option("markers", "Labels as markers and keys as key signatures.", True),
+        Option("span_note", "A silent note over the whole length: Live takes a tempo map only then.", False),
+        Option("ticks_per_quarter", "Ticks a quarter note.", 960, (480, 960, 1920, 3840)),
+    ),
+)

@@ -1,0 +1,124 @@
+"""The one list of formats: it feeds the command line, the window and the manual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from w12studio.domain.analysis import Analysis, Track
+from w12studio.domain.errors import DocumentError, ExportError
+from w12studio.export import audacity, csv_table, jams_file, midi
+from w12studio.export.base import ExportReport, Format, Options, chosen, write_files
+
+#: By name, in the order in which they are offered.
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {f.name: f for f in (csv_table.FORMAT, midi.FORMAT, jams_file.FORMAT, audacity.FORMAT)}
+)
+
+
+def find_format(name: str) -> Format:
+    """The format of that name.
+
+    Raises
+    ------
+    ExportError
+        When there is none.
+    """
+    if name not in FORMATS:
+        raise ExportError(f"there is no format {name!r}", advice=f"Formats: {', '.join(FORMATS)}.")
+    return FORMATS[name]
+
+
+def write(
+    analysis: Analysis,
+    path: str | Path,
+    format_name: str,
+    options: Options | None = None,
+    *,
+    layers: Iterable[str] | None = None,
+    overwrite: bool = False,
+) -> ExportReport:
+    """Write layers of an analysis, read the file back and report how true it is.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    path : str or Path
+        Without a suffix it gets the format's own. A format that writes several files adds to the name.
+    format_name : str
+        A key of `FORMATS`.
+    options : mapping, optional
+        Of the format; text as on the command line is understood.
+    layers : iterable of str, optional
+        Kinds; all by default.
+    overwrite : bool
+        Replace files that exist.
+
+    Returns
+    -------
+    ExportReport
+
+    Raises
+    ------
+    ExportError
+        For unknown formats, layers and options, every fault of the disk (nothing half-written is left), and a
+        file that does not read back as written.
+    """
+    chosen_format = find_format(format_name)
+    settings = chosen_format.parse_options(options)
+    part = chosen(analysis, layers)
+    target = Path(path)
+    if not target.name:
+        raise ExportError("the file needs a name", target)
+    if not target.suffix:
+        target = target.with_name(target.name + chosen_format.suffix)
+    rendered = chosen_format.render(part, settings)
+    files = [(path_of(target, addition), content) for addition, content in rendered.files]
+    for file, _ in files:
+        _keep_recording(file, analysis)
+    error = write_files(files, lambda paths: chosen_format.verify(paths, part, settings), overwrite)
+    return ExportReport(
+        tuple(p for p, _ in files), format_name, rendered.n_events, error, rendered.lost, rendered.notes
+    )
+
+
+def path_of(path: Path, addition: str) -> Path:
+    """``song.csv`` for "", ``song.beats.csv`` for "beats"."""
+    return path.with_name(f"{path.stem}.{addition}{path.suffix}") if addition else path
+
+
+def _keep_recording(path: Path, analysis: Analysis) -> None:
+    try:
+        same = path.exists() and path.samefile(analysis.audio.path)
+    except (OSError, ValueError):
+        same = False
+    if same:
+        raise ExportError("that is the recording itself", path, "Choose another name.")
+
+
+def read(path: str | Path, format_name: str | None = None) -> tuple[Track, ...]:
+    """The layers of a file that was written by this or another program.
+
+    Parameters
+    ----------
+    path : str or Path
+    format_name : str, optional
+        Guessed from the suffix by default.
+
+    Raises
+    ------
+    DocumentError
+        When no format fits or the file can't be understood.
+    """
+    file = Path(path)
+    if format_name is None:
+        suffix = file.suffix.lower()
+        names = [f.name for f in FORMATS.values() if f.read and f.suffix == suffix]
+        aliases = {".midi": "midi", ".smf": "midi", ".tsv": "csv", ".json": "jams"}
+        format_name = names[0] if names else aliases.get(suffix, "")
+    found = FORMATS.get(format_name)
+    if found is None or found.read is None:
+        readable = ", ".join(f"{f.title} ({f.suffix})" for f in FORMATS.values() if f.read)
+        raise DocumentError("no format that can be read fits its name", file, f"Readable: {readable}.")
+    return found.read(file)

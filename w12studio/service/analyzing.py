@@ -1,0 +1,169 @@
+"""Analyse a file, or take what an earlier run remembered of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from w12studio.domain.analysis import Analysis
+from w12studio.domain.errors import AudioError, Cancelled
+from w12studio.engine.messages import AudioFound, Message, PeaksGrown, TrackUpdated, Warned
+from w12studio.engine.pipeline import OnMessage, Pipeline, Request, remove_abandoned_stores
+from w12studio.engine.store import SharedAudio
+from w12studio.engine.workers import WorkerPool
+from w12studio.service import cache
+
+_pool: WorkerPool | None = None
+_lock = threading.Lock()  # one analysis at a time: each uses every core
+
+
+def _shared_pool() -> WorkerPool:
+    global _pool
+    if _pool is None:
+        remove_abandoned_stores()
+        _pool = WorkerPool()
+    return _pool
+
+
+def warm_up() -> None:
+    """Start the worker processes that the next analysis needs first; returns at once."""
+    with _lock:
+        _shared_pool().warm("onnx", 2)
+
+
+def shutdown() -> None:
+    """Stop the worker processes. The next `analyze` starts new ones."""
+    global _pool
+    with _lock:
+        if _pool is not None:
+            _pool.shutdown()
+        _pool = None
+
+
+def release_audio(audio: SharedAudio) -> None:
+    """Delete decoded audio that an analysis with ``keep_audio`` left to its caller."""
+    with contextlib.suppress(OSError):
+        Path(audio.store).unlink()
+
+
+def _ignore(_: Message) -> None:
+    pass
+
+
+def analyze(
+    path: str | Path,
+    request: Request | None = None,
+    on_message: OnMessage = _ignore,
+    cancel: threading.Event | None = None,
+) -> Analysis:
+    """Analyse one recording.
+
+    Parameters
+    ----------
+    path : str or Path
+    request : Request, optional
+        Every layer, by the best estimators, by default.
+    on_message : callable, optional
+        Gets every `Message` as it becomes known, on the thread that called `analyze`.
+    cancel : threading.Event, optional
+        Set it (from any thread) to stop; `Cancelled` is then raised within 0.3 s.
+
+    Returns
+    -------
+    Analysis
+        Layers that could not be computed are missing; ``warnings`` says why.
+
+    Raises
+    ------
+    AudioError
+        When the file can't be read.
+    Cancelled
+
+    Notes
+    -----
+    Blocks; may be called on any thread but the window's. One analysis runs at a time; a second caller waits.
+    """
+    path = Path(path).expanduser()
+    request = request or Request()
+    cancel = cancel or threading.Event()
+    _check_readable(path)
+    while not _lock.acquire(timeout=0.05):
+        if cancel.is_set():
+            raise Cancelled
+    try:
+        return _Run(path, request, on_message, cancel).run()
+    finally:
+        _lock.release()
+
+
+def _check_readable(path: Path) -> None:
+    if not path.exists():
+        raise AudioError("there is no such file", path, "Was it moved, renamed or on a drive that is gone?")
+    if path.is_dir():
+        raise AudioError("it is a folder, not a recording", path, "Name the files inside it.")
+    if path.stat().st_size == 0:
+        raise AudioError("it is empty (0 bytes)", path, "Copy it again from where it came.")
+    if not os.access(path, os.R_OK):
+        raise AudioError("it may not be read", path, "Change its permissions, or copy it to a folder of yours.")
+
+
+class _Run:
+    """One analysis, with what it takes from and leaves to the cache."""
+
+    def __init__(self, path: Path, request: Request, on_message: OnMessage, cancel: threading.Event) -> None:
+        self._path = path.resolve()
+        self._request = request
+        self._on_message = on_message
+        self._cancel = cancel
+        self._peaks: list[np.ndarray] = []
+        self._remembered: cache.Remembered | None = None
+
+    def run(self) -> Analysis:
+        pipeline = Pipeline(_shared_pool(), self._path, self._request, self._say, self._cancel)
+        audio: SharedAudio | None = None
+        done = False
+        try:
+            audio = pipeline.hash_and_decode(self._known)
+            if self._remembered is not None:
+                pipeline.finish()
+                done = True
+                return self._remembered.analysis
+            assert audio is not None
+            analysis = pipeline.analyze(audio)
+            if self._request.use_cache and pipeline.clean:
+                cache.store(analysis, self._request, np.concatenate(self._peaks))
+            pipeline.finish()
+            done = True
+            return analysis
+        finally:
+            if audio is not None and not (done and self._request.keep_audio):
+                release_audio(audio)
+
+    def _say(self, message: Message) -> None:
+        if isinstance(message, PeaksGrown):
+            if self._remembered is not None:
+                return  # shown already
+            self._peaks.append(message.peaks)
+        self._on_message(message)
+
+    def _known(self, sha256: str) -> bool:
+        """Whether the file's hash says that nothing needs to be decoded; shows what is remembered of it."""
+        found = cache.load(sha256, self._request) if self._request.use_cache else None
+        if found is None:
+            return False
+        facts = replace(found.analysis.audio, path=str(self._path))
+        analysis = replace(found.analysis, audio=facts)
+        self._remembered = cache.Remembered(analysis, found.peaks)
+        self._on_message(AudioFound(facts))
+        rest = found.peaks[sum(p.shape[0] for p in self._peaks) :]
+        self._on_message(PeaksGrown(found.peaks.shape[0] - rest.shape[0], rest, last=True))
+        for track in analysis.tracks.values():
+            self._on_message(TrackUpdated(track))
+        for text in analysis.warnings:
+            self._on_message(Warned(text))
+        return not self._request.keep_audio

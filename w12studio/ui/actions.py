@@ -1,0 +1,226 @@
+"""The one list of what the window can do: it makes the menus, the shortcuts, the tooltips and the list of keys.
+
+A spec says what an action is called and when it can be used; `MainWindow` says what it does (`Actions.bind`). A test
+compares the two, so that nothing is listed that does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from w12studio.ui.icons import icon
+from w12studio.ui.settings import Settings
+
+#: What must be there for an action to be usable.
+ALWAYS, RECORDING, BEATS_THERE, EVENTS_SELECTED, SPAN, UNDO, REDO = range(7)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing the window can do.
+
+    Attributes
+    ----------
+    name : str
+        Key of the action in settings and in `Actions`.
+    title : str
+        As the menu shows it.
+    menu : str
+        Title of the menu.
+    keys : tuple of str
+        Keys by default, in Qt's portable notation.
+    tip : str
+        A sentence for tooltip and list of keys; the title says enough where it is "".
+    icon : str
+    checkable : bool
+    needs : int
+        `ALWAYS`, `RECORDING`, ...
+    separated : bool
+        Whether a line stands above it in the menu.
+    """
+
+    name: str
+    title: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    tip: str = ""
+    icon: str = ""
+    checkable: bool = False
+    needs: int = RECORDING
+    separated: bool = False
+
+
+FILE, EDIT, BEATS, VIEW, PLAYBACK, HELP = "&File", "&Edit", "&Beats", "&View", "&Playback", "&Help"
+_A = ActionSpec
+
+SPECS: tuple[ActionSpec, ...] = (
+    _A("open", "&Open…", FILE, ("Ctrl+O",), "Open recordings or projects.", "open", needs=ALWAYS),
+    _A("open_folder", "Open &folder…", FILE, ("Ctrl+Shift+O",), "Analyse every recording of a folder.", needs=ALWAYS),
+    _A("paste", "&Paste files", FILE, ("Ctrl+V",), "Open the files or paths on the clipboard.", needs=ALWAYS),
+    _A("demo", "Open the &demo recording", FILE, (), "", needs=ALWAYS),
+    _A("save", "&Save project", FILE, ("Ctrl+S",), "Save your corrections as a .w12 project.", "save", separated=True),
+    _A("save_as", "Save project &as…", FILE, ("Ctrl+Shift+S",)),
+    _A("export", "&Export…", FILE, ("Ctrl+E",), "Write the layers for other programs.", "export"),
+    _A("import", "&Import markers…", FILE, ("Ctrl+I",), "Read layers from CSV, MIDI, JAMS or label files."),
+    _A("analyze_again", "A&nalyse again", FILE, ("Ctrl+R",), "Compute the layers anew; layers you edited stay.",
+       "retry"),
+    _A("next_recording", "Ne&xt recording", FILE, ("Ctrl+PgDown",), "Open the next one of the queue.", needs=ALWAYS,
+       separated=True),
+    _A("previous_recording", "Previous &recording", FILE, ("Ctrl+PgUp",), "Open the one before it in the queue.",
+       needs=ALWAYS),
+    _A("quit", "&Quit", FILE, ("Ctrl+Q",), needs=ALWAYS, separated=True),
+    _A("undo", "&Undo", EDIT, ("Ctrl+Z",), "Take the last edit back.", "undo", needs=UNDO),
+    _A("redo", "&Redo", EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "Do it again.", "redo", needs=REDO),
+    _A("add_marker", "&Add marker", EDIT, ("M", ";"), "Add a marker to the layer at the playhead, while playing too.",
+       "marker", separated=True),
+    _A("delete", "&Delete", EDIT, ("Del", "Backspace"), "Delete the selected markers.", "delete",
+       needs=EVENTS_SELECTED),
+    _A("nudge_left", "Nudge 1 ms &earlier", EDIT, (",",), needs=EVENTS_SELECTED),
+    _A("nudge_right", "Nudge 1 ms &later", EDIT, (".",), needs=EVENTS_SELECTED),
+    _A("nudge_left_more", "Nudge 10 ms earlier", EDIT, ("Shift+,",), needs=EVENTS_SELECTED),
+    _A("nudge_right_more", "Nudge 10 ms later", EDIT, ("Shift+.",), needs=EVENTS_SELECTED),
+    _A("select_all", "Select a&ll of the layer", EDIT, ("Ctrl+A",), separated=True),
+    _A("select_none", "Select &nothing", EDIT, ("Esc",)),
+    _A("snap", "&Snap to events", EDIT, ("S",), "Dragging snaps to events; hold Alt for the opposite.", "magnet",
+       checkable=True, separated=True),
+    _A("downbeat", "Make beat &1", BEATS, ("D",), "Make the selected beat, or the one at the playhead, a downbeat.",
+       "downbeat", needs=BEATS_THERE),
+    _A("shift_left", "Shift downbeats &earlier", BEATS, ("Shift+Left",), "Move every “1” to the beat before it.",
+       needs=BEATS_THERE),
+    _A("shift_right", "Shift downbeats &later", BEATS, ("Shift+Right",), "Move every “1” to the next beat.",
+       needs=BEATS_THERE),
+    _A("halve", "&Halve the beats", BEATS, ("Ctrl+-",), "Keep every other beat: half the tempo.", needs=BEATS_THERE,
+       separated=True),
+    _A("double", "&Double the beats", BEATS, ("Ctrl+=",), "A beat between each two: twice the tempo.",
+       needs=BEATS_THERE),
+    _A("zoom_in", "Zoom &in", VIEW, ("+", "="), "Wheel over the timeline does it too.", "zoom-in"),
+    _A("zoom_out", "Zoom &out", VIEW, ("-",), "Wheel over the timeline does it too.", "zoom-out"),
+    _A("fit", "&Fit all", VIEW, ("F",), "Show the whole recording.", "fit"),
+    _A("zoom_selection", "Zoom to &selection", VIEW, ("Z",), needs=SPAN),
+    _A("zoom_back", "Zoom &back", VIEW, ("X",), "Back to the view before."),
+    _A("follow", "&Follow the playhead", VIEW, ("Shift+F",), "Scroll along while playing.", "follow", checkable=True,
+       separated=True, needs=ALWAYS),
+    _A("play", "&Play", PLAYBACK, ("Space",), "Play or pause.", "play"),
+    _A("stop", "&Stop", PLAYBACK, ("Shift+Space",), "Stop and return to where playing began.", "stop"),
+    _A("loop", "&Loop", PLAYBACK, ("L",), "Repeat the loop, or the whole recording where there is none.", "loop",
+       checkable=True),
+    _A("loop_selection", "Loop the s&election", PLAYBACK, ("Shift+L",), needs=SPAN),
+    _A("click", "&Click on the beats", PLAYBACK, ("C",), "Hear the beats; downbeats sound higher.", "metronome",
+       checkable=True, needs=ALWAYS),
+    _A("to_start", "Go to the s&tart", PLAYBACK, ("Home",), icon="to-start", separated=True),
+    _A("to_end", "Go to the en&d", PLAYBACK, ("End",)),
+    _A("previous_event", "P&revious event", PLAYBACK, ("Ctrl+Left",), "Jump to the event before the playhead."),
+    _A("next_event", "&Next event", PLAYBACK, ("Ctrl+Right",), "Jump to the event after the playhead."),
+    _A("next_doubt", "Next d&oubtful place", PLAYBACK, ("N",), "Jump to the next marker of low confidence."),
+    _A("shortcuts", "&Keyboard shortcuts…", HELP, ("F1", "?"), "Search and change every key.", "keyboard",
+       needs=ALWAYS),
+    _A("doctor", "&Check this computer…", HELP, (), "See which estimators work here, and why not.", needs=ALWAYS),
+    _A("open_log", "Show the &log file", HELP, (), needs=ALWAYS),
+    _A("about", "&About W12 Studio", HELP, (), needs=ALWAYS, separated=True),
+)  # fmt: skip
+
+
+def key_text(sequences: list[QKeySequence]) -> str:
+    """Keys for people, e.g. "Ctrl+Z, Ctrl+Y"."""
+    return ", ".join(s.toString(QKeySequence.SequenceFormat.NativeText) for s in sequences)
+
+
+class Actions(QObject):
+    """The QActions of `SPECS`, with the keys the user chose. Lives on the GUI thread."""
+
+    #: keys were changed
+    keys_changed = Signal()
+
+    def __init__(self, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._settings = settings
+        self.specs: dict[str, ActionSpec] = {s.name: s for s in SPECS}
+        self._actions: dict[str, QAction] = {}
+        for spec in SPECS:
+            action = QAction(spec.title, window)
+            action.setObjectName(spec.name)
+            action.setCheckable(spec.checkable)
+            if spec.icon:
+                action.setIcon(icon(spec.icon))
+            action.setIconVisibleInMenu(False)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            if spec.name.startswith("nudge"):
+                action.setAutoRepeat(True)
+            window.addAction(action)
+            self._actions[spec.name] = action
+            self._set_keys(spec.name, self._remembered(spec))
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def bind(self, handlers: Mapping[str, Callable[[], object]]) -> None:
+        """Say what the actions do; a checkable one calls its handler after the switch."""
+        for name, handler in handlers.items():
+            self._actions[name].triggered.connect(lambda _checked=False, h=handler: h())
+
+    def enable(self, state: Mapping[int, bool]) -> None:
+        """Enable what can be used, by `ActionSpec.needs`; what is not mentioned stays as it is."""
+        for name, action in self._actions.items():
+            needs = self.specs[name].needs
+            if needs in state:
+                action.setEnabled(state[needs])
+
+    def fill_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Make the menus; gives them by title."""
+        menus: dict[str, QMenu] = {}
+        for spec in SPECS:
+            if spec.menu not in menus:
+                menus[spec.menu] = bar.addMenu(spec.menu)
+            if spec.separated:
+                menus[spec.menu].addSeparator()
+            menus[spec.menu].addAction(self._actions[spec.name])
+        return menus
+
+    # -- keys --------------------------------------------------------------------------------------------------
+
+    def keys(self, name: str) -> list[QKeySequence]:
+        """The keys of an action now."""
+        return self._actions[name].shortcuts()
+
+    def default_keys(self, name: str) -> list[QKeySequence]:
+        """The keys an action has where the user changed nothing."""
+        return [QKeySequence(k) for k in self.specs[name].keys]
+
+    def set_keys(self, name: str, keys: list[QKeySequence]) -> None:
+        """Change the keys of an action and remember them."""
+        wanted = [k for k in keys if not k.isEmpty()]
+        portable = [k.toString(QKeySequence.SequenceFormat.PortableText) for k in wanted]
+        if wanted == self.default_keys(name):
+            self._settings.remove(f"keys/{name}")
+        else:
+            self._settings.set(f"keys/{name}", "\n".join(portable))
+        self._set_keys(name, wanted)
+        self.keys_changed.emit()
+
+    def reset_keys(self) -> None:
+        """All keys as they come."""
+        self._settings.remove("keys")
+        for name in self._actions:
+            self._set_keys(name, self.default_keys(name))
+        self.keys_changed.emit()
+
+    def conflicts(self, key: QKeySequence, besides: str = "") -> list[str]:
+        """Names of the actions that a key calls, besides the one named."""
+        return [n for n, a in self._actions.items() if n != besides and key in a.shortcuts()]
+
+    def _remembered(self, spec: ActionSpec) -> list[QKeySequence]:
+        if not self._settings.has(f"keys/{spec.name}"):
+            return self.default_keys(spec.name)
+        return [QKeySequence(k) for k in self._settings.text(f"keys/{spec.name}").split("\n") if k]
+
+    def _set_keys(self, name: str, keys: list[QKeySequence]) -> None:
+        action, spec = self._actions[name], self.specs[name]
+        action.setShortcuts(keys)
+        tip = spec.tip or spec.title.replace("&", "").rstrip("…") + "."
+        action.setToolTip(f"{tip}  ({key_text(keys)})" if keys else tip)
+        action.setStatusTip("")

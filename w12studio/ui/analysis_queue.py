@@ -1,0 +1,383 @@
+"""The recordings that were dropped: what waits, what is being analysed, what is done, and which one is open.
+
+Messages of the engine arrive here with their job id. Those of the open recording go on to the `Session`; those of the
+others are kept, so that opening them later shows at once what is known. Lives on the GUI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from w12studio import service
+from w12studio.domain.analysis import Analysis, AudioFacts
+from w12studio.domain.errors import W12Error
+from w12studio.ui.analysis_thread import AnalysisThread, Job
+from w12studio.ui.session import Session
+
+#: Decoded audio of recordings that are not open is kept up to this size; the oldest goes first.
+KEPT_AUDIO_BYTES = 2 << 30
+
+
+class State(Enum):
+    """Where a recording of the queue is."""
+
+    WAITING = "Waiting"
+    RUNNING = "Analysing"
+    DONE = "Done"
+    FAILED = "Failed"
+    CANCELLED = "Cancelled"
+
+
+@dataclass(eq=False, slots=True)
+class Item:
+    """One recording of the queue.
+
+    Attributes
+    ----------
+    id : int
+    path : Path
+        Of the recording.
+    job : int
+        Id of the job whose messages count; those of earlier jobs are stale.
+    state : State
+    fraction : float
+        0..1
+    stage : str
+    seconds_left : float or None
+    error : W12Error or None
+    analysis : Analysis
+    peaks : list of ndarray
+        Blocks of the waveform so far; ``peaks_whole`` once all are there.
+    audio : SharedAudio or None
+    project_path : Path or None
+    view : mapping
+        What the window remembered of its look.
+    keep_layers : bool
+        Whether the job only decodes: the layers come from a project.
+    unsaved : bool
+        Whether the layers differ from every file (edits of a recovered session).
+    """
+
+    id: int
+    path: Path
+    job: int = -1
+    state: State = State.WAITING
+    fraction: float = 0.0
+    stage: str = ""
+    seconds_left: float | None = None
+    error: W12Error | None = None
+    analysis: Analysis = field(default_factory=lambda: Analysis(AudioFacts("")))
+    peaks: list[np.ndarray] = field(default_factory=list)
+    peaks_whole: bool = False
+    audio: service.SharedAudio | None = None
+    project_path: Path | None = None
+    view: Mapping[str, Any] = field(default_factory=dict)
+    keep_layers: bool = False
+    unsaved: bool = False
+
+    @property
+    def active(self) -> bool:
+        """Whether work on it goes on or is to come."""
+        return self.state in (State.WAITING, State.RUNNING)
+
+
+class AnalysisQueue(QObject):
+    """See the module.
+
+    Parameters
+    ----------
+    session : Session
+    thread : AnalysisThread
+        Started when the first job comes; `shutdown` stops it.
+    """
+
+    #: items were added or taken away
+    items_changed = Signal()
+    #: item id: its state, progress or error changed
+    item_changed = Signal(int)
+    #: another item is open (or none)
+    opened = Signal()
+    #: item id, W12Error: a recording that could not be read
+    failed = Signal(int, object)
+    #: item id: a fallback or a layer that could not be computed, as a sentence
+    warned = Signal(int, str)
+    #: item id: its analysis is complete
+    finished = Signal(int)
+
+    def __init__(self, session: Session, thread: AnalysisThread, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.items: list[Item] = []
+        self.current: Item | None = None
+        self._thread = thread
+        self._last_id = 0
+        thread.job_started.connect(self._started)
+        thread.message.connect(self._message)
+        thread.job_finished.connect(self._finished)
+        thread.job_failed.connect(self._failed)
+        thread.job_cancelled.connect(self._cancelled)
+
+    # -- what is asked for -------------------------------------------------------------------------------------
+
+    def add(self, paths: Iterable[Path]) -> list[Item]:
+        """Queue recordings for analysis; one that is there already is not added again. Gives their items."""
+        items = []
+        for path in paths:
+            item = self.find(path)
+            if item is None:
+                item = Item(self._new_id(), Path(path), analysis=Analysis(AudioFacts(str(path))))
+                self.items.append(item)
+                self._submit(item, service.Request(keep_audio=True))
+            elif item.state in (State.FAILED, State.CANCELLED):
+                self.retry(item)
+            items.append(item)
+        self.items_changed.emit()
+        return items
+
+    def add_project(self, path: Path, opened: service.Opened) -> Item:
+        """Put a project into the queue; only its recording is decoded, its layers stay as they are."""
+        audio_path = Path(opened.analysis.audio.path)
+        item = next((i for i in self.items if i.project_path == path), None)
+        if item is not None and item is not self.current:
+            self.remove(item)
+            item = None
+        if item is None:
+            item = Item(self._new_id(), audio_path)
+            self.items.append(item)
+        item.analysis, item.view, item.project_path = opened.analysis, opened.view, path
+        item.keep_layers = True
+        if opened.audio_found:
+            self._submit(item, service.Request(layers=(), use_cache=False, keep_audio=True), first=True)
+        else:
+            item.state, item.fraction = State.DONE, 1.0
+        self.items_changed.emit()
+        return item
+
+    def find(self, path: Path) -> Item | None:
+        """The item of a recording that is not a project's."""
+        wanted = Path(path).absolute()
+        return next((i for i in self.items if i.project_path is None and i.path.absolute() == wanted), None)
+
+    def item(self, item_id: int) -> Item | None:
+        """The item of that id, or None."""
+        return next((i for i in self.items if i.id == item_id), None)
+
+    def retry(self, item: Item) -> None:
+        """Analyse an item that failed or was cancelled again."""
+        item.error, item.fraction, item.stage, item.seconds_left = None, 0.0, "", None
+        layers = () if item.keep_layers else None
+        request = service.Request(keep_audio=True) if layers is None else service.Request((), keep_audio=True)
+        self._submit(item, request)
+        self.item_changed.emit(item.id)
+
+    def analyze_again(self) -> None:
+        """Compute the layers of the open recording anew, past the cache; those a person edited stay."""
+        if self.current is not None:
+            self.current.keep_layers = False
+            self.current.error = None
+            self._submit(self.current, service.Request(use_cache=False, keep_audio=True), first=True)
+            self.item_changed.emit(self.current.id)
+
+    def cancel(self, item: Item) -> None:
+        """Stop the work on an item."""
+        if item.active:
+            self._thread.cancel(item.job)
+
+    def cancel_all(self) -> None:
+        """Stop all work: what waits first, so that nothing starts in between."""
+        for item in sorted(self.items, key=lambda i: i.state is State.RUNNING):
+            self.cancel(item)
+
+    def remove(self, item: Item) -> None:
+        """Take an item out of the queue; the open one is closed."""
+        self.cancel(item)
+        item.job = -1  # what is still under way is stale now
+        self.items.remove(item)
+        if item is self.current:
+            self.current = None
+            self.session.open(None)
+            self.opened.emit()
+        self._release(item)
+        self.items_changed.emit()
+
+    def open(self, item: Item) -> None:
+        """Show an item in the window, with what is known of it so far."""
+        if item is self.current:
+            return
+        self._stash()
+        self.current = item
+        self.session.open(item.analysis, item.project_path)
+        if item.unsaved:
+            self.session.mark_unsaved()
+        if item.peaks:
+            self.session.add_peaks(np.concatenate(item.peaks), item.peaks_whole)
+        if item.audio is not None:
+            self.session.set_audio(item.audio)
+        elif item.state is State.WAITING:
+            self._thread.promote(item.job)
+        elif item.state is State.DONE and Path(item.analysis.audio.path).exists():
+            self._decode(item)
+        self._keep_audio_small()
+        self.opened.emit()
+
+    def neighbour(self, step: int) -> Item | None:
+        """The item ``step`` places after the open one (negative: before), or None."""
+        if self.current is None:
+            return self.items[0] if self.items else None
+        i = self.items.index(self.current) + step
+        return self.items[i] if 0 <= i < len(self.items) else None
+
+    def located(self, item: Item, path: Path) -> None:
+        """The user showed where the recording of a project is now."""
+        item.path = path
+        item.analysis = replace(item.analysis, audio=replace(item.analysis.audio, path=str(path)))
+        if item is self.current:
+            self.session.set_facts(item.analysis.audio)
+        self._decode(item)
+        self.items_changed.emit()
+
+    def shutdown(self) -> None:
+        """Stop the thread and delete the decoded audio."""
+        self._thread.stop()
+        for item in self.items:
+            self._release(item)
+
+    # -- what arrives ------------------------------------------------------------------------------------------
+
+    def _of_job(self, job_id: int) -> Item | None:
+        return next((i for i in self.items if i.job == job_id), None)
+
+    def _started(self, job_id: int) -> None:
+        item = self._of_job(job_id)
+        if item is not None:
+            item.state, item.stage = State.RUNNING, "Reading the file"
+            self.item_changed.emit(item.id)
+
+    def _message(self, job_id: int, message: service.Message) -> None:
+        item = self._of_job(job_id)
+        if item is None:
+            if isinstance(message, service.AudioReady):
+                service.release_audio(message.audio)  # of a recording that was taken away meanwhile
+            return
+        match message:
+            case service.Progressed(fraction, stage, seconds_left):
+                item.fraction, item.stage, item.seconds_left = fraction, stage, seconds_left
+                self.item_changed.emit(item.id)
+            case service.AudioFound(facts):
+                self._set_facts(item, facts)
+            case service.PeaksGrown():
+                self._add_peaks(item, message)
+            case service.AudioReady(facts, audio):
+                self._set_facts(item, facts)
+                self._set_audio(item, audio)
+            case service.TrackUpdated(track):
+                if item is self.current:
+                    self.session.merge_track(track)
+                else:
+                    item.analysis = item.analysis.with_track(track)
+            case service.Warned(text):
+                if item is self.current:
+                    self.session.add_warning(text)
+                else:
+                    item.analysis = item.analysis.with_warning(text)
+                self.warned.emit(item.id, text)
+
+    def _set_facts(self, item: Item, facts: AudioFacts) -> None:
+        item.analysis = replace(item.analysis, audio=facts)
+        if item is self.current:
+            self.session.set_facts(facts)
+        self.item_changed.emit(item.id)
+
+    def _add_peaks(self, item: Item, message: service.PeaksGrown) -> None:
+        have = sum(p.shape[0] for p in item.peaks)
+        fresh = message.peaks[max(have - message.first_block, 0) :]  # a second run sends the first ones again
+        if item.peaks_whole or message.first_block > have or not (fresh.shape[0] or message.last):
+            return
+        item.peaks.append(fresh)
+        item.peaks_whole = message.last
+        if item is self.current:
+            self.session.add_peaks(fresh, message.last)
+
+    def _set_audio(self, item: Item, audio: service.SharedAudio) -> None:
+        if item.audio is not None:
+            service.release_audio(audio)  # it was decoded before; the player may be reading that one
+            return
+        item.audio = audio
+        if item is self.current:
+            self.session.set_audio(audio)
+        else:
+            self._keep_audio_small()
+
+    def _finished(self, job_id: int, analysis: Analysis) -> None:
+        item = self._of_job(job_id)
+        if item is None:
+            return
+        item.state, item.fraction, item.seconds_left, item.stage = State.DONE, 1.0, None, ""
+        if item is self.current and self.session.analysis is not None:
+            self.session.set_facts(analysis.audio)
+        elif not item.keep_layers:
+            kept = [t for t in item.analysis.tracks.values() if t.edited]
+            for track in kept:
+                analysis = analysis.with_track(track)
+            item.analysis = analysis
+        self.item_changed.emit(item.id)
+        self.finished.emit(item.id)
+
+    def _failed(self, job_id: int, error: W12Error) -> None:
+        item = self._of_job(job_id)
+        if item is not None:
+            item.state, item.error, item.seconds_left = State.FAILED, error, None
+            self.item_changed.emit(item.id)
+            self.failed.emit(item.id, error)
+
+    def _cancelled(self, job_id: int) -> None:
+        item = self._of_job(job_id)
+        if item is not None:
+            item.state, item.seconds_left = State.CANCELLED, None
+            self.item_changed.emit(item.id)
+
+    # -- inside ------------------------------------------------------------------------------------------------
+
+    def _new_id(self) -> int:
+        self._last_id += 1
+        return self._last_id
+
+    def _submit(self, item: Item, request: service.Request, first: bool = False) -> None:
+        self._thread.cancel(item.job)
+        item.job, item.state = self._new_id(), State.WAITING
+        self._thread.submit(Job(item.job, item.path, request), first)
+
+    def _decode(self, item: Item) -> None:
+        """Decode the audio of an item whose layers are known."""
+        self._submit(item, service.Request(layers=(), use_cache=False, keep_audio=True), first=True)
+        item.keep_layers = True
+        self.item_changed.emit(item.id)
+
+    def _stash(self) -> None:
+        """Keep what the session knows of the open recording."""
+        if self.current is not None and self.session.analysis is not None:
+            self.current.analysis = self.session.analysis
+            self.current.project_path = self.session.project_path
+            self.current.unsaved = self.session.dirty
+
+    def _keep_audio_small(self) -> None:
+        others = [i for i in self.items if i.audio is not None and i is not self.current and not i.active]
+        sizes = [i.audio.n_samples * i.audio.channels * 4 for i in others if i.audio is not None]
+        excess = sum(sizes) - KEPT_AUDIO_BYTES
+        for item, size in zip(others, sizes, strict=True):
+            if excess <= 0:
+                break
+            self._release(item)
+            excess -= size
+
+    def _release(self, item: Item) -> None:
+        if item.audio is not None:
+            service.release_audio(item.audio)
+            item.audio = None

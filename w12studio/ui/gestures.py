@@ -1,0 +1,401 @@
+"""What pointer, wheel and keys do over the lanes.
+
+One press leads to one of: a click (seek), a span, markers that move, or a pan. Nothing is changed in the recording
+before the button goes up, so that Esc can take every drag back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
+
+from w12studio.domain import edits
+from w12studio.domain.analysis import BEATS, TRANSIENTS
+from w12studio.domain.events import Event
+from w12studio.domain.timebase import format_clock
+from w12studio.ui.lanes.base import Lane
+from w12studio.ui.lanes.markers import HIT_PX, MarkerLane
+from w12studio.ui.marker_menu import marker_menu
+from w12studio.ui.session import Selection
+
+if TYPE_CHECKING:
+    from w12studio.ui.timeline import Timeline
+
+DRAG_PX = 4
+EDGE_PX = 4
+ZOOM_A_NOTCH = 1.25
+AUTOSCROLL_MS = 30
+
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+
+
+@dataclass(slots=True)
+class _Press:
+    """A button that is down.
+
+    Attributes
+    ----------
+    at : QPointF
+        Where it went down, in pixels of the view.
+    time : float
+        s there.
+    mode : str
+        "click" until the pointer has moved far enough; then what `on_drag` says: "span", "marker" or "pan".
+    on_drag : str
+    kind : str
+        Layer of the marker under it; "" where there was none.
+    grabbed : Event or None
+    before : Selection
+        To go back to on Esc.
+    anchor : float
+        s, the end of the span that stays.
+    """
+
+    at: QPointF
+    time: float
+    on_drag: str
+    before: Selection
+    mode: str = "click"
+    kind: str = ""
+    grabbed: Event | None = None
+    anchor: float = 0.0
+    seeks: bool = True
+    target: float | None = None
+
+
+class Gestures:
+    """See the module; implements `lane_view.PointerHandler` for a Timeline."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+        self._view = timeline.lane_view
+        self._press: _Press | None = None
+        self._last = QPointF()
+        self._last_modifiers = Qt.KeyboardModifier.NoModifier
+        self._autoscroll = QTimer(timeline, interval=AUTOSCROLL_MS)
+        self._autoscroll.timeout.connect(self._scroll_along)
+
+    # -- what lies under the pointer ---------------------------------------------------------------------------
+
+    @property
+    def dragging(self) -> bool:
+        """Whether a drag is under way."""
+        return self._press is not None and self._press.mode != "click"
+
+    def _time_at(self, x: float) -> float:
+        view = self._timeline.viewport
+        return min(max(view.px_to_time(x), 0.0), view.duration)
+
+    def marker_at(self, x: float, lane: Lane | None, anywhere: bool = False) -> tuple[str, Event] | None:
+        """The marker under the pointer: in its own lane, or (``anywhere``) the nearest beat or transient of any
+        visible lane."""
+        if isinstance(lane, MarkerLane) and not lane.collapsed:
+            candidates = [lane]
+        elif anywhere:
+            candidates = [x for x in self._view.shown if isinstance(x, MarkerLane)]
+        else:
+            return None
+        view = self._timeline.viewport
+        best: tuple[float, str, Event] | None = None
+        for candidate in candidates:
+            index = candidate.hit(x)
+            if index >= 0:
+                event = candidate.events[index]
+                distance = abs(view.time_to_px(event.time) - x)
+                if distance <= HIT_PX and (best is None or distance < best[0]):
+                    best = (distance, candidate.marker_kind, event)
+        return best[1:] if best else None
+
+    def _span_edge_at(self, x: float) -> float | None:
+        """The other end of the selected span where x is at one of its ends."""
+        selection, view = self._timeline.session.selection, self._timeline.viewport
+        if not selection.has_span:
+            return None
+        left, right = view.time_to_px(selection.start), view.time_to_px(selection.end)
+        if right - left < 3 * EDGE_PX:
+            return None
+        if abs(x - left) <= EDGE_PX:
+            return selection.end
+        return selection.start if abs(x - right) <= EDGE_PX else None
+
+    # -- buttons -----------------------------------------------------------------------------------------------
+
+    def press(self, event: QMouseEvent) -> None:
+        """Take hold of what is there; nothing happens before the pointer moves or the button goes up."""
+        session = self._timeline.session
+        if session.analysis is None or self._press is not None:
+            return
+        at, modifiers = event.position(), event.modifiers()
+        time = self._time_at(at.x())
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._press = _Press(at, time, "pan", session.selection, mode="pan")
+            self._view.set_pointer(Qt.CursorShape.ClosedHandCursor)
+            return
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        found = self.marker_at(at.x(), self._view.lane_at(at.y()), bool(modifiers & _CTRL))
+        press = _Press(at, time, "span", session.selection, anchor=time)
+        self._last = at
+        if found is not None:
+            press.on_drag, press.seeks = "marker", False
+            press.kind, press.grabbed = found
+            self._choose(press, bool(modifiers & (_SHIFT | _CTRL)))
+        elif modifiers & _SHIFT:
+            press.anchor = self._far_end(time)
+            press.mode, press.seeks = "span", False
+            self._press = press
+            self._drag_span(at, modifiers)
+        elif (other := self._span_edge_at(at.x())) is not None:
+            press.anchor = other
+        self._press = press
+
+    def _choose(self, press: _Press, adding: bool) -> None:
+        session, grabbed = self._timeline.session, press.grabbed
+        assert grabbed is not None
+        chosen = session.selection.events if session.selection.kind == press.kind else ()
+        if adding:
+            gone = grabbed in chosen
+            chosen = tuple(e for e in chosen if e != grabbed) if gone else (*chosen, grabbed)
+            if gone:
+                press.on_drag = "none"
+        elif grabbed not in chosen:
+            chosen = (grabbed,)
+        kind = press.kind if chosen else ""
+        session.select(replace(session.selection, kind=kind, events=chosen))
+
+    def _far_end(self, time: float) -> float:
+        """Where a span that is extended to ``time`` begins: its far end, or the playhead."""
+        selection = self._timeline.session.selection
+        if selection.has_span:
+            middle = (selection.start + selection.end) / 2
+            return selection.start if time >= middle else selection.end
+        playhead = self._timeline.playhead
+        return time if playhead is None else playhead
+
+    def move(self, event: QMouseEvent) -> None:
+        """Go on with the drag, or show what lies under the pointer."""
+        at = event.position()
+        self._last_modifiers = event.modifiers()
+        if self._press is None:
+            self._last = at
+            self._hover(at, event.modifiers())
+            return
+        press = self._press
+        moved = at - press.at
+        if press.mode == "click" and abs(moved.x()) < DRAG_PX:
+            return
+        if press.mode == "click":
+            press.mode = press.on_drag
+            self._view.hover_at(None, "")
+        if press.mode == "pan":
+            step = self._last.x() - at.x() if self._last else 0.0
+            self._timeline.pan(step if self._last != press.at else press.at.x() - at.x())
+        elif press.mode == "span":
+            self._drag_span(at, event.modifiers())
+        elif press.mode == "marker":
+            self._drag_marker(at, event.modifiers())
+        self._last = at
+        outside = not 0 <= at.x() <= self._view.viewport().width()
+        if press.mode in ("span", "marker") and outside != self._autoscroll.isActive():
+            (self._autoscroll.start if outside else self._autoscroll.stop)()
+
+    def _scroll_along(self) -> None:
+        """A drag is held beyond the edge: the view follows."""
+        press = self._press
+        if press is None:
+            self._autoscroll.stop()
+            return
+        x, width = self._last.x(), self._view.viewport().width()
+        beyond = x if x < 0 else max(x - width, 0)
+        self._timeline.pan(max(min(beyond * 0.4, 60), -60))
+        inside = QPointF(min(max(x, 0), width), self._last.y())
+        if press.mode == "span":
+            self._drag_span(inside, self._last_modifiers)
+        elif press.mode == "marker":
+            self._drag_marker(inside, self._last_modifiers)
+
+    def _drag_span(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        press = self._press
+        assert press is not None
+        end = self._time_at(at.x())
+        anchor = press.anchor
+        if not modifiers & _ALT:
+            end = self._timeline.snapped(end, "").time
+            anchor = self._timeline.snapped(anchor, "").time
+        low, high = sorted((anchor, end))
+        session = self._timeline.session
+        session.select(replace(session.selection, start=low, end=high))
+
+    def _drag_marker(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        press, timeline = self._press, self._timeline
+        assert press is not None and press.grabbed is not None
+        view = timeline.viewport
+        wanted = press.grabbed.time + view.px_to_time(at.x()) - press.time
+        wanted = min(max(wanted, 0.0), view.duration)
+        snapped = False
+        if not modifiers & _ALT:
+            snap = timeline.snapped(wanted, press.kind)
+            wanted, snapped = snap.time, snap.snapped
+        press.target = wanted
+        chosen = timeline.session.selection.events or (press.grabbed,)
+        delta = wanted - press.grabbed.time
+        self._marker_lane(press.kind).hide_while_dragged(chosen)
+        text = f"{format_clock(wanted)}  {delta * 1000:+.1f} ms"
+        self._view.drag.show_at([e.time + delta for e in chosen], wanted, text, snapped)
+        timeline.report_hover(text)
+
+    def _marker_lane(self, kind: str) -> MarkerLane:
+        lane = next(x for x in self._view.lanes if x.marker_kind == kind)
+        assert isinstance(lane, MarkerLane)
+        return lane
+
+    def release(self, event: QMouseEvent) -> None:
+        """Finish: seek, keep the span, or make the move an edit."""
+        press = self._press
+        if press is None or event.button() == Qt.MouseButton.RightButton:
+            return
+        self._end_drag()
+        session = self._timeline.session
+        if press.mode == "click" and press.seeks:
+            if session.selection.events:
+                session.select(replace(session.selection, kind="", events=()))
+            self._timeline.seek_requested.emit(press.time)
+        elif press.mode == "marker" and press.grabbed is not None and press.target is not None:
+            self._apply_move(press.kind, press.grabbed, press.target)
+        self._hover(event.position(), event.modifiers())
+
+    def _apply_move(self, kind: str, grabbed: Event, target: float) -> None:
+        session = self._timeline.session
+        analysis = session.analysis
+        if analysis is None or target == grabbed.time:
+            return
+        chosen = session.selection.events if session.selection.kind == kind else (grabbed,)
+        if len(chosen) <= 1:
+            session.apply(edits.move_event(analysis, kind, grabbed, target))
+            return
+        delta = target - grabbed.time
+        moved = [replace(e, time=min(max(e.time + delta, 0.0), analysis.duration)) for e in chosen]
+        session.apply(edits.edit_events(analysis, f"Move {len(moved)} {kind}", kind, chosen, moved))
+
+    def _end_drag(self) -> None:
+        press, self._press = self._press, None
+        self._autoscroll.stop()
+        self._view.drag.clear()
+        if press is not None and press.kind:
+            self._marker_lane(press.kind).hide_while_dragged(())
+        self._view.set_pointer(Qt.CursorShape.ArrowCursor)
+
+    def cancel(self) -> bool:
+        """Take the drag back; tells whether there was one."""
+        press = self._press
+        if press is None:
+            return False
+        self._end_drag()
+        self._timeline.session.select(press.before)
+        return True
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """Edit the marker there, or add one to the lane's layer."""
+        session = self._timeline.session
+        if event.button() != Qt.MouseButton.LeftButton or session.analysis is None:
+            return
+        self._press = None
+        lane = self._view.lane_at(event.position().y())
+        found = self.marker_at(event.position().x(), lane, bool(event.modifiers() & _CTRL))
+        if found is not None:
+            self._timeline.edit_requested.emit(*found)
+        elif lane is not None and lane.marker_kind and not lane.collapsed:
+            time = self._time_at(event.position().x())
+            if not event.modifiers() & _ALT:
+                time = self._timeline.snapped(time, lane.marker_kind).time
+            session.apply(edits.add_event(session.analysis, lane.marker_kind, time))
+
+    def context_menu(self, event: QContextMenuEvent) -> None:
+        """The menu of the place."""
+        at = QPointF(event.pos())
+        if self._timeline.session.analysis is None:
+            return
+        lane = self._view.lane_at(at.y())
+        found = self.marker_at(at.x(), lane)
+        session = self._timeline.session
+        if found is not None and found[1] not in session.selection.events:
+            session.select(replace(session.selection, kind=found[0], events=(found[1],)))
+        kind = lane.marker_kind if lane is not None else ""
+        marker_menu(self._timeline, self._time_at(at.x()), kind, found[1] if found else None).popup(
+            event.globalPos()
+        )
+
+    # -- wheel and keys ----------------------------------------------------------------------------------------
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer; Shift or sideways: pan; Alt: zoom the values of the lane."""
+        angle, pixels = event.angleDelta(), event.pixelDelta()
+        modifiers = event.modifiers()
+        timeline = self._timeline
+        if timeline.session.analysis is None:
+            return
+        x, y = event.position().x(), event.position().y()
+        if modifiers & _ALT:  # Qt turns the wheel sideways while Alt is down
+            lane = self._view.lane_at(y)
+            notches = (angle.y() or angle.x()) / 120
+            if lane is not None and lane.has_value_zoom and not lane.collapsed and notches:
+                lane.zoom_values(ZOOM_A_NOTCH**notches, y - lane.y())
+            return
+        sideways = abs(angle.x()) > abs(angle.y())
+        if sideways or modifiers & _SHIFT:
+            delta = angle.x() if sideways else angle.y()
+            fine = pixels.x() if sideways else pixels.y()
+            timeline.pan(-fine if fine else -delta * 0.8)
+        elif angle.y():
+            timeline.zoom(ZOOM_A_NOTCH ** (angle.y() / 120), x)
+        if self._press is None and self._view.underMouse():
+            self._hover(event.position(), modifiers)
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Esc takes a drag back, or clears the selection."""
+        if event.key() != Qt.Key.Key_Escape:
+            return False
+        if self.cancel():
+            return True
+        session = self._timeline.session
+        if session.selection.has_span or session.selection.events:
+            session.select(Selection())
+            return True
+        return False
+
+    # -- hover -------------------------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        """The pointer is gone."""
+        if self._press is None:
+            self._view.hover_at(None, "")
+            self._timeline.report_hover("")
+
+    def _hover(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        timeline = self._timeline
+        if timeline.session.analysis is None:
+            return
+        lane = self._view.lane_at(at.y())
+        time = timeline.viewport.px_to_time(at.x())
+        value = ""
+        if lane is not None and not lane.collapsed and 0 <= time <= timeline.viewport.duration:
+            value = lane.describe(time, at.y() - lane.y())
+        self._view.hover_at(at, value)
+        timeline.report_hover(timeline.place_text(time, lane.title if lane else "", value))
+        if self.marker_at(at.x(), lane, bool(modifiers & _CTRL)) is not None or self._span_edge_at(at.x()) is not None:
+            shape = Qt.CursorShape.SizeHorCursor
+        elif lane is not None and lane.marker_kind:
+            shape = Qt.CursorShape.ArrowCursor
+        else:
+            shape = Qt.CursorShape.IBeamCursor
+        self._view.set_pointer(shape)
+
+
+def snap_kinds(kind: str) -> tuple[str, ...]:
+    """Layers that a marker of ``kind`` (or, for "", the end of a span) snaps to."""
+    return {BEATS: (TRANSIENTS,), TRANSIENTS: (BEATS,)}.get(kind, (BEATS,))

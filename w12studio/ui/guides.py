@@ -1,0 +1,97 @@
+"""Which beats, bars and times are worth a line at a zoom; no Qt.
+
+Zooming out, beats fade and go, then only downbeats stay, then every 2nd, 4th, 8th ... bar: lines never come closer
+than they can be told apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w12studio.domain.events import Events
+from w12studio.domain.timebase import BarGrid
+from w12studio.ui.viewport import Viewport
+
+MIN_BEAT_PX = 8.0
+FULL_BEAT_PX = 28.0
+MIN_BAR_PX = 14.0
+
+_TIME_STEPS = np.array(
+    [1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5,
+     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GuideLines:
+    """What to draw in a view.
+
+    Attributes
+    ----------
+    beats : ndarray
+        Times of plain beats in s; empty where they would be too dense.
+    beat_strength : float
+        0..1, how visible those are.
+    bars : ndarray
+        Times of the downbeats that are drawn, in s.
+    bar_numbers : ndarray of int
+        Their bars, counted from 1.
+    bar_step : int
+        Every how many bars there is one.
+    """
+
+    beats: NDArray[np.float64]
+    beat_strength: float
+    bars: NDArray[np.float64]
+    bar_numbers: NDArray[np.int64]
+    bar_step: int
+
+
+def bar_grid(events: Events) -> BarGrid:
+    """The grid of a beat layer; of beats that coincide only the first counts."""
+    times, positions = events.times, events.values
+    if times.size > 1 and not np.all(np.diff(times) > 0):
+        keep = np.concatenate([[True], np.diff(times) > 0])
+        times, positions = times[keep], positions[keep]
+    return BarGrid(times, positions)
+
+
+def guide_lines(grid: BarGrid, view: Viewport, min_bar_px: float = MIN_BAR_PX) -> GuideLines:
+    """The beats and bars to draw in a view."""
+    first, last = np.searchsorted(grid.times, [view.start - view.seconds_per_px, view.end + view.seconds_per_px])
+    times, down, bars = grid.times[first:last], grid.is_downbeat[first:last], grid.bars[first:last]
+    none = np.empty(0)
+    if times.size == 0:
+        return GuideLines(none, 0.0, none, np.empty(0, dtype=np.int64), 1)
+    span_px = (times[-1] - times[0]) / view.seconds_per_px if times.size > 1 else view.width_px
+    beat_px = span_px / max(times.size - 1, 1)
+    strength = float(np.clip((beat_px - MIN_BEAT_PX) / (FULL_BEAT_PX - MIN_BEAT_PX), 0.0, 1.0))
+    bar_px = beat_px * times.size / max(int(down.sum()), 1)
+    step = bar_step(bar_px, min_bar_px)
+    chosen = down & ((bars - 1) % step == 0)
+    beats = times[~down] if strength > 0 else none
+    return GuideLines(beats, strength, times[chosen], bars[chosen], step)
+
+
+def bar_step(bar_px: float, min_px: float) -> int:
+    """Every how many bars (1, 2, 4, 8 ...) a line stands at least ``min_px`` from the next."""
+    if bar_px >= min_px:
+        return 1
+    return int(2 ** np.ceil(np.log2(min_px / max(bar_px, 1e-9))))
+
+
+def time_step(seconds_per_px: float, min_px: float) -> float:
+    """The smallest round step in s that is at least ``min_px`` wide."""
+    wanted = seconds_per_px * min_px
+    index = int(np.searchsorted(_TIME_STEPS, wanted * (1 - 1e-9)))
+    return float(_TIME_STEPS[min(index, _TIME_STEPS.size - 1)])
+
+
+def time_ticks(view: Viewport, step: float) -> NDArray[np.float64]:
+    """Multiples of ``step`` in view, in s, none before 0 or after the end of the recording."""
+    first = int(np.ceil(max(view.start, 0.0) / step - 1e-9))
+    last = int(np.floor(min(view.end, view.duration) / step + 1e-9))
+    return np.arange(first, last + 1) * step

@@ -1,0 +1,326 @@
+"""The column left of the lanes: names, who computed the layer, value axes, menus; drag to reorder and resize."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QMenu, QWidget
+
+from w12studio.ui.lane_view import LaneView
+from w12studio.ui.lanes.base import Lane, LaneContext, small_font
+from w12studio.ui.lanes.waveform import MIXED, SEPARATE, WaveformLane
+
+WIDTH_PX = 156
+AXIS_PX = 40
+BORDER_PX = 5
+DRAG_PX = 6
+
+
+class LaneHeader(QWidget):
+    """The header of one lane. Space collapses it, the menu key opens its menu."""
+
+    def __init__(self, column: LaneHeaders, lane: Lane) -> None:
+        super().__init__(column)
+        self._column, self.lane = column, lane
+        self._context = lane.context
+        self._pressed: QPointF | None = None
+        self._mode = ""
+        self._start_height = 0
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMouseTracking(True)
+        self.setAccessibleName(f"{lane.title} lane")
+        self.setAccessibleDescription("Space collapses or opens the lane; the menu key offers more.")
+        lane.axis_changed.connect(self.update)
+
+    def subtitle(self) -> str:
+        """Who computed the layer, or what the audio is."""
+        track, analysis = self.lane.track, self._context.session.analysis
+        if track is not None:
+            name = track.source.describe()
+            return f"{name} · edited" if track.edited and track.source.estimator != "user" else name
+        if analysis is not None and self.lane.kinds == ("audio",) and analysis.sample_rate:
+            channels = {1: "mono", 2: "stereo"}.get(analysis.audio.channels, f"{analysis.audio.channels} ch")
+            return f"{analysis.sample_rate / 1000:g} kHz {channels}"
+        return ""
+
+    # -- painting ----------------------------------------------------------------------------------------------
+
+    def _menu_rect(self) -> QRectF:
+        return QRectF(self.width() - AXIS_PX - 20, 3, 18, 20)
+
+    def _chevron_rect(self) -> QRectF:
+        return QRectF(4, 3, 18, 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Name, estimator, chevron, menu dots and value axis."""
+        theme = self._context.theme
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), theme.surface)
+            if self.underMouse() or self.hasFocus():
+                painter.fillRect(QRectF(0, 0, self.width() - AXIS_PX, self.height()), theme.hover)
+            self._draw_names(painter)
+            if not self.lane.collapsed:
+                self._draw_axis(painter)
+            painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.border)
+            painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), theme.border)
+            if self.hasFocus():
+                painter.setPen(QPen(theme.accent, 1.5))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -2, -2), 3, 3)
+
+    def _draw_names(self, painter: QPainter) -> None:
+        theme = self._context.theme
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.text_muted)
+        c = self._chevron_rect().center()
+        if self.lane.collapsed:
+            points = [QPointF(c.x() - 2, c.y() - 4), QPointF(c.x() + 3, c.y()), QPointF(c.x() - 2, c.y() + 4)]
+        else:
+            points = [QPointF(c.x() - 4, c.y() - 2), QPointF(c.x() + 4, c.y() - 2), QPointF(c.x(), c.y() + 3)]
+        painter.drawPolygon(QPolygonF(points))
+        dots = self._menu_rect().center()
+        for dx in (-5, 0, 5):
+            painter.drawEllipse(QPointF(dots.x() + dx, dots.y()), 1.5, 1.5)
+        room = self.width() - AXIS_PX - 26 - 22
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(theme.text)
+        metrics = QFontMetricsF(font)
+        baseline = 13 + metrics.capHeight() / 2
+        painter.drawText(
+            QPointF(26, baseline), metrics.elidedText(self.lane.title, Qt.TextElideMode.ElideRight, room)
+        )
+        small = QFontMetricsF(small_font())
+        if self.height() >= baseline + small.height() + 6 and (text := self.subtitle()):
+            painter.setFont(small_font())
+            painter.setPen(theme.text_muted)
+            width = self.width() - AXIS_PX - 26 - 4
+            painter.drawText(
+                QPointF(26, baseline + small.height() + 1),
+                small.elidedText(text, Qt.TextElideMode.ElideRight, width),
+            )
+
+    def _draw_axis(self, painter: QPainter) -> None:
+        theme = self._context.theme
+        painter.setFont(small_font())
+        metrics = QFontMetricsF(painter.font())
+        half = metrics.capHeight() / 2
+        last_bottom: list[float] = []
+        for tick in sorted(self.lane.axis_ticks(), key=lambda t: -t.weight):
+            if not -1 <= tick.y <= self.height():
+                continue
+            y = min(max(tick.y, half + 3), self.height() - half - 4)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.fillRect(QRectF(self.width() - 5, round(tick.y), 4, 1), theme.border_strong)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if not tick.label or any(abs(y - other) < 2 * half + 4 for other in last_bottom):
+                continue
+            last_bottom.append(y)
+            painter.setPen(theme.text_muted)
+            width = metrics.horizontalAdvance(tick.label)
+            painter.drawText(QPointF(self.width() - 8 - width, y + half), tick.label)
+
+    # -- pointer and keys --------------------------------------------------------------------------------------
+
+    def _on_border(self, y: float) -> bool:
+        return y >= self.height() - BORDER_PX and not self.lane.collapsed
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Chevron, menu, border or body."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        at = event.position()
+        if self._on_border(at.y()):
+            self._mode = "resize"
+        elif self._menu_rect().contains(at):
+            self._column.open_menu(self.lane, event.globalPosition().toPoint())
+            return
+        elif self._chevron_rect().contains(at):
+            self._column.set_collapsed(self.lane, not self.lane.collapsed)
+            return
+        else:
+            self._mode = "press"
+        self._pressed, self._start_height = event.globalPosition(), self.lane.height
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Resize or reorder, or show what a press would do."""
+        if self._pressed is None:
+            border = self._on_border(event.position().y())
+            inside = self._menu_rect().contains(event.position()) or self._chevron_rect().contains(event.position())
+            shape = Qt.CursorShape.OpenHandCursor
+            if border or inside:
+                shape = Qt.CursorShape.SplitVCursor if border else Qt.CursorShape.ArrowCursor
+            self.setCursor(shape)
+            return
+        moved = event.globalPosition().y() - self._pressed.y()
+        if self._mode == "resize":
+            self._column.set_height(self.lane, self._start_height + round(moved))
+        elif self._mode == "move" or abs(moved) >= DRAG_PX:
+            self._mode = "move"
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self._column.move_lane(self.lane, self.mapToParent(event.position()).y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Done."""
+        if self._mode in ("move", "resize"):
+            self._column.changed.emit()
+        self._pressed, self._mode = None, ""
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Collapse or open."""
+        self._pressed, self._mode = None, ""
+        self._column.set_collapsed(self.lane, not self.lane.collapsed)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The lane's menu."""
+        self._column.open_menu(self.lane, event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space and Return collapse; Alt+Up and Alt+Down move the lane."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+            self._column.set_collapsed(self.lane, not self.lane.collapsed)
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (
+            Qt.Key.Key_Up, Qt.Key.Key_Down,
+        ):  # fmt: skip
+            self._column.step_lane(self.lane, -1 if event.key() == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+
+class LaneHeaders(QWidget):
+    """The headers of all lanes, kept beside them."""
+
+    #: order, height, visibility or a lane's options changed by the user
+    changed = Signal()
+
+    def __init__(self, context: LaneContext, view: LaneView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._view = context, view
+        self._headers = {lane.name: LaneHeader(self, lane) for lane in view.lanes}
+        self.setFixedWidth(WIDTH_PX)
+        self.setAccessibleName("Lane headers")
+        view.layout_changed.connect(self._place)
+
+    def header(self, name: str) -> LaneHeader:
+        """The header of a lane."""
+        return self._headers[name]
+
+    def refresh(self) -> None:
+        """Names, estimators or colours changed."""
+        for header in self._headers.values():
+            header.update()
+        self.update()
+
+    def _place(self) -> None:
+        shown = {lane.name for lane in self._view.shown}
+        for name, header in self._headers.items():
+            lane = header.lane
+            header.setVisible(name in shown)
+            header.setGeometry(0, round(lane.y()), self.width(), lane.height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground below the last header."""
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._context.theme.surface)
+            painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), self._context.theme.border)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the lanes, where they do not fit."""
+        self._view.scroll_to(self._view.offset - event.angleDelta().y() // 2)
+        event.accept()
+
+    # -- what headers ask for ----------------------------------------------------------------------------------
+
+    def set_collapsed(self, lane: Lane, collapsed: bool) -> None:
+        """Fold a lane to its name, or open it."""
+        lane.collapsed = collapsed
+        lane.invalidate()
+        self._view.arrange()
+        self.changed.emit()
+
+    def set_height(self, lane: Lane, height: int) -> None:
+        """Make a lane that high."""
+        self._view.set_height(lane.name, height)
+
+    def move_lane(self, lane: Lane, y: float) -> None:
+        """Put a lane where the pointer is: it changes places with the one whose middle the pointer has passed."""
+        others = [x for x in self._view.shown if x is not lane]
+        before = [x.name for x in others if x.y() + x.height / 2 < y]
+        order = [n for n in self._view.order if n != lane.name]
+        place = order.index(before[-1]) + 1 if before else 0
+        order.insert(place, lane.name)
+        if order != self._view.order:
+            self._view.order = order
+            self._view.arrange()
+
+    def step_lane(self, lane: Lane, step: int) -> None:
+        """Move a lane by one place among the visible ones."""
+        names = [x.name for x in self._view.shown]
+        there = names.index(lane.name) + step
+        if 0 <= there < len(names):
+            order = [n for n in self._view.order if n != lane.name]
+            order.insert(order.index(names[there]) + (step > 0), lane.name)
+            self._view.order = order
+            self._view.arrange()
+            self.changed.emit()
+
+    def set_visible(self, name: str, visible: bool) -> None:
+        """Show or hide a lane; the last one stays."""
+        hidden = set(self._view.hidden)
+        (hidden.discard if visible else hidden.add)(name)
+        if len(hidden) < len(self._view.order):
+            self._view.hidden = hidden
+            self._view.arrange()
+            self.changed.emit()
+
+    def menu_for(self, lane: Lane) -> QMenu:
+        """The options of a lane."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def add(text: str, do: Callable[[], object], checked: bool | None = None, to: QMenu = menu) -> None:
+            action = to.addAction(text)
+            if checked is not None:
+                action.setCheckable(True)
+                action.setChecked(checked)
+            action.triggered.connect(lambda _=False: do())
+
+        if isinstance(lane, WaveformLane):
+            mode = lane.channel_mode
+            add("Channels over each other", lambda: self._channels(lane, MIXED), mode == MIXED)
+            add("A row for each channel", lambda: self._channels(lane, SEPARATE), mode == SEPARATE)
+            menu.addSeparator()
+        if lane.has_value_zoom:
+            add("Reset value range", lane.reset_values)
+        add("Collapse", lambda: self.set_collapsed(lane, not lane.collapsed), lane.collapsed)
+        add("Hide", lambda: self.set_visible(lane.name, False))
+        menu.addSeparator()
+        lanes = menu.addMenu("Lanes")
+        for other in self._view.lanes:
+            visible = other.name not in self._view.hidden
+            add(other.title, lambda n=other.name, v=visible: self.set_visible(n, not v), visible, lanes)
+        return menu
+
+    def _channels(self, lane: WaveformLane, mode: str) -> None:
+        lane.set_channel_mode(mode)
+        self.changed.emit()
+
+    def open_menu(self, lane: Lane, at: object) -> None:
+        """Open a lane's menu at a place on the screen."""
+        self.menu_for(lane).popup(at)  # type: ignore[call-overload]

@@ -1,0 +1,210 @@
+"""What every lane is: one scene item that keeps its picture until the view, its data, its size or the theme change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from w12studio.domain.analysis import Track
+from w12studio.ui.session import Session
+from w12studio.ui.theme import Theme, ThemeController
+from w12studio.ui.viewport import Viewport
+
+COLLAPSED_PX = 26
+
+
+@dataclass(slots=True)
+class LaneContext:
+    """What all lanes share: the recording, the colours, and the view as it is now."""
+
+    session: Session
+    themes: ThemeController
+    viewport: Viewport
+
+    @property
+    def theme(self) -> Theme:
+        """The colours as they are now."""
+        return self.themes.theme
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on a lane's value axis: y in logical pixels from the lane's top, its label, and its weight 0..1."""
+
+    y: float
+    label: str
+    weight: float = 1.0
+
+
+class Lane(pg.GraphicsObject):
+    """A lane of the timeline. Subclasses draw themselves in `draw` and say what lies under a point in `describe`.
+
+    The picture is opaque and as large as the lane in device pixels, so that a playhead that moves over it costs no
+    more than copying a strip.
+    """
+
+    #: the value axis changed (for the header)
+    axis_changed = Signal()
+
+    name: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    #: layers whose change concerns the lane; the first gives the estimator in the header
+    kinds: ClassVar[tuple[str, ...]] = ()
+    #: layer whose markers can be picked and dragged here; "" where there is none
+    marker_kind: ClassVar[str] = ""
+    default_height: ClassVar[int] = 100
+    min_height: ClassVar[int] = 48
+    has_value_zoom: ClassVar[bool] = False
+
+    def __init__(self, context: LaneContext) -> None:
+        super().__init__()
+        self.context = context
+        self.collapsed = False
+        self.value_zoom = 1.0
+        self._width, self._height = 1, 1
+        self._revision = 0
+        self._key: tuple[object, ...] | None = None
+        self._image = QImage()
+        self.renders = 0
+
+    # -- data ----------------------------------------------------------------------------------------------------
+
+    @property
+    def track(self) -> Track | None:
+        """The layer that the lane shows, or None."""
+        analysis = self.context.session.analysis
+        return analysis.track(self.kinds[0]) if analysis and self.kinds else None
+
+    def refresh(self) -> None:
+        """Take over the data anew (they changed); subclasses prepare what they draw from."""
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Draw again at the next repaint."""
+        self._revision += 1
+        self.update()
+
+    def shutdown(self) -> None:
+        """Let go of threads; called once, before the window closes."""
+
+    # -- geometry ------------------------------------------------------------------------------------------------
+
+    @property
+    def width(self) -> int:
+        """Logical pixels."""
+        return self._width
+
+    @property
+    def height(self) -> int:
+        """Logical pixels."""
+        return self._height
+
+    def resize(self, width: int, height: int) -> None:
+        """Take another size in logical pixels."""
+        if (width, height) != (self._width, self._height):
+            self.prepareGeometryChange()
+            self._width, self._height = max(width, 1), max(height, 1)
+            self.update()
+            self.axis_changed.emit()
+
+    def boundingRect(self) -> QRectF:
+        """The lane's rectangle in its own coordinates."""
+        return QRectF(0, 0, self._width, self._height)
+
+    # -- values --------------------------------------------------------------------------------------------------
+
+    def zoom_values(self, factor: float, y: float) -> None:
+        """Zoom the value axis (factor > 1: in) about a y of the lane; subclasses with a range override it."""
+        self.value_zoom = min(max(self.value_zoom * factor, 1.0), 64.0)
+        self.invalidate()
+        self.axis_changed.emit()
+
+    def reset_values(self) -> None:
+        """Show all values again."""
+        self.value_zoom = 1.0
+        self.invalidate()
+        self.axis_changed.emit()
+
+    def axis_ticks(self) -> list[Tick]:
+        """Marks of the value axis."""
+        return []
+
+    def describe(self, time: float, y: float) -> str:
+        """What lies under a point, for people; y in logical pixels from the lane's top. "" where nothing does."""
+        return ""
+
+    def state(self) -> dict[str, object]:
+        """What the lane wants to be remembered, as plain values."""
+        return {"value_zoom": self.value_zoom}
+
+    def restore(self, state: dict[str, object]) -> None:
+        """Take `state` back; what is missing or senseless stays as it is."""
+        zoom = state.get("value_zoom")
+        if isinstance(zoom, (int, float)) and 1.0 <= zoom <= 64.0:
+            self.value_zoom = float(zoom)
+        self.invalidate()
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Copy the picture, drawing it anew only where something that it shows has changed."""
+        dpr = painter.device().devicePixelRatioF()
+        theme = self.context.theme
+        key = (self.context.viewport, self._revision, self._width, self._height, dpr, id(theme), self.collapsed)
+        if key != self._key:
+            self._render(dpr, theme)
+            self._key = key
+        painter.drawImage(0, 0, self._image)
+
+    def _render(self, dpr: float, theme: Theme) -> None:
+        self.renders += 1
+        width, height = round(self._width * dpr), round(self._height * dpr)
+        if (self._image.width(), self._image.height()) != (width, height):
+            self._image = QImage(width, height, QImage.Format.Format_RGB32)
+        self._image.setDevicePixelRatio(dpr)
+        self._image.fill(theme.background)
+        painter = QPainter(self._image)
+        try:
+            painter.setFont(self.small_font())
+            if not self.collapsed:
+                self.draw(painter, theme, dpr)
+            painter.fillRect(QRectF(0, self._height - 1, self._width, 1), theme.border)
+        finally:
+            painter.end()
+
+    def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
+        """Draw everything but background and border; the painter works in logical pixels on the lane's picture."""
+        raise NotImplementedError
+
+    def small_font(self) -> QFont:
+        """The font of labels inside lanes."""
+        return small_font()
+
+    def draw_hint(self, painter: QPainter, theme: Theme, text: str) -> None:
+        """A quiet sentence in the middle: nothing is there yet, or why it never will be."""
+        painter.setFont(QFont(painter.font()))
+        painter.setPen(theme.text_muted)
+        rect = self.boundingRect().adjusted(12, 0, -12, -1)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def draw_row_lines(self, painter: QPainter, colour: QColor) -> None:
+        """Thin lines at the marks of the value axis."""
+        for tick in self.axis_ticks():
+            painter.fillRect(QRectF(0, round(tick.y), self._width, 1), colour)
+
+
+def small_font() -> QFont:
+    """The application's font, one step smaller."""
+    font = QFont()
+    size = font.pointSizeF()
+    if size > 0:
+        font.setPointSizeF(max(size - 1.5, 7.0))
+    else:
+        font.setPixelSize(max(font.pixelSize() - 2, 9))
+    return font

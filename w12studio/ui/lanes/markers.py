@@ -1,0 +1,257 @@
+"""Lanes of markers: beats with their place in the bar, and transients with their strength."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPolygonF
+
+from w12studio.domain.analysis import BEATS, TRANSIENTS
+from w12studio.domain.events import Event, Events
+from w12studio.domain.timebase import BarGrid
+from w12studio.ui.guides import bar_grid, bar_step
+from w12studio.ui.lanes.base import Lane, LaneContext
+from w12studio.ui.raster import as_image, column_coverage, mixed, tinted, tinted_columns, with_alpha
+from w12studio.ui.theme import Theme
+
+HIT_PX = 5.0
+SHADES = 12  # steps of confidence that can be told apart
+
+
+class MarkerLane(Lane):
+    """What beats and transients have in common: picking, the selected ones, the one that is being dragged."""
+
+    min_height = 36
+    waiting = ""
+
+    def __init__(self, context: LaneContext) -> None:
+        super().__init__(context)
+        self.hidden: tuple[Event, ...] = ()
+
+    @property
+    def events(self) -> Events:
+        """The markers of the lane's layer."""
+        analysis = self.context.session.analysis
+        return analysis.events(self.marker_kind) if analysis else Events()
+
+    def hide_while_dragged(self, events: tuple[Event, ...]) -> None:
+        """Draw these faintly: they are on their way elsewhere."""
+        if events != self.hidden:
+            self.hidden = events
+            self.invalidate()
+
+    def refresh(self) -> None:
+        """The markers changed."""
+        self.hidden = ()
+        super().refresh()
+
+    def hit(self, x: float) -> int:
+        """Index of the marker within `HIT_PX` of an x in logical pixels, the nearest one; -1 where there is none."""
+        view = self.context.viewport
+        events = self.events
+        index = events.nearest(view.px_to_time(x))
+        if index < 0 or abs(view.time_to_px(float(events.times[index])) - x) > HIT_PX:
+            return -1
+        return index
+
+    def _draw_empty(self, painter: QPainter, theme: Theme) -> None:
+        track = self.track
+        if track is None or not track.complete:
+            self.draw_hint(painter, theme, self.waiting)
+        else:
+            self.draw_hint(painter, theme, track.message or f"No {self.marker_kind} found")
+
+    def _draw_chosen(self, painter: QPainter, theme: Theme) -> None:
+        """The selected markers, in the accent colour, with a handle at the top."""
+        selection, view = self.context.session.selection, self.context.viewport
+        if selection.kind != self.marker_kind:
+            return
+        for event in selection.events:
+            x = view.time_to_px(event.time)
+            if -8 <= x <= self.width + 8 and event not in self.hidden:
+                draw_handle(painter, x, self.height - 1, theme.accent)
+
+
+def draw_handle(painter: QPainter, x: float, height: float, colour: QColor) -> None:
+    """A marker that can be grabbed: a line of 2 px with a small flag at its head."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(QRectF(round(x) - 0.5, 0, 2, height), colour)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    middle = round(x) + 0.5
+    painter.drawPolygon(
+        QPolygonF(
+            [QPointF(middle - 5, 0), QPointF(middle + 5, 0), QPointF(middle + 5, 5), QPointF(middle, 10),
+             QPointF(middle - 5, 5)]
+        )
+    )  # fmt: skip
+    painter.restore()
+
+
+def strongest_per_column(
+    x: NDArray[np.floating], strength: NDArray[np.floating], n_columns: int
+) -> NDArray[np.float64]:
+    """The greatest strength that falls on each column, NaN where none does; ``x`` in columns, any order."""
+    out = np.full(n_columns, np.nan)
+    column = np.floor(x).astype(np.int64)
+    inside = (column >= 0) & (column < n_columns)
+    np.fmax.at(out, column[inside], strength[inside])
+    return out
+
+
+def widened(columns: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Columns that each spread one to the right; of two values the greater stays."""
+    out = columns.copy()
+    out[1:] = np.fmax(columns[1:], columns[:-1])
+    return out
+
+
+class BeatsLane(MarkerLane):
+    """Each beat with its place in the bar; sure beats are bright, doubtful ones pale. Bars are numbered."""
+
+    name = "beats"
+    title = "Beats"
+    kinds = (BEATS,)
+    marker_kind = BEATS
+    waiting = "Waiting for beats…"
+    default_height = 60
+
+    def __init__(self, context: LaneContext) -> None:
+        super().__init__(context)
+        self.grid = BarGrid([], [])
+
+    def refresh(self) -> None:
+        """The beats changed: count them anew."""
+        self.grid = bar_grid(self.events)
+        super().refresh()
+
+    def describe(self, time: float, y: float) -> str:
+        """The beat nearest to the pointer."""
+        events, view = self.events, self.context.viewport
+        index = events.nearest(time)
+        if index < 0 or abs(events.times[index] - time) > max(20 * view.seconds_per_px, 0.02):
+            return ""
+        where = self.grid.musical_time(float(events.times[index]))
+        confidence = events.confidences[index]
+        sure = "" if np.isnan(confidence) else f", {confidence:.0%} sure"
+        return f"beat {where.bar}:{where.beat}{sure}" if where else f"beat{sure}"
+
+    def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
+        """See `Lane.draw`."""
+        events, view = self.events, self.context.viewport
+        if len(events) == 0:
+            self._draw_empty(painter, theme)
+            return
+        margin = 40 * view.seconds_per_px
+        span = events.span(view.start - margin, view.end + margin)
+        if span.stop > span.start:
+            self._draw_lines(painter, theme, dpr, span)
+            self._draw_numbers(painter, theme, span)
+        self._draw_chosen(painter, theme)
+
+    def _draw_lines(self, painter: QPainter, theme: Theme, dpr: float, span: slice) -> None:
+        events, view = self.events, self.context.viewport
+        x = view.time_to_px(events.times[span]) * dpr
+        sure = np.nan_to_num(events.confidences[span], nan=1.0)
+        down = events.values[span] == 1
+        n_columns = round(self.width * dpr)
+        height = round((self.height - 1) * dpr)
+        beat_px = (x[-1] - x[0]) / dpr / max(x.size - 1, 1) if x.size > 1 else 100.0
+        label_room = 17 * dpr
+        for is_down, colour in ((False, theme.beat), (True, theme.downbeat)):
+            if not is_down and beat_px < 3:
+                continue
+            mine = down if is_down else ~down
+            columns = strongest_per_column(x[mine], 0.3 + 0.7 * sure[mine], n_columns)
+            shades = tuple(with_alpha(colour, (i + 1) / SHADES).rgba() for i in range(SHADES))
+            wide = widened(columns) if is_down and beat_px >= 6 else columns
+            index = np.clip(np.nan_to_num(wide) * SHADES, 0, SHADES - 1)
+            top = np.where(np.isnan(wide), np.nan, 0 if is_down else label_room)
+            coverage = column_coverage(top, np.where(np.isnan(wide), np.nan, height), height)
+            painter.drawImage(0, 0, as_image(tinted_columns(coverage, shades, index.astype(np.int64)), dpr))
+
+    def _draw_numbers(self, painter: QPainter, theme: Theme, span: slice) -> None:
+        """Bar numbers at the downbeats, thinned out; places in the bar where there is room for them."""
+        view, grid = self.context.viewport, self.grid
+        first, last = np.searchsorted(grid.times, self.events.times[[span.start, span.stop - 1]])
+        last += 1
+        x = view.time_to_px(grid.times[first:last])
+        beat_px = (x[-1] - x[0]) / max(x.size - 1, 1) if x.size > 1 else 100.0
+        down = grid.is_downbeat[first:last]
+        metrics = painter.fontMetrics()
+        bars = grid.bars[first:last]
+        bar_px = beat_px * x.size / max(int(down.sum()), 1)
+        widest = metrics.horizontalAdvance(str(int(bars.max()) if bars.size else 0)) + 10
+        step = bar_step(bar_px, widest)
+        bold = QFont(painter.font())
+        bold.setBold(True)
+        plain = painter.font()
+        painter.setFont(bold)
+        painter.setPen(theme.downbeat)
+        for px, bar in zip(x[down].tolist(), bars[down].tolist(), strict=True):
+            if (bar - 1) % step == 0:
+                painter.drawText(QPointF(round(px) + 4, metrics.ascent() + 3), str(bar))
+        painter.setFont(plain)
+        if beat_px >= 22:
+            painter.setPen(theme.text_muted)
+            positions = grid.positions[first:last]
+            for px, place in zip(x[~down].tolist(), positions[~down].tolist(), strict=True):
+                text = str(int(place))
+                painter.drawText(
+                    QPointF(round(px) - metrics.horizontalAdvance(text) / 2 + 0.5, metrics.ascent() + 3), text
+                )
+
+
+class TransientsLane(MarkerLane):
+    """A stem for each transient, as tall as it is strong."""
+
+    name = "transients"
+    title = "Transients"
+    kinds = (TRANSIENTS,)
+    marker_kind = TRANSIENTS
+    waiting = "Waiting for transients…"
+    default_height = 56
+
+    def describe(self, time: float, y: float) -> str:
+        """The transient nearest to the pointer."""
+        events, view = self.events, self.context.viewport
+        index = events.nearest(time)
+        if index < 0 or abs(events.times[index] - time) > max(20 * view.seconds_per_px, 0.02):
+            return ""
+        strength = events.values[index]
+        return "transient" if np.isnan(strength) else f"transient, strength {strength:.2f}"
+
+    def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
+        """See `Lane.draw`."""
+        events, view = self.events, self.context.viewport
+        if len(events) == 0:
+            self._draw_empty(painter, theme)
+            return
+        span = events.span(view.start - view.seconds_per_px * 4, view.end + view.seconds_per_px * 4)
+        x = view.time_to_px(events.times[span]) * dpr
+        strength = np.clip(np.nan_to_num(events.values[span], nan=1.0), 0.0, 1.0)
+        height = round((self.height - 1) * dpr)
+        n_columns = round(self.width * dpr)
+        columns = strongest_per_column(x, 0.12 + 0.88 * strength, n_columns)
+        top = height - columns * (height - 6 * dpr)
+        spacing = (x[-1] - x[0]) / dpr / max(x.size - 1, 1) if x.size > 1 else 100.0
+        if spacing > 12:  # room for stems of two device pixels
+            top = -widened(-top)
+        coverage = column_coverage(top, np.where(np.isnan(top), np.nan, height), height)
+        painter.drawImage(0, 0, as_image(tinted(coverage, mixed(theme.background, theme.transient, 0.85)), dpr))
+        if spacing > 12:
+            self._draw_heads(painter, theme, x / dpr, self.height - 1 - (0.12 + 0.88 * strength) * (self.height - 7))
+        self._draw_chosen(painter, theme)
+
+    def _draw_heads(
+        self, painter: QPainter, theme: Theme, x: NDArray[np.floating], y: NDArray[np.floating]
+    ) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.transient)
+        for px, py in zip(x.tolist(), y.tolist(), strict=True):
+            painter.drawEllipse(QPointF(np.floor(px) + 1, py), 2.5, 2.5)
+        painter.restore()

@@ -1,0 +1,247 @@
+"""What runs through all lanes: beat and bar guides, selected span, loop, hover line, playhead, the marker being
+dragged. One scene item each, and none of them makes a lane draw itself anew."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from w12studio.domain.timebase import BarGrid
+from w12studio.ui.guides import guide_lines
+from w12studio.ui.lanes.base import LaneContext, small_font
+from w12studio.ui.lanes.markers import draw_handle
+from w12studio.ui.raster import with_alpha
+
+GUIDES_Z, SPAN_Z, HOVER_Z, PLAYHEAD_Z, DRAG_Z, LABEL_Z = 10, 11, 12, 13, 14, 15
+
+
+class Overlay(pg.GraphicsObject):
+    """An item as tall as all lanes together."""
+
+    def __init__(self, context: LaneContext, z: float) -> None:
+        super().__init__()
+        self.context = context
+        self._width, self._height = 1.0, 1.0
+        self.setZValue(z)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def resize(self, width: float, height: float) -> None:
+        """Logical pixels of all lanes together."""
+        if (width, height) != (self._width, self._height):
+            self.prepareGeometryChange()
+            self._width, self._height = width, height
+
+    def boundingRect(self) -> QRectF:
+        """The whole stack of lanes."""
+        return QRectF(0, 0, self._width, self._height)
+
+
+class GuidesItem(Overlay):
+    """Beats and bars as vertical lines; see `guides` for which are drawn at a zoom."""
+
+    def __init__(self, context: LaneContext) -> None:
+        super().__init__(context, GUIDES_Z)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self._grid = BarGrid([], [])
+        self._key: object = None
+        self._beats: list[float] = []
+        self._bars: list[float] = []
+        self._strength = 0.0
+
+    def set_grid(self, grid: BarGrid) -> None:
+        """Show other beats."""
+        self._grid = grid
+        self._key = None
+        self.update()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Draw the lines that lie in the part that has to be repainted."""
+        theme, view = self.context.theme, self.context.viewport
+        if self._key != view:
+            lines = guide_lines(self._grid, view)
+            self._beats = view.time_to_px(lines.beats).tolist()
+            self._bars = view.time_to_px(lines.bars).tolist()
+            self._strength, self._key = lines.beat_strength, view
+        left, right = option.exposedRect.left() - 1, option.exposedRect.right() + 1
+        top, bottom = option.exposedRect.top(), option.exposedRect.bottom()
+        for places, colour, alpha in (
+            (self._beats, theme.beat, 0.22 * self._strength),
+            (self._bars, theme.downbeat, 0.42),
+        ):
+            lines_px = [
+                QLineF(int(x // 1) + 0.5, top, int(x // 1) + 0.5, bottom) for x in places if left <= x <= right
+            ]
+            if lines_px and alpha > 0.01:
+                painter.setPen(QPen(with_alpha(colour, alpha), 1))
+                painter.drawLines(lines_px)
+
+
+class SpanItem(Overlay):
+    """A span of time: the selection or the loop."""
+
+    def __init__(self, context: LaneContext, role: str, z: float = SPAN_Z) -> None:
+        super().__init__(context, z)
+        self._role = role
+        self.start, self.end = 0.0, 0.0
+
+    def set_span(self, start: float, end: float) -> None:
+        """s; equal where there is no span."""
+        if (start, end) != (self.start, self.end):
+            self.prepareGeometryChange()
+            self.start, self.end = start, end
+            self.update()
+
+    def moved_view(self) -> None:
+        """The view changed, and the rectangle with it."""
+        self.prepareGeometryChange()
+
+    def boundingRect(self) -> QRectF:
+        """The span as far as it is in view."""
+        view = self.context.viewport
+        left = max(view.time_to_px(self.start), -2.0)
+        right = min(view.time_to_px(self.end), self._width + 2.0)
+        if self.end <= self.start or right <= left:
+            return QRectF()
+        return QRectF(left, 0, right - left, self._height).adjusted(-1, 0, 1, 0)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """A tint with a line at each end."""
+        rect = self.boundingRect()
+        if rect.isEmpty():
+            return
+        rect.adjust(1, 0, -1, 0)
+        colour: QColor = getattr(self.context.theme, self._role)
+        painter.fillRect(rect, colour)
+        edge = with_alpha(colour, 0.9)
+        painter.fillRect(QRectF(rect.left(), 0, 1, self._height), edge)
+        painter.fillRect(QRectF(rect.right() - 1, 0, 1, self._height), edge)
+
+
+class LineItem(Overlay):
+    """A vertical line at a time or at a pixel: playhead, or hover line. Only its strip is repainted as it moves."""
+
+    def __init__(self, context: LaneContext, role: str, z: float, width: float, alpha: float = 1.0) -> None:
+        super().__init__(context, z)
+        self._role, self._line, self._alpha = role, width, alpha
+        self.setVisible(False)
+
+    def boundingRect(self) -> QRectF:
+        """A narrow strip about x = 0."""
+        return QRectF(-self._line / 2 - 1, 0, self._line + 2, self._height)
+
+    def move_to(self, x: float | None) -> None:
+        """Logical pixels; None hides it."""
+        if x is None or not -4 <= x <= self._width + 4:
+            self.setVisible(False)
+            return
+        self.setPos(x, 0)
+        self.setVisible(True)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """The line."""
+        colour = getattr(self.context.theme, self._role)
+        painter.fillRect(
+            QRectF(-self._line / 2, 0, self._line, self._height),
+            colour if self._alpha == 1.0 else with_alpha(colour, self._alpha),
+        )
+
+
+class DragItem(Overlay):
+    """The markers that are being dragged, where they would land, with the time of the one that was grabbed."""
+
+    def __init__(self, context: LaneContext) -> None:
+        super().__init__(context, DRAG_Z)
+        self._places: list[float] = []
+        self._grabbed: float | None = None
+        self._text = ""
+        self._snapped = False
+
+    def show_at(self, places: list[float], grabbed: float, text: str, snapped: bool) -> None:
+        """Times in s of all of them, the time of the one under the pointer, its label, and whether it snapped."""
+        self._places, self._grabbed, self._text, self._snapped = places, grabbed, text, snapped
+        self.update()
+
+    def clear(self) -> None:
+        """Nothing is dragged any more."""
+        if self._grabbed is not None:
+            self._places, self._grabbed = [], None
+            self.update()
+
+    @property
+    def is_showing(self) -> bool:
+        """Whether something is being dragged."""
+        return self._grabbed is not None
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Handles, and a label beside the grabbed one."""
+        if self._grabbed is None:
+            return
+        theme, view = self.context.theme, self.context.viewport
+        colour = theme.ok if self._snapped else theme.accent
+        for time in self._places:
+            x = view.time_to_px(time)
+            if -8 <= x <= self._width + 8:
+                draw_handle(painter, x, self._height, colour)
+        draw_chip(painter, self.context, QPointF(view.time_to_px(self._grabbed), 14), self._text, self._width)
+
+
+class HoverLabel(Overlay):
+    """The value under the pointer, on a small card beside it."""
+
+    def __init__(self, context: LaneContext) -> None:
+        super().__init__(context, LABEL_Z)
+        self._text = ""
+        self._at = QPointF()
+        self._rect = QRectF()
+
+    def show_at(self, at: QPointF, text: str) -> None:
+        """Put the card beside a point of the lanes; "" hides it."""
+        if (at, text) == (self._at, self._text):
+            return
+        self.prepareGeometryChange()
+        self._at, self._text = QPointF(at), text
+        self._rect = chip_rect(at, text, self._width).adjusted(-2, -2, 2, 2) if text else QRectF()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """The card."""
+        return self._rect
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """The card."""
+        if self._text:
+            draw_chip(painter, self.context, self._at, self._text, self._width)
+
+
+def chip_rect(at: QPointF, text: str, width: float) -> QRectF:
+    """Where `draw_chip` puts its card: right of the point, or left of it where there is no room."""
+    from PySide6.QtGui import QFontMetricsF
+
+    metrics = QFontMetricsF(small_font())
+    size_x, size_y = metrics.horizontalAdvance(text) + 14, metrics.height() + 6
+    x = at.x() + 12
+    if x + size_x > width - 4:
+        x = at.x() - 12 - size_x
+    return QRectF(round(max(x, 4.0)), round(max(at.y(), 2.0)), round(size_x), round(size_y))
+
+
+def draw_chip(painter: QPainter, context: LaneContext, at: QPointF, text: str, width: float) -> None:
+    """A short text on a rounded card beside a point."""
+    theme = context.theme
+    rect = chip_rect(at, text, width)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(small_font())
+    painter.setPen(QPen(theme.border_strong, 1))
+    painter.setBrush(with_alpha(theme.surface_raised, 0.95))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(theme.text)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def triangle(x: float, top: float, size: float) -> QPolygonF:
+    """A triangle that points down at x; the playhead's head."""
+    return QPolygonF([QPointF(x - size, top), QPointF(x + size, top), QPointF(x, top + size * 1.2)])

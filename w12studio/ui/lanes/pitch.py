@@ -1,0 +1,224 @@
+"""Pitch over a piano's rows, coloured by confidence, with the notes that were found laid over it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import ArrayLike, NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from w12studio.domain.analysis import NOTES, PITCH
+from w12studio.domain.events import Events
+from w12studio.ui.curve_columns import CurveColumns, column_spans
+from w12studio.ui.lanes.base import Lane, LaneContext, Tick
+from w12studio.ui.raster import as_image, column_coverage, tinted_columns, with_alpha
+from w12studio.ui.theme import Theme
+
+NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
+BLACK = (1, 3, 6, 8, 10)
+LOWEST, HIGHEST = 12.0, 127.0
+MIN_RANGE = 6.0
+SHADES = 16
+
+
+def hz_to_midi(hz: ArrayLike) -> NDArray[np.float64]:
+    """Fractional MIDI numbers of frequencies in Hz (440 Hz = 69); NaN for what is not above 0."""
+    hz = np.asarray(hz, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(hz > 0, 69.0 + 12.0 * np.log2(hz / 440.0), np.nan)
+
+
+def note_name(midi: float) -> str:
+    """e.g. "A4" for 69.2."""
+    number = round(midi)
+    return f"{NAMES[number % 12]}{number // 12 - 1}"
+
+
+def note_and_cents(midi: float) -> str:
+    """e.g. "A4 +20 ct" for 69.2."""
+    cents = round((midi - round(midi)) * 100)
+    return f"{note_name(midi)} {cents:+d} ct" if cents else note_name(midi)
+
+
+class PitchLane(Lane):
+    """The f0 curve where it is voiced; notes as bars behind it."""
+
+    name = "pitch"
+    title = "Pitch"
+    kinds = (PITCH, NOTES)
+    default_height = 150
+    min_height = 56
+    has_value_zoom = True
+
+    def __init__(self, context: LaneContext) -> None:
+        super().__init__(context)
+        self._curve: CurveColumns | None = None
+        self._range: tuple[float, float] | None = None
+        self._fitted = (48.0, 84.0)
+
+    @property
+    def low(self) -> float:
+        """MIDI number at the bottom."""
+        return (self._range or self._fitted)[0]
+
+    @property
+    def high(self) -> float:
+        """MIDI number at the top."""
+        return (self._range or self._fitted)[1]
+
+    @property
+    def notes(self) -> Events:
+        """The notes."""
+        analysis = self.context.session.analysis
+        return analysis.events(NOTES) if analysis else Events()
+
+    def refresh(self) -> None:
+        """Pitch or notes changed."""
+        track = self.track
+        curve = track.curve if track else None
+        if curve is None:
+            self._curve = None
+        elif self._curve is None or self._curve.curve is not curve:
+            self._curve = CurveColumns(curve, hz_to_midi(curve.values), max_step=1.5)
+        self._fitted = self._fit()
+        super().refresh()
+        self.axis_changed.emit()
+
+    def _fit(self) -> tuple[float, float]:
+        """A range that holds nearly all of the pitch, at least two octaves."""
+        values = self._curve.values if self._curve is not None else self.notes.values
+        values = values[np.isfinite(values)]
+        if values.size == 0:
+            return 48.0, 84.0
+        low, high = (float(v) for v in np.percentile(values, [0.5, 99.5]))
+        pad = max((24 - (high - low)) / 2, 2.0)
+        return max(low - pad, LOWEST), min(high + pad, HIGHEST)
+
+    # -- values ------------------------------------------------------------------------------------------------
+
+    def y_of(self, midi: float) -> float:
+        """y of a MIDI number in logical pixels."""
+        return (self.high - midi) / (self.high - self.low) * (self.height - 1)
+
+    def midi_at(self, y: float) -> float:
+        """MIDI number at a y in logical pixels."""
+        return self.high - y / max(self.height - 1, 1) * (self.high - self.low)
+
+    def zoom_values(self, factor: float, y: float) -> None:
+        """See `Lane.zoom_values`."""
+        anchor = self.midi_at(y)
+        span = min(max((self.high - self.low) / factor, MIN_RANGE), HIGHEST - LOWEST)
+        high = anchor + (self.high - anchor) * span / (self.high - self.low)
+        high = min(max(high, LOWEST + span), HIGHEST)
+        self._range = (high - span, high)
+        self.invalidate()
+        self.axis_changed.emit()
+
+    def reset_values(self) -> None:
+        """See `Lane.reset_values`."""
+        self._range = None
+        super().reset_values()
+
+    def state(self) -> dict[str, object]:
+        """See `Lane.state`."""
+        return {"range": list(self._range)} if self._range else {}
+
+    def restore(self, state: dict[str, object]) -> None:
+        """See `Lane.restore`."""
+        given = state.get("range")
+        if isinstance(given, (list, tuple)) and len(given) == 2:
+            low, high = float(given[0]), float(given[1])
+            if LOWEST <= low < high <= HIGHEST and high - low >= MIN_RANGE - 1e-6:
+                self._range = (low, high)
+        self.invalidate()
+        self.axis_changed.emit()
+
+    def axis_ticks(self) -> list[Tick]:
+        """C of each octave, and the white keys between where there is room."""
+        row = (self.height - 1) / (self.high - self.low)
+        shown = (0, 2, 4, 5, 7, 9, 11) if row >= 8 else ((0, 5, 9) if row * 3 >= 12 else (0,))
+        numbers = range(int(np.ceil(self.low)), int(self.high) + 1)
+        return [
+            Tick(self.y_of(n), note_name(n), 1.0 if n % 12 == 0 else 0.6) for n in numbers if n % 12 in shown
+        ]
+
+    def describe(self, time: float, y: float) -> str:
+        """The pitch at a time, or the key under the pointer where it is unvoiced."""
+        under = f"row {note_name(self.midi_at(y))}"
+        if self._curve is None:
+            return under if len(self.notes) else ""
+        curve = self._curve.curve
+        hz = float(curve.at(time))
+        if not np.isfinite(hz) or hz <= 0:
+            return f"unvoiced, {under}"
+        text = f"{hz:.1f} Hz, {note_and_cents(float(hz_to_midi(hz)))}"
+        if curve.confidence is not None:
+            frame = round((time - curve.start) * curve.frame_rate)
+            text += f", {curve.confidence[min(max(frame, 0), len(curve) - 1)]:.0%} sure"
+        return text
+
+    # -- painting ----------------------------------------------------------------------------------------------
+
+    def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
+        """See `Lane.draw`."""
+        self._draw_keys(painter, theme)
+        if self._curve is None and len(self.notes) == 0:
+            track = self.track
+            waiting = track is None or not track.complete
+            message = "" if track is None else track.message
+            self.draw_hint(painter, theme, "Waiting for pitch…" if waiting else message or "No pitch found")
+            return
+        self._draw_notes(painter, theme)
+        if self._curve is not None:
+            n_columns, height = round(self.width * dpr), round((self.height - 1) * dpr)
+            columns = self._curve.columns(self.context.viewport, dpr, n_columns)
+            top, bottom = column_spans(columns, self.low, self.high, height, 1.8 * dpr)
+            colours = pg.ColorMap(None, [theme.pitch_low, theme.pitch_high]).getLookupTable(
+                nPts=SHADES, mode=pg.ColorMap.QCOLOR
+            )
+            index = np.clip(columns.confidence * SHADES, 0, SHADES - 1).astype(np.int64)
+            pixels = tinted_columns(
+                column_coverage(top, bottom, height), tuple(c.rgba() for c in colours), index
+            )
+            painter.drawImage(0, 0, as_image(pixels, dpr))
+
+    def _draw_keys(self, painter: QPainter, theme: Theme) -> None:
+        row = (self.height - 1) / (self.high - self.low)
+        white, black = (
+            (theme.surface, theme.background) if theme.is_dark else (theme.background, theme.surface)
+        )
+        painter.fillRect(self.boundingRect(), white)
+        for number in range(int(np.floor(self.low)), int(np.ceil(self.high)) + 1):
+            y = self.y_of(number + 0.5)
+            if number % 12 in BLACK and row >= 2.5:
+                painter.fillRect(QRectF(0, y, self.width, row), black)
+            if number % 12 == 0:
+                painter.fillRect(QRectF(0, round(y + row), self.width, 1), theme.grid)
+
+    def _draw_notes(self, painter: QPainter, theme: Theme) -> None:
+        notes, view = self.notes, self.context.viewport
+        index = notes.overlapping(view.start, view.end)
+        if index.size == 0:
+            return
+        row = (self.height - 1) / (self.high - self.low)
+        thickness = min(max(row, 4.0), 18.0)
+        left = view.time_to_px(notes.times[index])
+        width = np.maximum(notes.durations[index] / view.seconds_per_px, 1.0)
+        y = (self.high - notes.values[index]) * row - thickness / 2
+        if index.size > 800:  # of notes that fall on the same pixels, one is enough
+            places = np.stack([np.floor(left), np.floor(y)], axis=1)
+            _, first = np.unique(places, axis=0, return_index=True)
+            left, width, y = left[first], width[first], y[first]
+        roomy = index.size <= 400
+        fill, outline = with_alpha(theme.note, 0.28), QPen(with_alpha(theme.note, 0.8), 1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, roomy)
+        painter.setPen(outline if roomy else Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        for px, wide, py in zip(left.tolist(), width.tolist(), y.tolist(), strict=True):
+            if wide > 5 and roomy:
+                painter.drawRoundedRect(QRectF(px + 0.5, py + 0.5, wide - 1, thickness - 1), 3, 3)
+            else:
+                painter.fillRect(QRectF(px, py, wide, thickness), fill)
+        painter.restore()

@@ -1,0 +1,141 @@
+"""Tempo over time, in beats per minute."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from w12studio.domain.analysis import TEMPO
+from w12studio.domain.events import Events
+from w12studio.ui.curve_columns import CurveColumns, column_spans
+from w12studio.ui.lanes.base import Lane, LaneContext, Tick
+from w12studio.ui.raster import as_image, column_coverage, tinted, with_alpha
+from w12studio.ui.theme import Theme
+
+MIN_RANGE_BPM = 2.0
+_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200)
+
+
+class TempoLane(Lane):
+    """The tempo curve, and the regions over which one tempo holds behind it."""
+
+    name = "tempo"
+    title = "Tempo"
+    kinds = (TEMPO,)
+    default_height = 84
+    min_height = 44
+    has_value_zoom = True
+
+    def __init__(self, context: LaneContext) -> None:
+        super().__init__(context)
+        self._curve: CurveColumns | None = None
+        self._range: tuple[float, float] | None = None
+        self._fitted = (60.0, 180.0)
+
+    @property
+    def low(self) -> float:
+        """BPM at the bottom."""
+        return (self._range or self._fitted)[0]
+
+    @property
+    def high(self) -> float:
+        """BPM at the top."""
+        return (self._range or self._fitted)[1]
+
+    @property
+    def regions(self) -> Events:
+        """Spans with one tempo each."""
+        track = self.track
+        return track.events if track else Events()
+
+    def refresh(self) -> None:
+        """The tempo changed."""
+        track = self.track
+        curve = track.curve if track else None
+        if curve is None or curve.values.ndim != 1:
+            self._curve = None
+        elif self._curve is None or self._curve.curve is not curve:
+            self._curve = CurveColumns(curve)
+        self._fitted = self._fit()
+        super().refresh()
+        self.axis_changed.emit()
+
+    def _fit(self) -> tuple[float, float]:
+        values = self._curve.values if self._curve is not None else self.regions.values
+        values = values[np.isfinite(values)]
+        if values.size == 0:
+            return 60.0, 180.0
+        low, middle, high = (float(v) for v in np.percentile(values, [1, 50, 99]))
+        pad = max((high - low) * 0.25, middle * 0.06, 1.0)
+        return max(low - pad, 0.0), high + pad
+
+    # -- values ------------------------------------------------------------------------------------------------
+
+    def y_of(self, bpm: float) -> float:
+        """y of a tempo in logical pixels."""
+        return (self.high - bpm) / (self.high - self.low) * (self.height - 1)
+
+    def bpm_at(self, y: float) -> float:
+        """Tempo at a y in logical pixels."""
+        return self.high - y / max(self.height - 1, 1) * (self.high - self.low)
+
+    def zoom_values(self, factor: float, y: float) -> None:
+        """See `Lane.zoom_values`."""
+        anchor = self.bpm_at(y)
+        span = min(max((self.high - self.low) / factor, MIN_RANGE_BPM), 400.0)
+        high = max(anchor + (self.high - anchor) * span / (self.high - self.low), span)
+        self._range = (high - span, high)
+        self.invalidate()
+        self.axis_changed.emit()
+
+    def reset_values(self) -> None:
+        """See `Lane.reset_values`."""
+        self._range = None
+        super().reset_values()
+
+    def state(self) -> dict[str, object]:
+        """See `Lane.state`; the tempo's range is the recording's own and is not remembered."""
+        return {}
+
+    def axis_ticks(self) -> list[Tick]:
+        """Round tempi, at least 16 px apart."""
+        px_per_bpm = (self.height - 1) / (self.high - self.low)
+        step = next((s for s in _STEPS if s * px_per_bpm >= 18), _STEPS[-1])
+        numbers = np.arange(np.ceil(self.low / step), np.floor(self.high / step) + 1) * step
+        return [Tick(self.y_of(float(n)), f"{n:g}") for n in np.round(numbers, 6)]
+
+    def describe(self, time: float, y: float) -> str:
+        """Tempo at a time."""
+        if self._curve is not None:
+            bpm = float(self._curve.curve.at(time))
+        else:
+            index = self.regions.at_or_before(time)
+            bpm = float(self.regions.values[index]) if index >= 0 else float("nan")
+        return f"{bpm:.2f} BPM" if np.isfinite(bpm) else ""
+
+    # -- painting ----------------------------------------------------------------------------------------------
+
+    def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
+        """See `Lane.draw`."""
+        if self._curve is None and len(self.regions) == 0:
+            track = self.track
+            waiting = track is None or not track.complete
+            message = "" if track is None else track.message
+            self.draw_hint(painter, theme, "Waiting for the tempo…" if waiting else message or "No tempo found")
+            return
+        self.draw_row_lines(painter, theme.grid)
+        view = self.context.viewport
+        if self._curve is None:
+            for i in self.regions.overlapping(view.start, view.end).tolist():
+                event = self.regions[i]
+                left, right = view.time_to_px(event.time), view.time_to_px(event.end)
+                y = self.y_of(event.value or 0.0)
+                painter.fillRect(QRectF(left, y - 1, max(right - left, 1), 2), theme.tempo)
+            return
+        n_columns, height = round(self.width * dpr), round((self.height - 1) * dpr)
+        columns = self._curve.columns(view, dpr, n_columns)
+        top, bottom = column_spans(columns, self.low, self.high, height, 1.6 * dpr)
+        area = column_coverage(top, np.where(np.isnan(top), np.nan, height), height)
+        painter.drawImage(0, 0, as_image(tinted(area, with_alpha(theme.tempo, 0.12)), dpr))
+        painter.drawImage(0, 0, as_image(tinted(column_coverage(top, bottom, height), theme.tempo), dpr))

@@ -1,0 +1,215 @@
+"""The open recording: its Analysis, waveform, selection and undo history.
+
+Everything in the window reads from here and changes things through here. Lives on the GUI thread; results of the
+engine reach it as queued signals, stamped with the job they belong to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from w12studio.domain.analysis import BEATS, Analysis, AudioFacts, Track
+from w12studio.domain.edits import Edit
+from w12studio.domain.events import Event
+from w12studio.domain.peaks import PeakPyramid
+from w12studio.service import SharedAudio, derived_tracks
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is selected: a span of time, events of one layer, or both.
+
+    Attributes
+    ----------
+    start, end : float
+        s; equal where no span is selected.
+    kind : str
+        Layer of the events; "" where none are selected.
+    events : tuple of Event
+    """
+
+    start: float = 0.0
+    end: float = 0.0
+    kind: str = ""
+    events: tuple[Event, ...] = ()
+
+    @property
+    def has_span(self) -> bool:
+        """Whether a span of time is selected."""
+        return self.end > self.start
+
+
+class Session(QObject):
+    """See the module. One Session for the life of the window; `open` puts another recording into it."""
+
+    #: another recording was opened (or none): everything is new
+    recording_changed = Signal()
+    #: the analysis changed; the set of kinds that did
+    analysis_changed = Signal(object)
+    #: more of the waveform is known
+    peaks_changed = Signal()
+    #: the decoded audio is there: player and sample-level zoom can work
+    audio_ready = Signal()
+    selection_changed = Signal()
+    #: undo or redo became possible or impossible, or the unsaved-changes flag changed
+    history_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.analysis: Analysis | None = None
+        self.peaks: PeakPyramid | None = None
+        self.audio: SharedAudio | None = None
+        self.project_path: Path | None = None
+        self.selection = Selection()
+        self.revision = 0
+        self._undo: list[Edit] = []
+        self._redo: list[Edit] = []
+        self._clean_depth: int | None = 0
+
+    # -- the recording -----------------------------------------------------------------------------------------
+
+    def open(self, analysis: Analysis | None, project_path: Path | None = None) -> None:
+        """Show another recording (None: show none); forgets the history of the one before."""
+        self.analysis = analysis
+        self.peaks = None
+        self.audio = None
+        self.project_path = project_path
+        self.selection = Selection()
+        self.revision += 1
+        self._undo, self._redo, self._clean_depth = [], [], 0
+        self.recording_changed.emit()
+        self.selection_changed.emit()
+        self.history_changed.emit()
+
+    @property
+    def duration(self) -> float:
+        """Length of the recording in s; 0 where none is open."""
+        return self.analysis.duration if self.analysis else 0.0
+
+    def set_facts(self, facts: AudioFacts) -> None:
+        """Take over what became known of the file."""
+        from dataclasses import replace
+
+        if self.analysis is not None and self.analysis.audio != facts:
+            self.analysis = replace(self.analysis, audio=facts)
+            self.analysis_changed.emit({"audio"})
+
+    def add_peaks(self, peaks: object, last: bool) -> None:
+        """Take over more blocks of the waveform, shape (n, channels, 2), in order."""
+        if self.analysis is None:
+            return
+        if self.peaks is None:
+            self.peaks = PeakPyramid(peaks.shape[1], self.analysis.audio.n_samples)  # type: ignore[attr-defined]
+        self.peaks.append(peaks)  # type: ignore[arg-type]
+        if last:
+            self.peaks.close()
+        self.peaks_changed.emit()
+
+    def set_audio(self, audio: SharedAudio) -> None:
+        """The decoded audio is there."""
+        self.audio = audio
+        self.audio_ready.emit()
+
+    def merge_track(self, track: Track) -> bool:
+        """Take over a layer from the engine, unless a person has edited that layer; tells whether it was taken.
+
+        Undo steps of a layer that is replaced are dropped: they could no longer be applied.
+        """
+        if self.analysis is None:
+            return False
+        old = self.analysis.track(track.kind)
+        if old is not None and old.edited:
+            return False
+        self.analysis = self.analysis.with_track(track)
+        self._undo = [e for e in self._undo if e.kind != track.kind]
+        self._redo = [e for e in self._redo if e.kind != track.kind]
+        self._changed({track.kind})
+        self.history_changed.emit()
+        return True
+
+    def add_warning(self, text: str) -> None:
+        """Add a sentence to the recording's warnings."""
+        if self.analysis is not None:
+            self.analysis = self.analysis.with_warning(text)
+            self.analysis_changed.emit({"warnings"})
+
+    # -- editing -----------------------------------------------------------------------------------------------
+
+    def apply(self, edit: Edit) -> None:
+        """Do an edit and remember it; the added events become the selection."""
+        if self.analysis is None or not (edit.removed or edit.added):
+            return
+        self._do(edit)
+        if self._clean_depth is not None and self._clean_depth > len(self._undo):
+            self._clean_depth = None  # the saved state was among the redo steps that are lost now
+        self._undo.append(edit)
+        self._redo.clear()
+        self.history_changed.emit()
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        if self._undo:
+            edit = self._undo.pop()
+            self._redo.append(edit)
+            self._do(edit.inverse())
+            self.history_changed.emit()
+
+    def redo(self) -> None:
+        """Do the last undone edit again."""
+        if self._redo:
+            edit = self._redo.pop()
+            self._undo.append(edit)
+            self._do(edit)
+            self.history_changed.emit()
+
+    @property
+    def undo_name(self) -> str:
+        """Name of the edit that `undo` would take back; "" where there is none."""
+        return self._undo[-1].name if self._undo else ""
+
+    @property
+    def redo_name(self) -> str:
+        """Name of the edit that `redo` would do again; "" where there is none."""
+        return self._redo[-1].name if self._redo else ""
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there are edits that have not been saved."""
+        return self.analysis is not None and self._clean_depth != len(self._undo)
+
+    def mark_saved(self, path: Path) -> None:
+        """The project has just been written to ``path``."""
+        self.project_path = path
+        self._clean_depth = len(self._undo)
+        self.history_changed.emit()
+
+    def mark_unsaved(self) -> None:
+        """What is shown differs from every file (a recovered session)."""
+        self._clean_depth = None
+        self.history_changed.emit()
+
+    def _do(self, edit: Edit) -> None:
+        assert self.analysis is not None
+        self.analysis = edit.apply(self.analysis)
+        self._changed({edit.kind})
+        self.select(Selection(self.selection.start, self.selection.end, edit.kind if edit.added else "", edit.added))
+
+    def _changed(self, kinds: set[str]) -> None:
+        assert self.analysis is not None
+        if BEATS in kinds and self.analysis.track(BEATS) is not None:
+            for track in derived_tracks(self.analysis):
+                self.analysis = self.analysis.with_track(track)
+                kinds.add(track.kind)
+        self.revision += 1
+        self.analysis_changed.emit(kinds)
+
+    # -- selection ---------------------------------------------------------------------------------------------
+
+    def select(self, selection: Selection) -> None:
+        """Change the selection."""
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit()

@@ -1,0 +1,434 @@
+"""The timeline: overview, ruler, lanes and their headers, kept to one view of the recording.
+
+Everything here belongs to the GUI thread. x positions follow from one `Viewport`; whoever changes it goes through
+`Timeline.set_viewport`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollBar, QWidget
+
+from w12studio.domain.analysis import BEATS
+from w12studio.domain.timebase import format_clock, seconds_to_samples
+from w12studio.ui.gestures import Gestures, snap_kinds
+from w12studio.ui.lane_headers import WIDTH_PX, LaneHeaders
+from w12studio.ui.lane_view import LaneView
+from w12studio.ui.lanes.base import Lane, LaneContext
+from w12studio.ui.lanes.markers import BeatsLane, TransientsLane
+from w12studio.ui.lanes.pitch import PitchLane
+from w12studio.ui.lanes.spectrogram import SpectrogramLane
+from w12studio.ui.lanes.tempo import TempoLane
+from w12studio.ui.lanes.waveform import WaveformLane
+from w12studio.ui.overview import Overview
+from w12studio.ui.ruler import Ruler
+from w12studio.ui.session import Session
+from w12studio.ui.theme import ThemeController
+from w12studio.ui.viewport import Viewport
+
+LANES: tuple[type[Lane], ...] = (
+    WaveformLane, SpectrogramLane, TransientsLane, BeatsLane, PitchLane, TempoLane,
+)  # fmt: skip
+SNAP_PX = 8.0
+SNAP_S = 0.030
+HISTORY = 60
+SAME_STEP_S = 0.8  # zooming and panning without a longer pause is one step of the way back
+FOLLOW_MARGIN = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Snap:
+    """Where a time went, and whether something held it there."""
+
+    time: float
+    snapped: bool
+
+
+class Timeline(QWidget):
+    """See the module.
+
+    Parameters
+    ----------
+    session : Session
+        What is shown and edited.
+    themes : ThemeController
+    """
+
+    #: the new Viewport
+    viewport_changed = Signal(object)
+    #: s; a click on the timeline
+    seek_requested = Signal(float)
+    #: kind, Event; a double click on a marker
+    edit_requested = Signal(str, object)
+    #: place and value under the pointer, for people; "" when it left
+    hovered = Signal(str)
+    #: `state` would differ now
+    state_changed = Signal()
+
+    def __init__(self, session: Session, themes: ThemeController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.snapping = True
+        self.playhead: float | None = None
+        self._following = True
+        self._history: list[Viewport] = []
+        self._last_step = 0.0
+        self.context = LaneContext(session, themes, Viewport(duration=1.0))
+        self.lane_view = LaneView(self.context, [lane(self.context) for lane in LANES])
+        self.overview = Overview(self.context)
+        self.ruler = Ruler(self.context)
+        self.headers = LaneHeaders(self.context, self.lane_view)
+        self._corner = QFrame()
+        self._scroll = QScrollBar(Qt.Orientation.Vertical)
+        self.gestures = Gestures(self)
+        self.lane_view.handler = self.gestures
+        self.setAccessibleName("Timeline")
+        self.setFocusProxy(self.lane_view)
+        self._build()
+        self._connect(themes)
+        self._recolour()
+        self._recording_changed()
+
+    def _build(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        self._corner.setFixedWidth(WIDTH_PX)
+        grid.addWidget(self._corner, 0, 0, 2, 1)
+        grid.addWidget(self.overview, 0, 1, 1, 2)
+        grid.addWidget(self.ruler, 1, 1)
+        grid.addWidget(self.headers, 2, 0)
+        grid.addWidget(self.lane_view, 2, 1)
+        grid.addWidget(self._scroll, 1, 2, 2, 1)
+        grid.setRowStretch(2, 1)
+        grid.setColumnStretch(1, 1)
+        self._scroll.setAccessibleName("Scroll lanes")
+        self._scroll.hide()
+        self.setMinimumSize(WIDTH_PX + 240, 220)
+
+    def _connect(self, themes: ThemeController) -> None:
+        session, view = self.session, self.lane_view
+        session.recording_changed.connect(self._recording_changed)
+        session.analysis_changed.connect(self._analysis_changed)
+        session.peaks_changed.connect(self._peaks_changed)
+        session.audio_ready.connect(self._audio_ready)
+        session.selection_changed.connect(self._selection_changed)
+        themes.changed.connect(self._recolour)
+        view.width_changed.connect(lambda w: self._show(self.viewport.resized(w)))
+        view.layout_changed.connect(self._layout_changed)
+        self.headers.changed.connect(self.state_changed)
+        self._scroll.valueChanged.connect(view.scroll_to)
+        self.ruler.seek_requested.connect(self.seek_requested)
+        self.ruler.span_dragged.connect(self._select_span)
+        self.ruler.fit_requested.connect(self.fit)
+        self.ruler.wheel_turned.connect(self.gestures.wheel)
+        self.overview.view_requested.connect(self._moved_by_user)
+        self.overview.move_started.connect(lambda: self._remember(True))
+        self.overview.wheel_turned.connect(self._overview_wheel)
+
+    # -- the view ------------------------------------------------------------------------------------------------
+
+    @property
+    def viewport(self) -> Viewport:
+        """The part of the recording that is in view."""
+        return self.context.viewport
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Show another part; width and duration stay the timeline's own."""
+        self._show(replace(viewport, width_px=self.viewport.width_px, duration=self.viewport.duration))
+
+    def _show(self, viewport: Viewport) -> None:
+        if viewport == self.viewport:
+            return
+        self.context.viewport = viewport
+        self.lane_view.view_moved()
+        self.ruler.update()
+        self.overview.update()
+        self._place_playhead()
+        self.viewport_changed.emit(viewport)
+
+    def _moved_by_user(self, viewport: Viewport) -> None:
+        """A view that the user chose: a playhead that is out of it is not followed until it comes into view."""
+        self._show(viewport)
+        if self.playhead is not None:
+            self._following = viewport.start <= self.playhead <= viewport.end
+
+    def _remember(self, always: bool = False) -> None:
+        """Keep the view for `zoom_back`, unless this goes on with the step before."""
+        now = monotonic()
+        fresh = always or now - self._last_step > SAME_STEP_S
+        self._last_step = now
+        if fresh and (not self._history or self._history[-1] != self.viewport):
+            self._history = [*self._history[-HISTORY:], self.viewport]
+
+    def zoom(self, factor: float, anchor_px: float) -> None:
+        """Zoom in (factor > 1) or out about an x in logical pixels."""
+        self._remember()
+        self._moved_by_user(self.viewport.zoomed(factor, anchor_px))
+
+    def pan(self, pixels: float) -> None:
+        """Move the view by logical pixels (> 0: later)."""
+        self._remember()
+        self._moved_by_user(self.viewport.panned(pixels))
+
+    def zoom_in(self) -> None:
+        """Twice as close, about the pointer, the playhead or the middle."""
+        self.zoom(2.0, self._anchor())
+
+    def zoom_out(self) -> None:
+        """Half as close."""
+        self.zoom(0.5, self._anchor())
+
+    def _anchor(self) -> float:
+        if self.lane_view.underMouse():
+            return float(self.lane_view.mapFromGlobal(self.cursor().pos()).x())
+        x = None if self.playhead is None else self.viewport.time_to_px(self.playhead)
+        return x if x is not None and 0 <= x <= self.viewport.width_px else self.viewport.width_px / 2
+
+    def fit(self) -> None:
+        """Show the whole recording."""
+        self._remember(True)
+        self._moved_by_user(self.viewport.fitted())
+
+    def zoom_to_selection(self) -> None:
+        """Show the selected span, or the selected markers, with a little room around."""
+        selection = self.session.selection
+        if selection.has_span:
+            start, end = selection.start, selection.end
+        elif selection.events:
+            start, end = min(e.time for e in selection.events), max(e.end for e in selection.events)
+        else:
+            return
+        room = max((end - start) * 0.04, 0.02)
+        self._remember(True)
+        self._moved_by_user(self.viewport.showing(start - room, end + room))
+
+    def zoom_back(self) -> None:
+        """The view before the last change of it."""
+        if self._history:
+            previous = self._history.pop()
+            self._last_step = 0.0
+            self._moved_by_user(
+                replace(previous, duration=self.viewport.duration).resized(self.viewport.width_px)
+            )
+
+    # -- player --------------------------------------------------------------------------------------------------
+
+    def set_playhead(self, time: float | None, follow: bool = False) -> None:
+        """Put the playhead at a time in s; None hides it. With ``follow`` the view turns the page when it leaves."""
+        self.playhead = time
+        view = self.viewport
+        if time is not None and follow and not self.gestures.dragging:
+            inside = view.start <= time <= view.end
+            self._following = self._following or inside
+            beyond = time > view.end - FOLLOW_MARGIN * view.span or time < view.start
+            if self._following and beyond and view.span < view.duration * 0.999:
+                self._show(view.panned((time - view.start) / view.seconds_per_px - FOLLOW_MARGIN * view.width_px))
+        self._place_playhead()
+
+    def reveal(self, time: float) -> None:
+        """Bring a time into view, if it is not."""
+        if not self.viewport.start <= time <= self.viewport.end:
+            self._remember(True)
+            self._show(self.viewport.centred_on(time))
+        self._following = True
+
+    def _place_playhead(self) -> None:
+        x = None if self.playhead is None else self.viewport.time_to_px(self.playhead)
+        if x is not None and not -10 <= x <= self.viewport.width_px + 10:
+            x = None
+        self.lane_view.playhead.move_to(x)
+        self.ruler.set_playhead(x)
+        self.overview.set_playhead(self.playhead)
+
+    def set_loop(self, loop: tuple[float, float] | None) -> None:
+        """Show a loop from .. to s, or none."""
+        self.lane_view.loop.set_span(*(loop or (0.0, 0.0)))
+        self.ruler.set_loop(loop)
+
+    # -- snapping and hover --------------------------------------------------------------------------------------
+
+    def snapped(self, time: float, kind: str) -> Snap:
+        """A time, or the marker near it that holds it: beats go to transients (within 30 ms and 8 px), transients
+        and ends of spans to beats (within 8 px). Does nothing while `snapping` is off."""
+        analysis = self.session.analysis
+        if not self.snapping or analysis is None:
+            return Snap(time, False)
+        reach = SNAP_PX * self.viewport.seconds_per_px
+        if kind:
+            reach = min(reach, SNAP_S)
+        for other in snap_kinds(kind):
+            events = analysis.events(other)
+            index = events.nearest(time)
+            if index >= 0 and abs(events.times[index] - time) <= reach:
+                return Snap(float(events.times[index]), True)
+        return Snap(time, False)
+
+    def place_text(self, time: float, lane: str, value: str) -> str:
+        """Time, sample, bar and beat, and the value of a lane, in one line."""
+        analysis = self.session.analysis
+        if analysis is None or not 0 <= time <= self.viewport.duration:
+            return ""
+        parts = [format_clock(time), f"sample {int(seconds_to_samples(time, analysis.sample_rate)):,}"]
+        musical = self._beats_lane.grid.musical_time(time)
+        if musical is not None:
+            parts.append(f"bar {musical}")
+        if value:
+            parts.append(f"{lane}: {value}")
+        return "   ".join(parts)
+
+    def report_hover(self, text: str) -> None:
+        """Say what is under the pointer."""
+        self.hovered.emit(text)
+
+    # -- lanes ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _beats_lane(self) -> BeatsLane:
+        lane = self.lane_view.lane(BeatsLane.name)
+        assert isinstance(lane, BeatsLane)
+        return lane
+
+    def lane_names(self) -> list[str]:
+        """Names of all lanes, in the order shown."""
+        return list(self.lane_view.order)
+
+    def lane_title(self, name: str) -> str:
+        """What people call the lane."""
+        return self.lane_view.lane(name).title
+
+    def is_lane_visible(self, name: str) -> bool:
+        """Whether a lane is shown."""
+        return name in self.lane_view.order and name not in self.lane_view.hidden
+
+    def set_lane_visible(self, name: str, visible: bool) -> None:
+        """Show or hide a lane; the last visible one stays."""
+        self.headers.set_visible(name, visible)
+
+    def state(self) -> dict[str, Any]:
+        """Order, heights, visibility and options of the lanes, as plain values."""
+        view = self.lane_view
+        return {
+            "order": list(view.order),
+            "hidden": sorted(view.hidden),
+            "collapsed": [lane.name for lane in view.lanes if lane.collapsed],
+            "heights": {name: round(weight, 1) for name, weight in view.weights.items()},
+            "lanes": {lane.name: lane.state() for lane in view.lanes},
+            "snapping": self.snapping,
+        }
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Take `state` back; unknown lanes and senseless values are left out, lanes it does not name stay."""
+        view = self.lane_view
+        known = list(view.order)
+        order = [n for n in dict.fromkeys(state.get("order", [])) if n in known]
+        view.order = order + [n for n in known if n not in order]
+        hidden = {n for n in state.get("hidden", []) if n in known}
+        view.hidden = hidden if len(hidden) < len(known) else set()
+        for name, height in dict(state.get("heights", {})).items():
+            if name in known and isinstance(height, (int, float)) and 10 <= height <= 5000:
+                view.weights[name] = float(height)
+        for lane in view.lanes:
+            lane.collapsed = lane.name in state.get("collapsed", [])
+            lane.restore(dict(state.get("lanes", {})).get(lane.name, {}))
+        self.snapping = bool(state.get("snapping", self.snapping))
+        view.arrange()
+
+    def shutdown(self) -> None:
+        """End all threads; call before the window goes."""
+        for lane in self.lane_view.lanes:
+            lane.shutdown()
+
+    # -- what changed --------------------------------------------------------------------------------------------
+
+    def _recording_changed(self) -> None:
+        self.gestures.cancel()
+        self._history.clear()
+        self._following = True
+        self.playhead = None
+        view = self.viewport
+        self.context.viewport = replace(view, duration=max(self.session.duration, 1e-3)).fitted()
+        self.lane_view.loop.set_span(0.0, 0.0)
+        self.ruler.set_loop(None)
+        for lane in self.lane_view.lanes:
+            lane.refresh()
+        self._beats_changed()
+        self.overview.refresh()
+        self.headers.refresh()
+        self.lane_view.view_moved()
+        self._place_playhead()
+        self.viewport_changed.emit(self.viewport)
+
+    def _analysis_changed(self, kinds: set[str]) -> None:
+        if "audio" in kinds:
+            self._facts_changed()
+        for lane in self.lane_view.lanes:
+            if kinds.intersection(lane.kinds):
+                lane.refresh()
+        if BEATS in kinds:
+            self._beats_changed()
+        self.headers.refresh()
+
+    def _facts_changed(self) -> None:
+        """The length may have been an estimate."""
+        duration = max(self.session.duration, 1e-3)
+        if duration != self.viewport.duration:
+            whole = self.viewport.span >= self.viewport.duration * 0.999
+            view = replace(self.viewport, duration=duration)
+            self._show(view.fitted() if whole else view)
+            self.overview.refresh()
+
+    def _beats_changed(self) -> None:
+        grid = self._beats_lane.grid
+        self.lane_view.guides.set_grid(grid)
+        self.ruler.set_grid(grid)
+
+    def _peaks_changed(self) -> None:
+        self.lane_view.lane(WaveformLane.name).invalidate()
+        self.overview.refresh()
+
+    def _audio_ready(self) -> None:
+        for name in (WaveformLane.name, SpectrogramLane.name):
+            self.lane_view.lane(name).refresh()
+
+    def _selection_changed(self) -> None:
+        selection = self.session.selection
+        self.lane_view.selection.set_span(selection.start, selection.end)
+        for name in (BeatsLane.name, TransientsLane.name):
+            self.lane_view.lane(name).invalidate()
+        self.overview.refresh()
+
+    def _select_span(self, start: float, end: float) -> None:
+        start, end = self.snapped(start, "").time, self.snapped(end, "").time
+        self.session.select(replace(self.session.selection, start=start, end=end))
+
+    def _overview_wheel(self, event: QWheelEvent) -> None:
+        share = event.position().x() / max(self.overview.width(), 1)
+        anchor = self.viewport.time_to_px(share * self.viewport.duration)
+        anchor = min(max(anchor, 0), self.viewport.width_px)
+        self.zoom(1.25 ** (event.angleDelta().y() / 120), anchor)
+
+    def _layout_changed(self) -> None:
+        view = self.lane_view
+        beyond = view.full_height - view.viewport().height()
+        self._scroll.setVisible(beyond > 0)
+        self._scroll.setRange(0, max(beyond, 0))
+        self._scroll.setPageStep(max(view.viewport().height(), 1))
+        self._scroll.setValue(view.offset)
+
+    def _recolour(self) -> None:
+        theme = self.context.theme
+        self.lane_view.setBackground(theme.background)
+        self._corner.setStyleSheet(
+            f"background: {theme.surface.name()}; border: none;"
+            f" border-right: 1px solid {theme.border.name()}; border-bottom: 1px solid {theme.border.name()};"
+        )
+        self.lane_view.viewport().update()
+        for widget in (self.ruler, self.overview, self.headers):
+            widget.update()
+        self.headers.refresh()
