@@ -87,7 +87,14 @@ def notes() -> list[tuple[float, float, int, int, int]]:
             for beat in (1, 3):
                 add(bar, beat, 0.2, DRUMS, 38, 98)
         for eighth in range(8):
-            add(bar, eighth / 2, 0.1, DRUMS, 42 if eighth != 7 or bar % 4 != 3 else 46, 64 if eighth % 2 else 82)
+            add(
+                bar,
+                eighth / 2,
+                0.1,
+                DRUMS,
+                42 if eighth != 7 or bar % 4 != 3 else 46,
+                64 if eighth % 2 else 82,
+            )
         if bar in (4, 8, 16):
             add(bar, 0, 1, DRUMS, 49, 92)
     return out
@@ -128,7 +135,23 @@ def main(out: str) -> None:
         score, raw = Path(folder, "demo.mid"), Path(folder, "demo.raw")
         length = midi(score)
         subprocess.run(
-            ["fluidsynth", "-ni", "-q", "-g", "0.6", "-r", "44100", "-O", "float", "-T", "raw", "-F", raw, FONT, score],
+            [
+                "fluidsynth",
+                "-ni",
+                "-q",
+                "-g",
+                "0.6",
+                "-r",
+                "44100",
+                "-O",
+                "float",
+                "-T",
+                "raw",
+                "-F",
+                raw,
+                FONT,
+                score,
+            ],
             check=True,
         )
         audio = np.fromfile(raw, dtype="<f4").reshape(-1, 2)[: int(length * 44100)]

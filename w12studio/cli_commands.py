@@ -51,14 +51,24 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("files", nargs="+", metavar="FILE", help="recordings, or folders of them")
     analyze.add_argument("--out", type=Path, metavar="DIR", help="where results go (default: beside each file)")
     analyze.add_argument(
-        "--export", default="w12", metavar="LIST", help=f"formats, with commas: w12 (a project), {names}; default w12"
+        "--export",
+        default="w12",
+        metavar="LIST",
+        help=f"formats, with commas: w12 (a project), {names}; default w12",
     )
     analyze.add_argument(
-        "--layers", default="", metavar="LIST", help=f"what to compute, with commas: {', '.join(service.LAYERS)}"
+        "--layers",
+        default="",
+        metavar="LIST",
+        help=f"what to compute, with commas: {', '.join(service.LAYERS)}",
     )
     analyze.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto", help="where models run")
     analyze.add_argument(
-        "--estimator", action="append", default=[], metavar="LAYER=NAME", help="ask this one first; see `doctor`"
+        "--estimator",
+        action="append",
+        default=[],
+        metavar="LAYER=NAME",
+        help="ask this one first; see `doctor`",
     )
     analyze.add_argument("--no-cache", action="store_true", help="compute anew what an earlier run remembered")
     analyze.add_argument("--json", action="store_true", help="one line of JSON a file on standard output")
@@ -81,7 +91,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--option", action="append", default=[], metavar="FORMAT.NAME=VALUE", help="a format's setting: docs/formats.md"
+        "--option",
+        action="append",
+        default=[],
+        metavar="FORMAT.NAME=VALUE",
+        help="a format's setting: docs/formats.md",
     )
     parser.add_argument("--overwrite", action="store_true", help="replace files instead of numbering new ones")
 
@@ -222,7 +236,9 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise W12Error(f"the folder can't be made ({error.strerror or error})", folder, "Choose another one.") from error
+        raise W12Error(
+            f"the folder can't be made ({error.strerror or error})", folder, "Choose another one."
+        ) from error
 
 
 def _first(analysis: Analysis, kind: str) -> Any:
@@ -274,7 +290,12 @@ def _export(options: argparse.Namespace) -> int:
         target = folder / f"{options.project.stem}{service.format_suffix(name)}"
         try:
             report = service.export(
-                analysis, target, name, format_options.get(name), _names(options.layers) or None, options.overwrite
+                analysis,
+                target,
+                name,
+                format_options.get(name),
+                _names(options.layers) or None,
+                options.overwrite,
             )
         except W12Error as error:
             failed = True

@@ -36,9 +36,7 @@ def patient(job):
 
 
 def environment(job):
-    import sys
-
-    return os.environ["OPENBLAS_NUM_THREADS"], os.getpid(), "" in sys.path or os.getcwd() in sys.path[:1]
+    return os.environ["OPENBLAS_NUM_THREADS"], os.getpid()
 
 
 def large(job, n):

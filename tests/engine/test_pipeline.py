@@ -2,6 +2,7 @@
 
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import soundfile
 
 from w12studio.domain.analysis import BEATS, KEY, METER, TEMPO
 from w12studio.domain.errors import AudioError, Cancelled, W12Error
-from w12studio.engine import pipeline, registry
+from w12studio.engine import paths, pipeline, registry, store
 from w12studio.engine.estimator import Estimator
 from w12studio.engine.messages import AudioFound, AudioReady, PeaksGrown, Progressed, TrackUpdated, Warned
 from w12studio.engine.pipeline import Pipeline, Request
@@ -58,14 +59,12 @@ def song(tmp_path):
 def run(pool, path, request, cancel=None):
     messages = []
     line = Pipeline(pool, path, request, messages.append, cancel or threading.Event())
-    audio = line.hash_and_decode(lambda sha: False)
+    audio = line.read(lambda sha: False)
     try:
         line.analyze(audio)
         return line.finish(), messages, line
     finally:
-        import os
-
-        os.unlink(audio.store)
+        Path(audio.store).unlink()
 
 
 def test_everything_arrives_in_order(pool, song, fakes):
@@ -152,16 +151,14 @@ def test_what_is_no_audio_is_named(pool, tmp_path, fakes):
     path.write_text("Dear Sir or Madam, " * 50)
     with pytest.raises(AudioError, match=r"^letter\.wav: "):
         run(pool, path, fakes(key=["key"]))
-    assert not list((pipeline.paths.cache_dir() / "audio").glob("*.f32"))
+    assert not list((paths.cache_dir() / "audio").glob("*.f32"))
 
 
 def test_a_known_hash_stops_the_decoder(pool, song, fakes):
     line = Pipeline(pool, song, fakes(key=["key"]), lambda m: None, threading.Event())
-    result = line.hash_and_decode(lambda sha: True)
+    result = line.read(lambda sha: True)
     if result is not None:  # so short a file may be decoded before it is hashed
-        import os
-
-        os.unlink(result.store)
+        Path(result.store).unlink()
     assert all(w.task_id is None for w in pool.workers)
 
 
@@ -175,10 +172,10 @@ def test_wrong_requests_get_a_sentence():
 
 
 def test_stores_of_dead_processes_are_removed(tmp_path):
-    folder = pipeline.new_store().parent
-    dead, alive = folder / "999999999-a.f32", pipeline.new_store()
+    folder = store.new_store().parent
+    dead, alive = folder / "999999999-a.f32", store.new_store()
     dead.write_bytes(b"x")
     alive.write_bytes(b"x")
-    pipeline.remove_abandoned_stores()
+    store.remove_abandoned_stores()
     assert not dead.exists()
     assert alive.exists()

@@ -126,9 +126,7 @@ def analyses(draw: st.DrawFn, most_beats: int = 60) -> Analysis:
     if draw(st.booleans()):
         add(PITCH, Events(), draw(curves()))
     if draw(st.booleans()):
-        label, beats = draw(
-            st.sampled_from([("4/4", 4.0), ("6/8", 2.0), ("6/8", 6.0), ("7/8", 7.0), ("x", None)])
-        )
+        label, beats = draw(st.sampled_from([("4/4", 4.0), ("6/8", 2.0), ("6/8", 6.0), ("7/8", 7.0), ("x", None)]))
         add(METER, Events([Event(0.0, 10.0, beats, None, label)]))
     audio = AudioFacts("song.wav", "", SAMPLE_RATE, 2, int(draw(st.floats(0, LONG_S)) * SAMPLE_RATE))
     return Analysis(audio, tracks)

@@ -40,7 +40,7 @@ def grid_of(beats: Events) -> BarGrid:
     return BarGrid(beats.times, beats.values)
 
 
-@given(beat_events(), meters)
+@given(beat_events(100), meters)
 def test_every_beat_is_in_time_and_every_downbeat_on_a_bar_line(beats: Events, meter: Meter) -> None:
     grid = grid_of(beats)
     result = build(grid, meter, 960)

@@ -19,7 +19,8 @@ def analysis(sha=SHA):
     beats = Track(BEATS, Events([Event(0.5, value=1.0), Event(1.0, value=2.0)]), source=Source("x", "1"))
     curve = Curve(np.array([1.0, np.nan, 3.0], np.float32), 100.0, unit="Hz")
     return Analysis(
-        AudioFacts("/music/song.wav", sha, 44_100, 2, 88_200), {BEATS: beats, "pitch": Track("pitch", curve=curve)}
+        AudioFacts("/music/song.wav", sha, 44_100, 2, 88_200),
+        {BEATS: beats, "pitch": Track("pitch", curve=curve)},
     )
 
 

@@ -13,7 +13,16 @@ def test_files_stay_as_they_are_even_odd_ones(tmp_path):
 
 
 def test_folders_give_their_recordings_sorted(tmp_path):
-    for name in ("b.MP3", "a.wav", "cover.jpg", ".hidden.wav", "sub/c.flac", ".git/d.wav", "日本語 🎵.ogg", "x.w12"):
+    for name in (
+        "b.MP3",
+        "a.wav",
+        "cover.jpg",
+        ".hidden.wav",
+        "sub/c.flac",
+        ".git/d.wav",
+        "日本語 🎵.ogg",
+        "x.w12",
+    ):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x")

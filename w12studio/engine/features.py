@@ -1,9 +1,9 @@
 """Spectra and filter banks shared by the rhythm and key networks, computed once a recording.
 
-Frames follow madmom's conventions to the letter, for its networks were trained on them: frame *i* is centred on
-sample ``i * hop``, missing samples are zeros, there are ``ceil(n_samples / hop)`` frames, windows are symmetric Hann
-windows, the Nyquist bin is left out, and nothing is shifted or scaled afterwards. Filter banks are madmom's
-triangles on bins (``madmom/audio/filters.py``), each of area 1.
+Frames follow madmom's conventions to the letter, for its networks were trained on them: frame *i* is
+centred on sample ``i * hop``, missing samples are zeros, there are ``ceil(n_samples / hop)`` frames,
+windows are symmetric Hann windows, the Nyquist bin is left out, and nothing is shifted or scaled
+afterwards. Filter banks are madmom's triangles on bins (``madmom/audio/filters.py``), each of area 1.
 
 Everything is single precision, works through the recording in blocks, and lets go of the GIL where it counts.
 """
@@ -102,7 +102,7 @@ def triangular_filterbank(hz: NDArray[np.float64], frame_size: int, unique: bool
     return Filterbank(np.array(first, dtype=np.int64), offset.astype(np.int64), np.concatenate(rows))
 
 
-@numba.njit(cache=True, nogil=True, fastmath=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True, fastmath=True)
 def _apply_filterbank(
     magnitudes: Floats, first: NDArray[np.int64], offset: NDArray[np.int64], weights: Floats, out: Floats
 ) -> None:
@@ -121,7 +121,7 @@ def n_frames(n_samples: int, hop_length: int = HOP_LENGTH) -> int:
 
 
 def frame_block(samples: Floats, start: int, stop: int, frame_size: int, hop_length: int) -> Floats:
-    """Frames ``start .. stop`` of a signal, padded with zeros beyond its ends; shape (stop - start, frame_size)."""
+    """Frames ``start .. stop`` of a signal, zeros beyond its ends; shape (stop - start, frame_size)."""
     begin = start * hop_length - frame_size // 2
     end = (stop - 1) * hop_length - frame_size // 2 + frame_size
     piece = samples[max(0, begin) : max(0, min(end, samples.size))]
@@ -268,9 +268,7 @@ def rhythm_features(
     return out
 
 
-def shared_features(
-    audio: SharedAudio, progress: Callable[[float], Any] | None = None
-) -> RhythmFeatures | None:
+def shared_features(audio: SharedAudio, progress: Callable[[float], Any] | None = None) -> RhythmFeatures | None:
     """Features of a whole recording, kept for the next estimator that asks in this process.
 
     Only the last recording is kept, and nothing of those above 20 minutes (2.2 kB a frame would not bound the

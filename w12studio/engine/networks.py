@@ -1,11 +1,12 @@
 """Madmom's networks as ONNX graphs, and how to run them.
 
-A graph is built from the weights in the installed madmom package (`madmom_adapter`) the first time it is needed and
-kept in a folder, under a name that says which weights and which version of this builder it comes from. A graph
-whose bytes don't match the checksum beside it is built again. Results equal madmom's own within single precision.
+A graph is built from the weights in the installed madmom package (`madmom_adapter`) the first time it is
+needed and kept in a folder, under a name that says which weights and which version of this builder it comes
+from. A graph whose bytes don't match the checksum beside it is built again. Results equal madmom's own
+within single precision.
 
-ONNX Runtime lets go of the GIL; every session has one thread, and the ensemble runs from two Python threads, which
-takes half the time of one graph that holds all eight networks.
+ONNX Runtime lets go of the GIL; every session has one thread, and the ensemble runs from two Python
+threads, which takes half the time of one graph that holds all eight networks.
 
 References
 ----------
@@ -16,6 +17,7 @@ Korzeniowski, Widmer: Genre-agnostic key classification with convolutional neura
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -35,6 +37,7 @@ from w12studio.engine.madmom_adapter import (
     parse_network,
     read_weights,
 )
+from w12studio.engine.paths import cache_dir
 
 Floats = NDArray[np.float32]
 
@@ -44,16 +47,15 @@ _OPSET = 17
 _IR_VERSION = 8
 #: Frames of the onset network's input on each side of the frame it speaks of.
 ONSET_CONTEXT = 7
-#: Downbeat networks see at most so many frames at once (10 minutes), and so many on each side that don't count.
+#: Downbeat networks see at most so many frames at once (10 minutes), and so many on each side that don't
+#: count.
 _SEGMENT = 60_000
 _MARGIN = 3_000
 
 
 def default_cache() -> Path:
     """Folder in which graphs are kept."""
-    from platformdirs import user_cache_dir
-
-    return Path(user_cache_dir("w12studio")) / "graphs"
+    return cache_dir() / "graphs"
 
 
 class _Graph:
@@ -97,12 +99,12 @@ class _Graph:
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)])
         model.ir_version = _IR_VERSION
         checker.check_model(model)
-        return model.SerializeToString()  # type: ignore[no-any-return]
+        return model.SerializeToString()
 
 
 def _lstm_weights(layer: Record) -> tuple[Floats, Floats, Floats, Floats]:
     """W, R, B, P of one direction in ONNX's order of gates: input, output, forget, cell."""
-    gates = [layer.input_gate, layer.output_gate, layer.forget_gate, layer.cell]  # type: ignore[attr-defined]
+    gates = [layer.input_gate, layer.output_gate, layer.forget_gate, layer.cell]
     w = np.concatenate([gate.weights.T for gate in gates])
     r = np.concatenate([gate.recurrent_weights.T for gate in gates])
     b = np.concatenate([gate.bias.ravel() for gate in gates])
@@ -114,7 +116,7 @@ def build_downbeat_graph(network: Record) -> bytes:
     """(n_frames, 314) -> (n_frames, 3): probabilities of no beat, beat, downbeat."""
     graph = _Graph()
     graph.add("Unsqueeze", graph.constant([1], np.int64))
-    for layer in network.layers[:-1]:  # type: ignore[attr-defined]
+    for layer in network.layers[:-1]:
         ways = [_lstm_weights(layer.fwd_layer), _lstm_weights(layer.bwd_layer)]
         w, r, b, p = (graph.constant(np.stack(parts)) for parts in zip(*ways, strict=True))
         size = layer.fwd_layer.cell.bias.size
@@ -122,7 +124,7 @@ def build_downbeat_graph(network: Record) -> bytes:
         # (time, direction, batch, hidden) -> (time, batch, direction * hidden)
         graph.add("Transpose", perm=[0, 2, 1, 3])
         graph.add("Reshape", graph.constant([0, 1, 2 * size], np.int64))
-    last = network.layers[-1]  # type: ignore[attr-defined]
+    last = network.layers[-1]
     graph.add("Squeeze", graph.constant([1], np.int64))
     graph.add("MatMul", graph.constant(last.weights))
     graph.add("Add", graph.constant(last.bias))
@@ -132,21 +134,21 @@ def build_downbeat_graph(network: Record) -> bytes:
 
 def _convolution(graph: _Graph, layer: Record, pad: int = 0) -> None:
     # Madmom convolves and keeps (in, out, time, bin); ONNX correlates and keeps (out, in, time, bin).
-    kernel = layer.weights.transpose(1, 0, 2, 3)[:, :, ::-1, ::-1]  # type: ignore[attr-defined]
-    bias = np.broadcast_to(layer.bias.ravel(), kernel.shape[:1])  # type: ignore[attr-defined]
+    kernel = layer.weights.transpose(1, 0, 2, 3)[:, :, ::-1, ::-1]
+    bias = np.broadcast_to(layer.bias.ravel(), kernel.shape[:1])
     graph.add("Conv", graph.constant(kernel), graph.constant(bias), pads=[pad] * 4)
-    graph.activate(layer.activation_fn)  # type: ignore[attr-defined]
+    graph.activate(layer.activation_fn)
 
 
 def _max_pool(graph: _Graph, layer: Record) -> None:
-    size = [int(n) for n in layer.size]  # type: ignore[attr-defined]
-    graph.add("MaxPool", kernel_shape=size, strides=[int(n) for n in layer.stride])  # type: ignore[attr-defined]
+    size = [int(n) for n in layer.size]
+    graph.add("MaxPool", kernel_shape=size, strides=[int(n) for n in layer.stride])
 
 
 def build_onset_graph(network: Record) -> bytes:
     """(n_frames + 14, 80, 3) -> (n_frames,): probability that a note starts in a frame."""
     graph = _Graph()
-    norm, conv1, pool1, conv2, pool2, stride, hidden, out = network.layers  # type: ignore[attr-defined]
+    norm, conv1, pool1, conv2, pool2, stride, hidden, out = network.layers
     graph.add("Sub", graph.constant(norm.mean))
     graph.add("Mul", graph.constant(norm.gamma * norm.inv_std))
     graph.add("Transpose", perm=[2, 0, 1])
@@ -171,7 +173,7 @@ def build_key_graph(network: Record) -> bytes:
     graph = _Graph()
     graph.add("Unsqueeze", graph.constant([0, 1], np.int64))
     pad = 0
-    for layer in network.layers:  # type: ignore[attr-defined]
+    for layer in network.layers:
         if layer.kind == "PadLayer":
             pad = int(layer.width)
         elif layer.kind == "ConvolutionalLayer":
@@ -216,10 +218,8 @@ def graph_bytes(model: str, build: Callable[[Record], bytes], cache: Path | None
     except OSError:
         pass
     data = build(parse_network(weights))
-    try:
+    with contextlib.suppress(OSError):
         _write_whole(path, hashlib.sha256(data).digest() + data)
-    except OSError:
-        pass
     return data
 
 
@@ -255,7 +255,7 @@ def _session(model: str, build: Callable[[Record], bytes], cache: Path | None) -
 
 
 def _run(model: str, build: Callable[[Record], bytes], cache: Path | None, values: Floats) -> Floats:
-    return _session(model, build, cache).run(None, {"input": values})[0]  # type: ignore[no-any-return]
+    return _session(model, build, cache).run(None, {"input": values})[0]
 
 
 def _segments(count: int) -> list[tuple[int, int]]:
@@ -301,8 +301,7 @@ def downbeat_activations(
             jobs = [pool.submit(_run, m, build_downbeat_graph, cache, values) for m in DOWNBEAT_MODELS]
             _wait_for(jobs, pool, progress, done, steps)
             done += len(jobs)
-            # Summed in madmom's order, so that the last bit agrees as well.
-            mean = sum(job.result() for job in jobs) / np.float32(len(jobs))
+            mean = np.sum([job.result() for job in jobs], axis=0) / np.float32(len(jobs))
             out[start:stop] = mean[start - lead : stop - lead, 1:]
     return out
 
@@ -341,7 +340,8 @@ def onset_activations(features: Floats, cache: Path | None = None) -> Floats:
 
 
 def key_evidence(features: Floats, cache: Path | None = None) -> Floats:
-    """Evidence for each of madmom's 24 keys (log probabilities up to a constant), mean over at least 8 frames.
+    """Evidence for each of madmom's 24 keys (log probabilities up to a constant), mean over at least 8
+    frames.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from w12studio.engine.pitch_frames import runs_of
 MIN_NOTE_S = 0.06
 #: s that a pitch one semitone off must last to be a note of its own; half of it from two semitones on.
 HOLD_S = 0.08
-#: Semitones beyond which being further off costs nothing more, so that octave slips don't split a note.
+#: Semitones beyond which being further off costs nothing more, so that short slips don't split a note.
 _FAR = 2.0
 #: Semitones between the pitches that a note can be held at while it is sought; its value is measured afterwards.
 _GRID = 0.25
@@ -39,10 +39,11 @@ def notes_from_f0(curve: Curve, min_duration: float = MIN_NOTE_S, hold: float = 
 
     Notes
     -----
-    Notes end where voicing does. Within a voiced stretch the sequence of held pitches is the one with the smallest
-    sum of distances to the curve (capped at two semitones) plus a price for every change, found exactly (Viterbi).
-    A price instead of a threshold tolerates vibrato: a swing of a semitone each way at 5 Hz saves less than its
-    changes cost. The same pitch played again without a gap in voicing stays one note: a pitch curve can't tell.
+    Notes end where voicing does. Within a voiced stretch the sequence of held pitches is the one with the
+    smallest sum of distances to the curve (capped at two semitones) plus a price for every change, found exactly
+    (Viterbi). A price instead of a threshold tolerates vibrato: a swing of a semitone each way at 5 Hz saves less
+    than its changes cost. The same pitch played again without a gap in voicing stays one note: a pitch curve
+    can't tell.
     """
     midi = 69 + 12 * np.log2(np.asarray(curve.values, dtype=np.float64) / 440)
     price = hold * curve.frame_rate

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
 import threading
 import time
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from w12studio.domain.analysis import BEATS, Analysis, AudioFacts, Track
-from w12studio.domain.errors import AudioError, Cancelled, W12Error
-from w12studio.engine import paths
-from w12studio.engine.messages import AudioFound, AudioReady, Message, Progressed, TrackUpdated, Warned
+from w12studio.domain.errors import Cancelled, W12Error
+from w12studio.engine.messages import AudioFound, AudioReady, Progressed, TrackUpdated, Warned
+from w12studio.engine.progress import OnMessage, ProgressMeter
+from w12studio.engine.reading import Reading
 from w12studio.engine.registry import ESTIMATORS, STAGE_NAMES, STAGES, Stage, missing
 from w12studio.engine.store import SharedAudio
 from w12studio.engine.tempo import tempo_tracks
@@ -24,12 +22,9 @@ from w12studio.engine.workers import CORES, WorkerEvent, WorkerPool
 
 log = logging.getLogger(__name__)
 
-OnMessage = Callable[[Message], None]
 _POLL_S = 0.04
 _DECODE_COST = 0.004  # s of a core per second of audio, MP3 at 44.1 kHz
-_START_COST_S = 0.4  # a stage's fixed cost, so that short files progress evenly
 _LEAST_LIMIT_S = 20.0
-_DECODE_STALL_S = 60.0  # a decoder that says nothing for so long hangs
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,61 +78,6 @@ def derived_tracks(analysis: Analysis) -> list[Track]:
     return [] if beats is None else tempo_tracks(beats.events, analysis.duration)
 
 
-def new_store() -> Path:
-    """A path for decoded audio that names this process, so that the next start can tell what was left behind."""
-    folder = paths.cache_dir() / "audio"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{os.getpid()}-{uuid.uuid4().hex}.f32"
-
-
-def remove_abandoned_stores() -> None:
-    """Delete decoded audio of processes that are gone."""
-    for path in (paths.cache_dir() / "audio").glob("*-*.f32"):
-        pid = path.name.split("-")[0]
-        if not (pid.isdigit() and _alive(int(pid))):
-            with contextlib.suppress(OSError):
-                path.unlink()
-
-
-def _alive(pid: int) -> bool:
-    if os.name == "nt":
-        return True  # an open file can't be deleted there anyway
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-class _Meter:
-    """Progress weighted by cost, that never runs backwards."""
-
-    def __init__(self, on_message: OnMessage) -> None:
-        self._on_message = on_message
-        self._weights: dict[str, float] = {}
-        self._done: dict[str, float] = {}
-        self._shown = 0.0
-        self._began = time.monotonic()
-
-    def expect(self, part: str, cost: float) -> None:
-        self._weights[part] = cost + _START_COST_S
-        self._done.setdefault(part, 0.0)
-
-    def update(self, part: str, fraction: float, title: str) -> None:
-        self._done[part] = max(self._done[part], min(max(fraction, 0.0), 1.0))
-        total = sum(self._weights.values())
-        raw = sum(self._done[p] * w for p, w in self._weights.items()) / total
-        self._shown = max(self._shown, min(raw, 0.99))
-        elapsed = time.monotonic() - self._began
-        left = elapsed * (1 - self._shown) / self._shown if elapsed > 0.5 and self._shown > 0.05 else None
-        self._on_message(Progressed(self._shown, title, left))
-
-    def finish(self) -> None:
-        self._on_message(Progressed(1.0, "Done", 0.0))
-
-
 @dataclass(slots=True)
 class _Running:
     stage: Stage
@@ -157,73 +97,38 @@ class Pipeline:
         self._request = request
         self._say = on_message
         self._cancel = cancel
-        self._meter = _Meter(on_message)
+        self._meter = ProgressMeter(on_message)
         self._analysis = Analysis(AudioFacts(str(path)))
         self.clean = True  # no stage fell back or failed: worth remembering
 
-    def hash_and_decode(self, known: Callable[[str], bool]) -> SharedAudio | None:
+    def read(self, known: Callable[[str], bool]) -> SharedAudio | None:
         """Decode the file and learn its hash; ``known(sha256)`` may say that decoding is not needed (then None)."""
-        store = new_store()
         self._plan(60.0)
-        tasks = {self._pool.submit("onnx", "w12studio.engine.tasks:decode_recording", str(self._path), str(store))}
-        decode_id = next(iter(tasks))
-        hash_id = self._pool.submit("onnx", "w12studio.engine.tasks:hash_recording", str(self._path))
-        tasks.add(hash_id)
-        audio: SharedAudio | None = None
-        sha = ""
-        heard = time.monotonic()
+        reading = Reading(self._pool, self._path, known)
         try:
-            while tasks:
-                for event in self._poll(tasks):
-                    heard = time.monotonic()
-                    if event.kind == "progress" and event.task_id == decode_id:
-                        self._meter.update("decode", event.payload, "Reading the file")
-                    elif event.kind == "message":
-                        if isinstance(event.payload, AudioFound):
-                            self._plan(event.payload.facts.duration)
-                        self._say(event.payload)
-                    elif event.kind == "done":
-                        tasks.discard(event.task_id)
-                        if event.task_id == hash_id:
-                            sha = event.payload
-                            if known(sha) and decode_id in tasks:
-                                return None
-                        else:
-                            facts, audio, warnings = event.payload
-                            self._analysis = replace(self._analysis, audio=facts)
-                            for text in warnings:
-                                self._warn(text)
-                    elif event.kind in ("failed", "died"):
-                        tasks.discard(event.task_id)
-                        raise self._decode_error(event)
-                if time.monotonic() - heard > _DECODE_STALL_S:
-                    raise AudioError("its decoder hangs", self._path, "Convert the file to WAV or FLAC and try again.")
+            while not reading.ended:
+                for message in reading.advance(self._poll(reading.tasks)):
+                    if isinstance(message, Progressed):
+                        self._meter.update("decode", message.fraction, message.stage)
+                        continue
+                    if isinstance(message, AudioFound):
+                        self._plan(message.facts.duration)
+                    self._say(message)
         finally:
-            self._pool.cancel(tasks)
-            if audio is None:
-                store.unlink(missing_ok=True)
-        assert audio is not None
-        self._analysis = replace(self._analysis, audio=replace(self._analysis.audio, sha256=sha))
-        self._say(AudioReady(self._analysis.audio, audio))
-        return audio
+            reading.close()
+        if reading.audio is None or reading.facts is None:
+            return None
+        self._analysis = replace(self._analysis, audio=replace(reading.facts, sha256=reading.sha256))
+        for text in reading.warnings:
+            self._warn(text)
+        self._say(AudioReady(self._analysis.audio, reading.audio))
+        return reading.audio
 
     def _plan(self, duration: float) -> None:
         """Weigh the parts of the work by what they cost for a recording of ``duration`` s."""
         self._meter.expect("decode", _DECODE_COST * duration)
         for stage in self._stages():
             self._meter.expect(stage.name, ESTIMATORS[self._request.chain(stage)[0]].cost * duration)
-
-    def _decode_error(self, event: WorkerEvent) -> W12Error:
-        if event.kind == "died":
-            log.error("decoder of %s died with exit code %s", self._path, event.payload)
-            return AudioError(
-                "its decoder crashed", self._path, "The file is probably damaged; convert it to WAV or FLAC."
-            )
-        error, trace = event.payload
-        if isinstance(error, W12Error):
-            return error
-        log.error("decoding %s failed: %s\n%s", self._path, error, trace)
-        return AudioError("it can't be decoded", self._path, f"The log tells more: {paths.log_file()}")
 
     # -- stages ------------------------------------------------------------------------------------------------
 
@@ -295,9 +200,7 @@ class Pipeline:
             return self._failed(job, event, failures)
         return None
 
-    def _failed(
-        self, job: _Running, event: WorkerEvent, failures: dict[str, list[str]]
-    ) -> tuple[Stage, list[str]]:
+    def _failed(self, job: _Running, event: WorkerEvent, failures: dict[str, list[str]]) -> tuple[Stage, list[str]]:
         if event.kind == "failed":
             error, trace = event.payload
             why = error.problem if isinstance(error, W12Error) else str(error)
@@ -308,9 +211,7 @@ class Pipeline:
         self._note_failure(job.stage, job.chain.pop(0), why, failures)
         return job.stage, job.chain
 
-    def _overdue(
-        self, running: dict[int, _Running], failures: dict[str, list[str]]
-    ) -> list[tuple[Stage, list[str]]]:
+    def _overdue(self, running: dict[int, _Running], failures: dict[str, list[str]]) -> list[tuple[Stage, list[str]]]:
         """Kill what is past its time limit."""
         now = time.monotonic()
         late = [(task, job) for task, job in running.items() if now > job.deadline]

@@ -16,14 +16,14 @@ FMIN_HZ, FMAX_HZ = 46.875, 2093.75
 FRAME_RATE = 100.0
 VOICED = 0.5
 
-#: s; voiced runs under it are blips and dropped, unvoiced gaps under it are closed where the pitch goes on. Two
-#: frames of SwiftF0's own 16 ms: less than that no tracker with windows of 64 ms and more resolves.
+#: s; voiced runs under it are blips and dropped, unvoiced gaps under it are closed where the pitch goes on.
+#: Two frames of SwiftF0's own 16 ms: a tracker whose windows last 64 ms and more can't resolve less.
 _SHORTEST_S = 0.03
 _BLOCK_S = 8.0
 
 #: How much better the longer period must repeat, and how well. The normalized square difference lies in -1..1.
-#: Read off synthetic singing, guitar, speech-like and wind sounds: right frames gain 0.07 at most, harmonic errors
-#: 0.65 at least.
+#: Read off synthetic singing, guitar, speech-like and wind sounds: right frames gain 0.07 at most, harmonic
+#: errors 0.65 at least, so that the limit lies far from both.
 _PERIOD_GAIN, _PERIOD_LEAST = 0.3, 0.85
 _MOST_HARMONIC = 6
 _PERIOD_WINDOW = 1024
@@ -38,11 +38,7 @@ def mono_blocks(audio: SharedAudio, sample_rate: int) -> Iterator[tuple[NDArray[
 
     step = max(1, round(_BLOCK_S * audio.sample_rate))
     same = audio.sample_rate == sample_rate
-    stream = (
-        None
-        if same
-        else soxr.ResampleStream(audio.sample_rate, sample_rate, 1, dtype="float32", quality="HQ")
-    )
+    stream = None if same else soxr.ResampleStream(audio.sample_rate, sample_rate, 1, dtype="float32", quality="HQ")
     for start in range(0, audio.n_samples, step):
         stop = min(start + step, audio.n_samples)
         mix = audio.read(start, stop).mean(axis=1, dtype=np.float32)

@@ -50,8 +50,9 @@ class Stage:
     estimators: tuple[str, ...]
 
 
+BEAT_CHAIN = ("madmom-downbeats", "essentia-beats", "librosa-beats", "energy-beats")
 STAGES = (
-    Stage("beats", "Beats and downbeats", (BEATS,), ("madmom-downbeats", "essentia-beats", "librosa-beats", "energy-beats")),
+    Stage("beats", "Beats and downbeats", (BEATS,), BEAT_CHAIN),
     Stage("transients", "Transients", (TRANSIENTS,), ("madmom-onsets", "essentia-onsets", "energy-onsets")),
     Stage("pitch", "Pitch", (PITCH, NOTES), ("swift-f0", "essentia-pitch", "pyin")),
     Stage("key", "Key", (KEY,), ("madmom-key", "essentia-key", "chroma-key")),

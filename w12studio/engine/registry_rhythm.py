@@ -1,4 +1,4 @@
-"""The estimators of beats, transients and key; costs measured on one core of the machine in docs/benchmarks.md."""
+"""The estimators of beats, transients and key; their costs come from docs/benchmarks.md."""
 
 from __future__ import annotations
 

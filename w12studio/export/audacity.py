@@ -50,8 +50,7 @@ def render(analysis: Analysis, options: Options) -> Rendered:
         parts = [("", sorted((row for _, rows in parts for row in rows), key=lambda row: row[0]))]
     names = distinct_names(name for name, _ in parts)
     files = tuple(
-        (name, "".join(line for _, line in rows).encode())
-        for name, (_, rows) in zip(names, parts, strict=True)
+        (name, "".join(line for _, line in rows).encode()) for name, (_, rows) in zip(names, parts, strict=True)
     )
     return Rendered(files, sum(len(rows) for _, rows in parts), tuple(losses.lost))
 
@@ -83,9 +82,7 @@ def verify(paths: Sequence[Path], analysis: Analysis, options: Options) -> float
     events = [t.events for t in analysis.tracks.values()]
     want_starts = np.concatenate([e.times for e in events]) if events else np.zeros(0)
     want_ends = np.concatenate([e.times + e.durations for e in events]) if events else np.zeros(0)
-    worst = max(
-        paired_error(want_starts, np.array(starts), "label"), paired_error(want_ends, np.array(ends), "label")
-    )
+    worst = max(paired_error(want_starts, np.array(starts), "label"), paired_error(want_ends, np.array(ends), "label"))
     if worst > TIMING_BOUND_S:
         raise ExportError(f"a time in it is off by {worst:.6f} s", advice="Please report this.")
     return worst

@@ -230,11 +230,7 @@ def clean_label(text: str) -> str:
 def label_losses(analysis: Analysis) -> tuple[str, ...]:
     """A sentence where labels had to be changed by `clean_label`."""
     n = sum(clean_label(x) != x for t in analysis.tracks.values() for x in t.events.labels)
-    return (
-        (f"{counted(n, 'label')} held characters that are not text, or more than {LABEL_LIMIT}.",)
-        if n
-        else ()
-    )
+    return (f"{counted(n, 'label')} held characters that are not text, or more than {LABEL_LIMIT}.",) if n else ()
 
 
 def counted(n: int, noun: str) -> str:

@@ -25,9 +25,11 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,7 +118,7 @@ def _grid(analysis: Analysis) -> BarGrid | None:
 
 
 def _number(value: float) -> str:
-    return "" if np.isnan(value) else repr(float(value)).removesuffix(".0")
+    return "" if math.isnan(value) else repr(value).removesuffix(".0")
 
 
 def _seconds(values: NDArray[np.float64]) -> list[str]:
@@ -129,8 +131,8 @@ def _event_rows(kind: str, events: Events, grid: BarGrid | None) -> list[list[st
     columns = zip(
         _seconds(events.times),
         _seconds(events.durations),
-        map(_number, events.values),
-        map(_number, events.confidences),
+        map(_number, events.values.tolist()),
+        map(_number, events.confidences.tolist()),
         (guard(clean_label(x)) for x in events.labels),
         bars,
         beats,
@@ -142,7 +144,9 @@ def _event_rows(kind: str, events: Events, grid: BarGrid | None) -> list[list[st
 def _curve_rows(kind: str, curve: Curve) -> list[list[str]]:
     layer = guard(clean_label(kind) + CURVE_SUFFIX)
     confidence = np.full(len(curve), np.nan) if curve.confidence is None else curve.confidence
-    columns = zip(_seconds(curve.times()), map(_number, curve.values), map(_number, confidence), strict=True)
+    columns = zip(
+        _seconds(curve.times()), map(_number, curve.values.tolist()), map(_number, confidence.tolist()), strict=True
+    )
     return [[layer, time, "", value, certain, "", "", ""] for time, value, certain in columns]
 
 
@@ -233,6 +237,21 @@ def _text(path: Path) -> str:
         return content.decode("latin-1")
 
 
+class _Columns(NamedTuple):
+    """Where each column stands, None where it is not there."""
+
+    layer: int | None
+    time: int | None
+    duration: int | None
+    end: int | None
+    value: int | None
+    confidence: int | None
+    label: int | None
+
+
+_READ = ("layer", "time_s", "duration_s", "end_s", "value", "confidence", "label")
+
+
 def _tracks(path: Path, rows: list[list[str]], decimal_comma: bool) -> tuple[Track, ...]:
     if not rows:
         return ()
@@ -245,32 +264,35 @@ def _tracks(path: Path, rows: list[list[str]], decimal_comma: bool) -> tuple[Tra
         raise DocumentError(
             "its first line names no column of times", path, "One column has to be called time_s or TIME."
         )
+    where = _Columns(*(names.index(n) if n in names else None for n in _READ))
     columns: dict[str, list[tuple[float, float, float, float, str]]] = {}
     for number, row in enumerate(rows, 2):
-        cells = dict(zip(names, row, strict=False))
-        layer = unguard(cells.get("layer", "")) or "markers"
-        columns.setdefault(layer, []).append(_row(path, number, cells, decimal_comma))
+        try:
+            layer, cells = _row(row, where, decimal_comma)
+        except ValueError as error:
+            raise DocumentError(f"row {number}: {error}", path) from None
+        columns.setdefault(layer, []).append(cells)
     return _built(path, columns)
 
 
-def _row(
-    path: Path, number: int, cells: dict[str, str], comma: bool
-) -> tuple[float, float, float, float, str]:
-    def value(name: str) -> float:
-        text = cells.get(name, "").strip()
-        if not text:
-            return float("nan")
-        try:
-            return _parse(text, comma)
-        except ValueError:
-            raise DocumentError(f"row {number}: {text[:40]!r} is not a number ({name})", path) from None
+def _row(row: list[str], where: _Columns, comma: bool) -> tuple[str, tuple[float, float, float, float, str]]:
+    def text(i: int | None) -> str:
+        return row[i] if i is not None and i < len(row) else ""
 
-    time, duration, end = value("time_s"), value("duration_s"), value("end_s")
-    if np.isnan(duration):
-        duration = 0.0 if np.isnan(end) else end - time
-    if not (np.isfinite(time) and np.isfinite(duration) and duration >= 0):
-        raise DocumentError(f"row {number}: the time or the duration is missing or negative", path)
-    return time, duration, value("value"), value("confidence"), unguard(cells.get("label", ""))
+    def value(i: int | None) -> float:
+        cell = text(i).strip()
+        try:
+            return _parse(cell, comma) if cell else math.nan
+        except ValueError:
+            raise ValueError(f"{cell[:40]!r} is not a number ({_READ[where.index(i)]})") from None
+
+    time, duration, end = value(where.time), value(where.duration), value(where.end)
+    if math.isnan(duration):
+        duration = 0.0 if math.isnan(end) else end - time
+    if not (math.isfinite(time) and math.isfinite(duration) and duration >= 0):
+        raise ValueError("the time or the duration is missing or negative")
+    cells = (time, duration, value(where.value), value(where.confidence), unguard(text(where.label)))
+    return unguard(text(where.layer)) or "markers", cells
 
 
 def _parse(text: str, comma: bool) -> float:

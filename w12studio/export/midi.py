@@ -86,15 +86,13 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     grid = beat_grid(analysis)
     placed = _map_of(grid, analysis, options)
     if not grid.times.size:
-        notes.append(
-            "There are no beats: the tempo map is a fixed 120 BPM, and times are right all the same."
-        )
+        notes.append("There are no beats: the tempo map is a fixed 120 BPM, and times are right all the same.")
     elif not grid.is_downbeat.any():
         notes.append("No downbeat is known: bars of four beats are counted from the first beat.")
     if placed.split_bars:
         notes.append(f"{counted(placed.split_bars, 'very long bar')} became several bars.")
 
-    conductor = [smf.text(0, 3, "Tempo map")]
+    conductor = [smf.text(0, 3, "Tempo map" if grid.times.size else midi_read.NO_BEATS)]
     conductor += [smf.tempo(*row) for row in placed.tempos]
     conductor += [smf.time_signature(*row) for row in placed.signatures]
     tracks = [conductor]

@@ -59,11 +59,7 @@ def notes_of(analysis: Analysis, with_bends: bool) -> tuple[list[Note], int]:
     0..127 are counted as lost. Bends belong to a channel, so notes that overlap get none.
     """
     pitch = analysis.track(PITCH)
-    curve = (
-        pitch.curve
-        if pitch is not None and pitch.curve is not None and pitch.curve.values.ndim == 1
-        else None
-    )
+    curve = pitch.curve if pitch is not None and pitch.curve is not None and pitch.curve.values.ndim == 1 else None
     layer = analysis.events(NOTES)
     if not len(layer) and curve is not None:
         layer = segment(curve)

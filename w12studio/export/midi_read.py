@@ -20,6 +20,8 @@ from w12studio.export.base import read_bytes
 
 #: More beats than this in one file are a broken tempo map.
 MAX_BEATS = 2_000_000
+#: Name of the first track of a file whose tempo map says nothing about the music.
+NO_BEATS = "Fixed tempo"
 _DRUMS = 9
 
 
@@ -155,9 +157,7 @@ def load(path: Path) -> Score:
         song = mido.MidiFile(file=io.BytesIO(content), charset="utf-8")
     except UnicodeDecodeError:
         song = _second_try(path, content)
-    except (
-        Exception
-    ) as error:  # mido lets whatever its parts raise through: EOFError, KeyError, IndexError ...
+    except Exception as error:  # mido lets whatever its parts raise through: EOFError, KeyError, IndexError ...
         raise DocumentError("it is not a MIDI file, or it is damaged", path) from error
     if song.ticks_per_beat <= 0:
         raise DocumentError("it counts time in frames (SMPTE), not in beats", path)
@@ -231,6 +231,8 @@ def read(path: Path) -> tuple[Track, ...]:
 def _beats(score: Score) -> Events:
     until = float(score.seconds(score.end))
     beats, bars = score.lattice(until)
+    if score.tracks and score.tracks[0][0] == NO_BEATS:
+        return Events()
     clicks = score.notes(TITLES[BEATS], _DRUMS)
     times = clicks.times if len(clicks) else beats[beats <= until]
     if not times.size:

@@ -86,9 +86,7 @@ class TempoMap:
         left = round(time_us * self.ticks_per_quarter) - self._time
         slow, rest = divmod(left, ticks)
         whole = min(max(slow + (2 * rest >= ticks), MIN_TEMPO), MAX_TEMPO)
-        if abs(left - whole * ticks) <= _RESIDUE_US * self.ticks_per_quarter or not (
-            MIN_TEMPO <= slow < MAX_TEMPO
-        ):
+        if abs(left - whole * ticks) <= _RESIDUE_US * self.ticks_per_quarter or not (MIN_TEMPO <= slow < MAX_TEMPO):
             self._run(ticks, whole)
         else:  # its rounding would add up to something audible: part of it goes a microsecond slower
             self._run(ticks - rest, slow)
@@ -131,17 +129,11 @@ def build(grid: BarGrid, meter: Meter, ticks_per_quarter: int) -> TempoMap:
     out = TempoMap(ticks_per_quarter)
     times_us = grid.times * 1e6
     beat = meter.ticks_per_beat(ticks_per_quarter)
-    usual_us = (
-        float(np.median(np.diff(times_us))) if times_us.size > 1 else DEFAULT_TEMPO * beat / ticks_per_quarter
-    )
+    usual_us = float(np.median(np.diff(times_us))) if times_us.size > 1 else DEFAULT_TEMPO * beat / ticks_per_quarter
     usual_us = float(np.clip(usual_us, FASTEST_FILL_US, MAX_TEMPO * beat / ticks_per_quarter))
     ticks_between = _ticks_between(times_us, beat, usual_us, ticks_per_quarter)
     first = times_us[: min(9, times_us.size)]
-    near_us = (
-        float(np.clip(np.median(np.diff(first)), FASTEST_FILL_US, usual_us * 4))
-        if first.size > 1
-        else usual_us
-    )
+    near_us = float(np.clip(np.median(np.diff(first)), FASTEST_FILL_US, usual_us * 4)) if first.size > 1 else usual_us
     lead = _lead_in(times_us[0], near_us, beat, ticks_per_quarter)
     out.beat_ticks = lead + np.concatenate([[0], np.cumsum(ticks_between)]).astype(np.int64)
     _sign_bars(out, grid, meter)
@@ -215,7 +207,5 @@ def _sign_partial(out: TempoMap, start: int, ticks: int, meter: Meter) -> None:
         out.sign(start, numerator, denominator)
         return
     beats, part = divmod(ticks, meter.ticks_per_beat(out.ticks_per_quarter))
-    _sign_partial(
-        out, start, part, meter
-    )  # more sixty-fourths than a byte counts: the part of a beat, then beats
+    _sign_partial(out, start, part, meter)  # more sixty-fourths than a byte counts: the part of a beat, then beats
     out.sign(start + part, beats * meter.pulses, meter.denominator)

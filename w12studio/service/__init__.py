@@ -3,20 +3,28 @@
 Light to import: model runtimes and decoders live in worker processes, exporters are imported when they are used.
 """
 
-from w12studio.engine.messages import AudioFound, AudioReady, Message, PeaksGrown, Progressed, TrackUpdated, Warned
+from w12studio.engine.messages import (
+    AudioFound,
+    AudioReady,
+    Message,
+    PeaksGrown,
+    Progressed,
+    TrackUpdated,
+    Warned,
+)
 from w12studio.engine.paths import cache_dir, data_dir, log_dir, log_file, shipped
 from w12studio.engine.pipeline import Request, derived_tracks
 from w12studio.engine.registry import STAGE_NAMES as LAYERS
 from w12studio.engine.store import SharedAudio
 from w12studio.service.analyzing import analyze, release_audio, shutdown, warm_up
 from w12studio.service.exporting import check_format, export, format_names, format_suffix, formats
-from w12studio.service.files import AUDIO_SUFFIXES, PROJECT_SUFFIX, demo_path, expand_paths
+from w12studio.service.files import PROJECT_SUFFIX, demo_path, expand_paths
 from w12studio.service.projects import Opened, find_audio, open_project, save_project
 
 __all__ = [
-    "AUDIO_SUFFIXES",
     "LAYERS",
     "PROJECT_SUFFIX",
+    "SUPPORTED_SUFFIXES",
     "AudioFound",
     "AudioReady",
     "Message",

@@ -13,8 +13,9 @@ import numpy as np
 from w12studio.domain.analysis import Analysis
 from w12studio.domain.errors import AudioError, Cancelled
 from w12studio.engine.messages import AudioFound, Message, PeaksGrown, TrackUpdated, Warned
-from w12studio.engine.pipeline import OnMessage, Pipeline, Request, remove_abandoned_stores
-from w12studio.engine.store import SharedAudio
+from w12studio.engine.pipeline import Pipeline, Request
+from w12studio.engine.progress import OnMessage
+from w12studio.engine.store import SharedAudio, remove_abandoned_stores
 from w12studio.engine.workers import WorkerPool
 from w12studio.service import cache
 
@@ -128,7 +129,7 @@ class _Run:
         audio: SharedAudio | None = None
         done = False
         try:
-            audio = pipeline.hash_and_decode(self._known)
+            audio = pipeline.read(self._known)
             if self._remembered is not None:
                 pipeline.finish()
                 done = True

@@ -16,9 +16,8 @@ import numpy as np
 from w12studio import __version__
 from w12studio.domain.errors import W12Error
 from w12studio.engine import paths
-from w12studio.engine.pipeline import new_store
 from w12studio.engine.registry import ESTIMATORS, STAGES, missing
-from w12studio.engine.store import SharedAudio
+from w12studio.engine.store import SharedAudio, new_store
 from w12studio.engine.weights import manifest
 from w12studio.engine.workers import WorkerPool
 
@@ -120,9 +119,7 @@ def _try(pool: WorkerPool, stage: str, name: str, audio: SharedAudio) -> Check:
     if why:
         return Check(stage, name, MISSING, why)
     began = time.monotonic()
-    task = pool.submit(
-        estimator.family, "w12studio.engine.tasks:run_estimator", estimator, audio, {"device": "auto"}
-    )
+    task = pool.submit(estimator.family, "w12studio.engine.tasks:run_estimator", estimator, audio, {"device": "auto"})
     while time.monotonic() - began < _TRIAL_LIMIT_S:
         for event in pool.poll(0.1):
             if event.task_id != task:

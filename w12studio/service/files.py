@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from w12studio.domain.errors import W12Error
+from w12studio.engine.audio import SUPPORTED_SUFFIXES
 from w12studio.engine.paths import shipped
 
-#: Endings that are tried without asking; anything else may still be opened by naming the file itself.
-AUDIO_SUFFIXES = frozenset(
-    ".wav .wave .aif .aiff .aifc .flac .ogg .oga .opus .mp3 .mp2 .m4a .m4b .mp4 .m4v .mov .aac .wma .asf .mkv .mka "
-    ".webm .caf .au .snd .w64 .rf64 .wv .ape .ac3 .eac3 .amr .3gp .avi".split()
-)
 PROJECT_SUFFIX = ".w12"
 MOST_FILES = 5000
 
@@ -45,13 +41,15 @@ def expand_paths(given: Iterable[str | Path]) -> Expanded:
         for folder, subfolders, names in os.walk(path):
             subfolders[:] = sorted(s for s in subfolders if not s.startswith("."))
             for name in sorted(names):
-                if Path(name).suffix.lower() in AUDIO_SUFFIXES | {PROJECT_SUFFIX} and not name.startswith("."):
+                if Path(name).suffix.lower() in SUPPORTED_SUFFIXES | {PROJECT_SUFFIX} and not name.startswith("."):
                     files[Path(folder, name)] = None
                 else:
                     skipped += 1
             if len(files) > MOST_FILES:
                 raise W12Error(
-                    f"it holds more than {MOST_FILES} recordings", path, "Open smaller folders one after the other."
+                    f"it holds more than {MOST_FILES} recordings",
+                    path,
+                    "Open smaller folders one after the other.",
                 )
     return Expanded(tuple(files), skipped)
 

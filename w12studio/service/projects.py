@@ -13,7 +13,7 @@ from typing import Any
 from w12studio.domain.analysis import Analysis
 from w12studio.domain.document import from_document, to_document
 from w12studio.domain.errors import DocumentError, ExportError
-from w12studio.service.files import AUDIO_SUFFIXES
+from w12studio.engine.audio import SUPPORTED_SUFFIXES, content_sha256
 
 _LARGEST_BYTES = 1 << 30
 
@@ -45,8 +45,7 @@ def save_project(analysis: Analysis, path: str | Path, view: Mapping[str, Any] |
         When it can't be written; what was there before is untouched.
     """
     path = Path(path)
-    document = to_document(analysis)
-    document["view"] = dict(view or {})
+    document = to_document(analysis, view)
     with contextlib.suppress(ValueError):  # on another drive there is no relative path
         document["audio"]["relative_path"] = os.path.relpath(analysis.audio.path, path.parent)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -60,7 +59,9 @@ def save_project(analysis: Analysis, path: str | Path, view: Mapping[str, Any] |
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise ExportError(
-            f"the project can't be written ({error.strerror or error})", path, "Choose another folder or make room."
+            f"the project can't be written ({error.strerror or error})",
+            path,
+            "Choose another folder or make room.",
         ) from error
 
 
@@ -81,7 +82,9 @@ def open_project(path: str | Path) -> Opened:
         raise DocumentError(f"it can't be opened ({error.strerror or error})", path) from error
     except (ValueError, RecursionError) as error:
         raise DocumentError(
-            "it is not a W12 Studio project, or it is damaged", path, "An autosaved copy may be offered at next start."
+            "it is not a W12 Studio project, or it is damaged",
+            path,
+            "An autosaved copy may be offered at next start.",
         ) from error
     try:
         analysis = from_document(document)
@@ -108,7 +111,7 @@ def find_audio(analysis: Analysis, folder: Path, relative: object = None) -> Pat
     with contextlib.suppress(OSError):
         for candidate in sorted(folder.iterdir()):
             if (
-                candidate.suffix.lower() in AUDIO_SUFFIXES
+                candidate.suffix.lower() in SUPPORTED_SUFFIXES
                 and candidate.is_file()
                 and candidate.stat().st_size == audio.size_bytes
                 and _same(candidate, analysis)
@@ -123,6 +126,4 @@ def _same(path: Path, analysis: Analysis) -> bool:
         return False
     if not audio.sha256:
         return True
-    from w12studio.engine.audio import content_sha256
-
     return content_sha256(path) == audio.sha256

@@ -17,7 +17,7 @@ from w12studio.ui.viewport import Viewport
 
 MIN_BEAT_PX = 8.0
 FULL_BEAT_PX = 28.0
-MIN_BAR_PX = 14.0
+MIN_BAR_PX = 28.0
 
 _TIME_STEPS = np.array(
     [1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5,

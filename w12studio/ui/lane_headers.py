@@ -23,7 +23,7 @@ from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.lanes.waveform import MIXED, SEPARATE, WaveformLane
 
-WIDTH_PX = 156
+WIDTH_PX = 188
 AXIS_PX = 40
 BORDER_PX = 5
 DRAG_PX = 6

@@ -84,8 +84,8 @@ class Renderer:
     def set_loop(self, loop: tuple[int, int] | None) -> None:
         """Repeat samples ``loop[0] .. loop[1]`` once the end is reached; None plays on."""
         with self._lock:
-            valid = loop is not None and loop[1] > loop[0]
-            self._loop = loop if valid else None
+            n = self._audio.n_samples
+            self._loop = (loop[0], min(loop[1], n)) if loop and loop[0] < min(loop[1], n) else None
 
     def set_clicks(self, clicks: ClickTrack | None) -> None:
         """The clicks to mix in, at the recording's rate; None for none."""
@@ -134,7 +134,7 @@ class Renderer:
                 self._fed += count
                 n -= count
             if self._next >= end and n > 0:
-                if self._loop is None or self._next > min(self._loop[1], self._audio.n_samples):
+                if self._loop is None or self._next > self._loop[1]:
                     self._ended_at = self._fed
                     break
                 self._next = self._since = self._loop[0]

@@ -34,7 +34,7 @@ class Sink(Protocol):
     sample_rate: int
 
     def start(self, device: QIODevice) -> None:
-        """Begin to pull; the frame counts start at 0."""
+        """Begin to pull, or raise W12Error with the reason; the frame counts start at 0."""
 
     def stop(self) -> None:
         """Stop at once and forget what is buffered."""
@@ -259,15 +259,16 @@ class Player(QObject):
             return False
         try:
             self._sink = self._make_sink(audio.sample_rate)
+            self._renderer = Renderer(audio, self._sink.sample_rate)
+            self._configure()
+            self._renderer.seek(int(seconds_to_samples(self._position, audio.sample_rate)))
+            self._stream = _Stream(self._renderer, self._sink, self)
+            self._heard, self._heard_at = 0, self._clock()
+            self._sink.start(self._stream)
         except W12Error as error:
+            self._halt(quiet=True)
             self._say(str(error))
             return False
-        self._renderer = Renderer(audio, self._sink.sample_rate)
-        self._configure()
-        self._renderer.seek(int(seconds_to_samples(self._position, audio.sample_rate)))
-        self._stream = _Stream(self._renderer, self._sink, self)
-        self._heard, self._heard_at = 0, self._clock()
-        self._sink.start(self._stream)
         self._say("")
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -139,6 +140,9 @@ class Ruler(QWidget):
                 mark = with_alpha(theme.beat, 0.25 + 0.5 * lines.beat_strength)
                 painter.fillRect(QRectF(round(view.time_to_px(time)), 2 * ROW_PX - 5, 1, 4), mark)
         end = -1e9
+        beat_px = (self._grid.times[-1] - self._grid.times[0]) / (self._grid.times.size - 1) / view.seconds_per_px
+        if lines.bar_step == 1 and beat_px >= widest + 22:
+            self._draw_places(painter)
         for time, bar in zip(lines.bars.tolist(), lines.bar_numbers.tolist(), strict=True):
             x = round(view.time_to_px(time))
             painter.fillRect(QRectF(x, 2 * ROW_PX - 12, 1, 11), theme.downbeat)
@@ -147,6 +151,21 @@ class Ruler(QWidget):
                 painter.setPen(theme.downbeat)
                 painter.drawText(QPointF(x + 4, 2 * ROW_PX - 7), text)
                 end = x + metrics.horizontalAdvance(text) + 10
+
+    def _draw_places(self, painter: QPainter) -> None:
+        """Bar and beat at each plain beat, and at the left edge the beat that goes on there."""
+        view, grid = self._context.viewport, self._grid
+        metrics = QFontMetricsF(painter.font())
+        painter.setPen(self._context.theme.text_muted)
+        first, last = (int(i) for i in np.searchsorted(grid.times, [view.start, view.end]))
+        places = [(view.time_to_px(float(grid.times[i])), i) for i in range(first, last)]
+        if first > 0 and (not places or places[0][0] > 70):
+            painter.drawText(QPointF(4, 2 * ROW_PX - 7), f"{grid.bars[first - 1]}:{grid.positions[first - 1]}")
+        for x, i in places:
+            if not grid.is_downbeat[i]:
+                text = f"{grid.bars[i]}:{grid.positions[i]}"
+                if x + metrics.horizontalAdvance(text) < self.width():
+                    painter.drawText(QPointF(round(x) + 4, 2 * ROW_PX - 7), text)
 
     # -- pointer -----------------------------------------------------------------------------------------------
 

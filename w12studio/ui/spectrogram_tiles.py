@@ -24,6 +24,7 @@ N_ROWS = 288
 BASE_HOP_S = 64 / 44_100
 FLOOR_DB, CEILING_DB = -90.0, 0.0
 LOWEST_HZ = 30.0
+CORNER_HZ = 200.0
 HIGHEST_HZ = 20_000.0
 WINDOWS_A_COLUMN = 3
 
@@ -63,20 +64,21 @@ def level_for(seconds_per_px: float) -> int:
     return max(int(np.floor(np.log2(max(seconds_per_px, 1e-9) / BASE_HOP_S) + 1e-9)), 0)
 
 
-def hz_to_mel(hz: NDArray[np.floating] | float) -> NDArray[np.float64]:
-    """Mel (O'Shaughnessy 1987: ``2595 log10(1 + hz / 700)``)."""
-    return np.asarray(2595.0 * np.log10(1.0 + np.asarray(hz, dtype=np.float64) / 700.0))
+def hz_to_scale(hz: NDArray[np.floating] | float) -> NDArray[np.float64]:
+    """The frequency axis: as the mel scale, linear below a corner and logarithmic above it, but with the corner at
+    `CORNER_HZ` in place of 700, which gives melody and bass more room."""
+    return np.log1p(np.asarray(hz, dtype=np.float64) / CORNER_HZ)
 
 
-def mel_to_hz(mel: NDArray[np.floating] | float) -> NDArray[np.float64]:
-    """Inverse of `hz_to_mel`."""
-    return np.asarray(700.0 * (10.0 ** (np.asarray(mel, dtype=np.float64) / 2595.0) - 1.0))
+def scale_to_hz(scale: NDArray[np.floating] | float) -> NDArray[np.float64]:
+    """Inverse of `hz_to_scale`."""
+    return CORNER_HZ * np.expm1(np.asarray(scale, dtype=np.float64))
 
 
 def row_frequencies(sample_rate: float) -> NDArray[np.float64]:
-    """Centre frequency of each row in Hz, lowest first, shape (N_ROWS,); evenly spaced in mel."""
+    """Centre frequency of each row in Hz, lowest first, shape (N_ROWS,); evenly spaced on the scale."""
     highest = min(sample_rate / 2, HIGHEST_HZ)
-    return mel_to_hz(np.linspace(hz_to_mel(LOWEST_HZ), hz_to_mel(highest), N_ROWS))
+    return scale_to_hz(np.linspace(hz_to_scale(LOWEST_HZ), hz_to_scale(highest), N_ROWS))
 
 
 def window_length(level: int, sample_rate: float) -> int:

@@ -190,18 +190,20 @@ class BeatsLane(MarkerLane):
         plain = painter.font()
         painter.setFont(bold)
         painter.setPen(theme.downbeat)
+        taken: list[tuple[float, float]] = []
         for px, bar in zip(x[down].tolist(), bars[down].tolist(), strict=True):
             if (bar - 1) % step == 0:
                 painter.drawText(QPointF(round(px) + 4, metrics.ascent() + 3), str(bar))
+                taken.append((px, px + widest + 2))
         painter.setFont(plain)
         if beat_px >= 22:
             painter.setPen(theme.text_muted)
             positions = grid.positions[first:last]
             for px, place in zip(x[~down].tolist(), positions[~down].tolist(), strict=True):
                 text = str(int(place))
-                painter.drawText(
-                    QPointF(round(px) - metrics.horizontalAdvance(text) / 2 + 0.5, metrics.ascent() + 3), text
-                )
+                left = round(px) - metrics.horizontalAdvance(text) / 2 + 0.5
+                if not any(a <= left < b for a, b in taken):
+                    painter.drawText(QPointF(left, metrics.ascent() + 3), text)
 
 
 class TransientsLane(MarkerLane):

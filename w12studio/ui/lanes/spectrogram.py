@@ -32,7 +32,7 @@ def colour_table(theme: Theme) -> NDArray[np.uint32]:
 
 
 class SpectrogramLane(Lane):
-    """Mel-spaced frequencies; a coarser or finer tile stands in while the right one is computed."""
+    """Frequencies on a nearly logarithmic axis; a coarser or finer tile stands in while the right one is computed."""
 
     name = "spectrogram"
     title = "Spectrogram"
@@ -73,13 +73,13 @@ class SpectrogramLane(Lane):
 
     def hz_at(self, y: float) -> float:
         """Frequency at a y in logical pixels."""
-        low, high = tiles.hz_to_mel(tiles.LOWEST_HZ), tiles.hz_to_mel(self._top_hz())
-        return float(tiles.mel_to_hz(low + (high - low) * self._share_at(y)))
+        low, high = tiles.hz_to_scale(tiles.LOWEST_HZ), tiles.hz_to_scale(self._top_hz())
+        return float(tiles.scale_to_hz(low + (high - low) * self._share_at(y)))
 
     def y_of(self, hz: float) -> float:
         """y of a frequency in logical pixels."""
-        low, high = tiles.hz_to_mel(tiles.LOWEST_HZ), tiles.hz_to_mel(self._top_hz())
-        share = float((tiles.hz_to_mel(hz) - low) / (high - low))
+        low, high = tiles.hz_to_scale(tiles.LOWEST_HZ), tiles.hz_to_scale(self._top_hz())
+        share = float((tiles.hz_to_scale(hz) - low) / (high - low))
         return (self._high - share) / (self._high - self._low) * (self.height - 1)
 
     def _top_hz(self) -> float:

@@ -1,0 +1,174 @@
+"""The bar below the timeline: play, loop, where we are, what the music is, click and volume."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from w12studio.domain.timebase import format_clock
+from w12studio.ui.actions import Actions
+from w12studio.ui.icons import icon
+from w12studio.ui.panels.elided import ElidedLabel
+from w12studio.ui.player import Player
+from w12studio.ui.session import Session
+from w12studio.ui.summary import bars_beats, bars_beats_of, key_confidence, key_text, meter_text, tempo_text
+from w12studio.ui.theme import fixed_font
+
+
+def tool_button(actions: Actions, name: str, icon_px: int = 18) -> QToolButton:
+    """A button of an action that the keyboard reaches and a screen reader can name."""
+    button = QToolButton()
+    button.setDefaultAction(actions[name])
+    button.setIconSize(QSize(icon_px, icon_px))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(actions.specs[name].title.replace("&", "").rstrip("…"))
+    return button
+
+
+def separator() -> QFrame:
+    """A hairline between groups of buttons."""
+    line = QFrame()
+    line.setObjectName("separator")
+    return line
+
+
+class TransportBar(QFrame):
+    """See the module."""
+
+    def __init__(
+        self, session: Session, player: Player, actions: Actions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("transport")
+        self._session, self._player, self._actions = session, player, actions
+        self._grid = bars_beats_of(None)
+        self.clock = QLabel("0:00.000")
+        self.bars = QLabel("–:–")
+        self.total = QLabel("")
+        self.tempo, self.meter, self.key = (self._chip(n) for n in ("Tempo", "Meter", "Key"))
+        self.message = ElidedLabel()
+        self.volume = self._slider("Volume", player.volume, player.set_volume)
+        self.click_volume = self._slider("Click volume", player.click_volume, player.set_click_volume)
+        self.click_volume.setFixedWidth(64)
+        self.play_button = tool_button(actions, "play", 20)
+        self.play_button.setObjectName("playButton")
+        self._build()
+        player.position_changed.connect(self._show_position)
+        player.state_changed.connect(self._show_state)
+        player.problem_changed.connect(self._show_problem)
+        session.analysis_changed.connect(self._show_music)
+        session.recording_changed.connect(self._show_music)
+        session.audio_ready.connect(self._show_state)
+        self._show_music()
+        self._show_state()
+
+    def _chip(self, name: str) -> QLabel:
+        chip = QLabel()
+        chip.setObjectName("chip")
+        chip.setAccessibleName(name)
+        chip.setToolTip(name)
+        chip.hide()
+        return chip
+
+    def _slider(self, name: str, value: float, changed) -> QSlider:  # noqa: ANN001
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(0, 100)
+        slider.setValue(round(value * 100))
+        slider.setFixedWidth(84)
+        slider.setAccessibleName(name)
+        slider.setToolTip(name)
+        slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        slider.valueChanged.connect(lambda v: changed(v / 100))
+        return slider
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 7, 12, 7)
+        row.setSpacing(4)
+        for name in ("to_start", "stop"):
+            row.addWidget(tool_button(self._actions, name))
+        row.addWidget(self.play_button)
+        for name in ("loop", "follow", "snap"):
+            row.addWidget(tool_button(self._actions, name))
+        row.addSpacing(10)
+        row.addLayout(self._times())
+        row.addSpacing(12)
+        for chip in (self.tempo, self.meter, self.key):
+            row.addWidget(chip)
+        row.addSpacing(6)
+        self.message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.message.setProperty("warning", True)
+        self.message.setAccessibleName("Player message")
+        row.addWidget(self.message, 1)
+        row.addWidget(tool_button(self._actions, "click"))
+        row.addWidget(self.click_volume)
+        row.addWidget(separator())
+        speaker = QLabel()
+        speaker.setPixmap(icon("volume", "text_muted").pixmap(QSize(18, 18)))
+        self._speaker = speaker
+        row.addWidget(speaker)
+        row.addWidget(self.volume)
+
+    def _times(self) -> QVBoxLayout:
+        clock_font = fixed_font(1.35)
+        clock_font.setWeight(clock_font.Weight.DemiBold)
+        self.clock.setFont(clock_font)
+        self.clock.setAccessibleName("Position")
+        self.clock.setMinimumWidth(self.clock.fontMetrics().horizontalAdvance("00:00.000") + 4)
+        self.clock.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        small = fixed_font(0.85)
+        for label, name in ((self.bars, "Bar and beat"), (self.total, "Length")):
+            label.setFont(small)
+            label.setProperty("muted", True)
+            label.setAccessibleName(name)
+            label.setToolTip(name)
+        below = QHBoxLayout()
+        below.setSpacing(10)
+        below.addWidget(self.bars)
+        below.addWidget(self.total)
+        below.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.clock)
+        column.addLayout(below)
+        return column
+
+    def recoloured(self) -> None:
+        """The theme changed: pixmaps are drawn anew."""
+        self._speaker.setPixmap(icon("volume", "text_muted").pixmap(QSize(18, 18)))
+        self._show_state()
+
+    def _show_position(self, position: float) -> None:
+        self.clock.setText(format_clock(position))
+        self.bars.setText(bars_beats(self._grid, position))
+
+    def _show_music(self, _kinds: object = None) -> None:
+        analysis = self._session.analysis
+        self._grid = bars_beats_of(analysis)
+        confidence = key_confidence(analysis)
+        sure = "" if confidence is None else f", confidence {confidence:.0%}"
+        for chip, text, tip in (
+            (self.tempo, tempo_text(analysis), "Tempo"),
+            (self.meter, meter_text(analysis), "Meter"),
+            (self.key, key_text(analysis), f"Key{sure}"),
+        ):
+            chip.setText(text)
+            chip.setToolTip(tip)
+            chip.setVisible(bool(text))
+        self.total.setText(f"of {format_clock(self._session.duration, 0)}" if self._session.duration else "")
+        self._show_position(self._player.position)
+
+    def _show_state(self) -> None:
+        playing = self._player.playing
+        action = self._actions["play"]
+        action.setText("&Pause" if playing else "&Play")
+        action.setIcon(icon("pause" if playing else "play", "text"))
+        # the button is filled with the accent: its drawing needs the colour that is legible on it
+        self.play_button.setIcon(icon("pause" if playing else "play", "accent_text"))
+        self.play_button.setAccessibleName("Pause" if playing else "Play")
+        for name, on in (("loop", self._player.looping), ("click", self._player.click)):
+            self._actions[name].setChecked(on)
+
+    def _show_problem(self, problem: str) -> None:
+        self.message.set_text(problem)

@@ -1,0 +1,146 @@
+"""What is known of a recording, as short texts for people; no Qt."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, TEMPO, TITLES, Analysis, Track
+from w12studio.domain.events import Events
+from w12studio.domain.timebase import BarGrid, format_clock
+
+_NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
+
+
+def title_of(kind: str) -> str:
+    """Name of a layer as the window shows it."""
+    return TITLES.get(kind, kind)
+
+
+def note_name(pitch: float) -> str:
+    """A fractional MIDI number as a note, e.g. "A4 +12 ct" (60 = C4)."""
+    nearest = round(pitch)
+    cents = round((pitch - nearest) * 100)
+    name = f"{_NAMES[nearest % 12]}{nearest // 12 - 1}"
+    return name if cents == 0 else f"{name} {cents:+d} ct"
+
+
+def tempo_text(analysis: Analysis | None) -> str:
+    """e.g. "120.0 BPM" or "118–124 BPM"; "" where unknown."""
+    events = _events(analysis, TEMPO)
+    known = ~np.isnan(events.values)
+    if not known.any():
+        return ""
+    bpm, weight = events.values[known], np.maximum(events.durations[known], 1e-9)
+    order = np.argsort(bpm)
+    share = np.cumsum(weight[order]) / weight.sum()
+    low, mid, high = (float(bpm[order][np.searchsorted(share, q)]) for q in (0.1, 0.5, 0.9))
+    return f"{mid:.1f} BPM" if high - low < 0.02 * mid else f"{low:.0f}–{high:.0f} BPM"
+
+
+def meter_text(analysis: Analysis | None) -> str:
+    """e.g. "4/4"; "4/4, changing" where several hold; "" where unknown."""
+    return _dominant(_events(analysis, METER))[0]
+
+
+def key_text(analysis: Analysis | None) -> str:
+    """e.g. "A minor"; "" where unknown."""
+    return _dominant(_events(analysis, KEY))[0]
+
+
+def key_confidence(analysis: Analysis | None) -> float | None:
+    """Of the key that holds longest, 0..1; None where unknown."""
+    return _dominant(_events(analysis, KEY))[1]
+
+
+def mean_confidence(events: Events) -> float | None:
+    """Mean of the confidences that are known, 0..1; None where none is."""
+    known = events.confidences[~np.isnan(events.confidences)]
+    return float(known.mean()) if known.size else None
+
+
+def bars_beats(grid: BarGrid, time: float) -> str:
+    """Bar and beat at a time, e.g. "12:3"; dashes where no beats are known."""
+    musical = grid.musical_time(time)
+    return "–:–" if musical is None else f"{musical.bar}:{musical.beat}"
+
+
+def bars_beats_of(analysis: Analysis | None) -> BarGrid:
+    """The grid of a recording's beats; empty where there are none. Beats at one and the same time count once."""
+    events = _events(analysis, BEATS)
+    fresh = np.concatenate([[True], np.diff(events.times) > 0]) if len(events) else np.zeros(0, dtype=bool)
+    return BarGrid(events.times[fresh], events.values[fresh])
+
+
+def value_text(kind: str, value: float) -> str:
+    """The value of an event as its layer means it; "" where there is none."""
+    if np.isnan(value):
+        return ""
+    if kind in (BEATS, METER):
+        return f"{value:.0f}"
+    if kind == NOTES:
+        return note_name(value)
+    if kind == TEMPO:
+        return f"{value:.2f}"
+    return f"{value:.3g}"
+
+
+def count_text(track: Track) -> str:
+    """How much a layer holds, e.g. "412 events"."""
+    n = len(track.events)
+    if n == 0 and track.curve is not None:
+        return "a curve"
+    return f"{n:,} event" if n == 1 else f"{n:,} events"
+
+
+def size_text(n_bytes: int) -> str:
+    """e.g. "4.2 MB"."""
+    size = float(n_bytes)
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"
+
+
+def time_left_text(seconds: float | None) -> str:
+    """e.g. "12 s left"; "" where nothing can be said."""
+    if seconds is None:
+        return ""
+    return f"{max(round(seconds), 1)} s left" if seconds < 90 else f"{format_clock(seconds, 0)} left"
+
+
+def parse_clock(text: str) -> float:
+    """Seconds of "83.5", "1:23.5" or "1:01:23.5".
+
+    Raises
+    ------
+    ValueError
+        For anything else, and for negative times.
+    """
+    parts = text.strip().replace(",", ".").split(":")
+    numbers = [float(p) for p in parts]
+    if len(numbers) > 3 or any(not np.isfinite(n) or n < 0 for n in numbers):
+        raise ValueError(f"not a time: {text!r}")
+    seconds = 0.0
+    for n in numbers:
+        seconds = seconds * 60 + n
+    return seconds
+
+
+def _events(analysis: Analysis | None, kind: str) -> Events:
+    return Events() if analysis is None else analysis.events(kind)
+
+
+def _dominant(events: Events) -> tuple[str, float | None]:
+    """Label that holds longest (with ", changing" where others hold for more than a tenth), and its confidence."""
+    held: dict[str, float] = {}
+    for i, label in enumerate(events.labels):
+        held[label] = held.get(label, 0.0) + max(float(events.durations[i]), 1e-9)
+    if not held:
+        return "", None
+    label = max(held, key=lambda x: held[x])
+    several = held[label] < 0.9 * sum(held.values())
+    own = np.array([x == label for x in events.labels])
+    known = events.confidences[own & ~np.isnan(events.confidences)]
+    confidence = float(known.mean()) if known.size else None
+    return (f"{label}, changing" if several else label), confidence
