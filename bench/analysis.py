@@ -118,7 +118,7 @@ def main() -> None:
             parts = ", ".join(f"{k} {v:.1f}" for k, v in took.items())
             rows.append(f"| madmom's own beats, onsets and key, same files ({parts}) | {total:.1f} | {s / total:.0f} |")
             rows.append(
-                f"\nRatio to madmom's own library, which has no pitch: {total / sorted(w)[len(w) // 2]:.1f} times faster."
+                f"\nRatio to madmom's own library (no pitch there): {total / sorted(w)[len(w) // 2]:.1f} times faster."
             )
         rows += [f"\nPeak memory, {s:.0f} s: {m[0]:.0f} MB in the program's process, {m[1]:.0f} MB with its workers."]
         if args.hour:
@@ -130,8 +130,8 @@ def main() -> None:
                 f"\nPeak memory, 60 minutes of FLAC: {m[0]:.0f} MB in the program's process, {m[1]:.0f} MB with its "
                 f"workers; {took_hour:.0f} s, {3600 / took_hour:.0f} times real time."
             ]
-        head = f"`python bench/analysis.py --seconds {s:.0f} --runs {args.runs}` on {common.machine()}; MP3, 44.1 kHz stereo.\n\n"
-        common.record("analysis", head + "\n".join(rows))
+        head = f"`python bench/analysis.py --seconds {s:.0f} --runs {args.runs}` on {common.machine()}; MP3, stereo."
+        common.record("analysis", head + "\n\n" + "\n".join(rows))
 
 
 if __name__ == "__main__":

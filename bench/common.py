@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import av
 import numpy as np
 import psutil
 import soundfile
@@ -37,36 +36,16 @@ def _pieces() -> Iterator[np.ndarray]:
 def music(seconds: float, suffix: str, folder: Path) -> Path:
     """Real music of that length, 44.1 kHz stereo, as ``.wav``, ``.flac`` or ``.mp3``."""
     path = folder / f"music{seconds:.0f}{suffix}"
+    left = int(seconds * RATE)
     if path.exists():
         return path
-    left = int(seconds * RATE)
-    if suffix == ".mp3":
-        return _mp3(path, left)
-    with soundfile.SoundFile(path, "w", RATE, 2) as f:
+    with soundfile.SoundFile(path, "w", RATE, 2, format=suffix[1:].upper()) as f:
         for piece in _pieces():
-            f.write(piece[:left])
-            left -= len(piece[:left])
-            if left <= 0:
-                return path
-    return path
-
-
-def _mp3(path: Path, left: int) -> Path:
-    with av.open(str(path), "w") as out:
-        stream = out.add_stream("libmp3lame", rate=RATE, layout="stereo")
-        stream.bit_rate = 192_000
-        for piece in _pieces():
-            for start in range(0, min(left, len(piece)), 1152):
-                block = piece[start : min(start + 1152, left)]
-                frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block.T), "fltp", "stereo")
-                frame.sample_rate = RATE
-                out.mux(stream.encode(frame))
-                left -= len(block)
-                if left <= 0:
-                    break
+            for start in range(0, min(left, len(piece)), RATE):  # libsndfile's encoders want small bites
+                f.write(piece[start : min(start + RATE, left)])
+            left -= len(piece)
             if left <= 0:
                 break
-        out.mux(stream.encode(None))
     return path
 
 

@@ -40,18 +40,14 @@ def bursts(rate: int, channels: int, seconds: float = 2.0) -> np.ndarray:
     return (x[:, None] * np.linspace(1, 0.6, channels)).astype(np.float32)
 
 
-def encode(
-    path: Path, x: np.ndarray, rate: int, codec: str, *, form: str | None = None, **options: str
-) -> Path:
+def encode(path: Path, x: np.ndarray, rate: int, codec: str, *, form: str | None = None, **options: str) -> Path:
     """Write samples of shape (n, channels) with FFmpeg; options named ``mux_*`` go to the container."""
     mux = {k[4:]: v for k, v in options.items() if k.startswith("mux_")}
     rest = {k: v for k, v in options.items() if not k.startswith("mux_")}
     layout = LAYOUTS[x.shape[1]]
     with av.open(str(path), "w", format=form, options=mux) as out:
         stream = out.add_stream(codec, rate=rate, layout=layout, options=rest)
-        frame = av.AudioFrame.from_ndarray(
-            np.ascontiguousarray(x).reshape(1, -1), format="flt", layout=layout
-        )
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(x).reshape(1, -1), format="flt", layout=layout)
         frame.sample_rate, frame.pts = rate, 0
         out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
@@ -113,9 +109,7 @@ def test_wav_of_any_rate_and_channels_is_exact(tmp_path: Path, rate: int, channe
         ("a.rf64", "PCM_16", 2**-15),
     ],
 )
-def test_pcm_and_flac_are_exact_to_their_own_step(
-    tmp_path: Path, name: str, subtype: str, step: float
-) -> None:
+def test_pcm_and_flac_are_exact_to_their_own_step(tmp_path: Path, name: str, subtype: str, step: float) -> None:
     x = bursts(44100, 2)
     path = tmp_path / name
     soundfile.write(path, x, 44100, subtype=subtype)
@@ -196,9 +190,7 @@ def test_lossy_codecs_keep_times(
         ("wmav2", "a.wma", [8000, 11025, 16000, 22050, 32000]),
     ],
 )
-def test_lossy_codecs_keep_times_at_other_rates(
-    tmp_path: Path, codec: str, name: str, rates: list[int]
-) -> None:
+def test_lossy_codecs_keep_times_at_other_rates(tmp_path: Path, codec: str, name: str, rates: list[int]) -> None:
     for rate in rates:
         x = bursts(rate, 1)
         _, y = run(encode(tmp_path / name, x, rate, codec, b="48000"), tmp_path)
@@ -420,9 +412,7 @@ def make_bad(kind: str, tmp_path: Path) -> Path:
     elif kind == "empty":
         path.touch()
     elif kind == "playlist":
-        path.write_text(
-            "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n"
-        )
+        path.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n")
     elif kind == "folder":
         path.mkdir()
     elif kind == "no samples":
@@ -478,9 +468,7 @@ def test_video_without_sound(tmp_path: Path) -> None:
         probe(path)
 
 
-@pytest.mark.skipif(
-    os.name == "nt" or (hasattr(os, "geteuid") and os.geteuid() == 0), reason="needs a plain user"
-)
+@pytest.mark.skipif(os.name == "nt" or (hasattr(os, "geteuid") and os.geteuid() == 0), reason="needs a plain user")
 def test_no_permission(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
     soundfile.write(path, np.zeros(10), 44100)

@@ -66,6 +66,9 @@ class Curve:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return _restored, (self.values, self.frame_rate, self.start, self.unit, self.confidence)
+
     def times(self) -> NDArray[np.float64]:
         """Centres of the frames in s, shape (n_frames,)."""
         return frames_to_seconds(np.arange(len(self)), self.frame_rate, self.start)
@@ -84,6 +87,20 @@ class Curve:
             return np.full(np.shape(frame), np.nan)
         picked = self.values[np.clip(frame, 0, len(self) - 1)]
         return np.where(inside, picked, np.nan)
+
+
+def _restored(
+    values: NDArray[np.floating],
+    frame_rate: float,
+    start: float,
+    unit: str,
+    confidence: NDArray[np.floating] | None,
+) -> Curve:
+    """A curve from a pickle, whose arrays come out writeable though nobody else holds them."""
+    for array in (values, confidence):
+        if array is not None:
+            array.setflags(write=False)
+    return Curve(values, frame_rate, start, unit, confidence)
 
 
 def _frozen(array: ArrayLike) -> NDArray[np.floating]:

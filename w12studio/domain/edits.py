@@ -53,7 +53,7 @@ class Edit:
                 raise KeyError(f"no layer {self.kind!r}")
             track = Track(self.kind, source=Source("user"))
         events = track.events.changed(self.removed, self.added)
-        if self.created[1]:
+        if self.created[1] and not len(events):  # what has come into the layer since stays
             return analysis.without_track(self.kind)
         return analysis.with_track(replace(track, events=events, edited=self.edited[1]))
 
@@ -78,40 +78,37 @@ def edit_events(
 
 def replace_events(analysis: Analysis, name: str, kind: str, events: Events) -> Edit:
     """An edit that changes a whole layer into ``events``, touching only what differs."""
-    old, new = list(analysis.events(kind)), list(events)
-    old_set, new_set = _counted(old), _counted(new)
-    removed = [e for e, i in old_set if (e, i) not in new_set]
-    added = [e for e, i in new_set if (e, i) not in old_set]
-    return edit_events(analysis, name, kind, removed, added)
-
-
-def _counted(events: list[Event]) -> dict[tuple[Event, int], None]:
-    seen: dict[Event, int] = {}
-    out: dict[tuple[Event, int], None] = {}
-    for e in events:
-        seen[e] = seen.get(e, -1) + 1
-        out[(e, seen[e])] = None
-    return out
+    old = analysis.events(kind)
+    gone, new = old.differences(events)
+    return edit_events(analysis, name, kind, old.rows(gone), events.rows(new))
 
 
 def move_event(analysis: Analysis, kind: str, event: Event, time: float) -> Edit:
     """Move one event to a time in s, clipped to the recording."""
-    moved = replace(event, time=float(np.clip(time, 0.0, max(analysis.duration, 0.0))))
+    latest = analysis.duration or np.inf  # not known while the file is read
+    moved = replace(event, time=float(np.clip(time, 0.0, latest)))
     return edit_events(analysis, f"Move {_one(kind)}", kind, [event], [moved])
 
 
 def add_event(analysis: Analysis, kind: str, time: float, label: str = "") -> Edit:
-    """Add a marker at a time in s. A beat counts on from the beat before it; a user's marker has confidence 1."""
-    value = None
-    events = analysis.events(kind)
-    if kind == BEATS:
-        before = events.at_or_before(time)
-        if before >= 0:
-            per_bar = BarGrid(events.times, events.values).beats_per_bar() or 4
-            value = float(np.nan_to_num(events.values[before]) % per_bar + 1)
-        else:
-            value = 1.0
+    """Add a marker at a time in s, with confidence 1.
+
+    A beat counts on from the beat before it, or back from the one after it; where that one's place is unknown, so
+    is its own. The first beat of all is a downbeat.
+    """
+    value = _next_position(analysis.events(kind), time) if kind == BEATS else None
     return edit_events(analysis, f"Add {_one(kind)}", kind, [], [Event(float(time), 0.0, value, 1.0, label)])
+
+
+def _next_position(events: Events, time: float) -> float | None:
+    if not len(events):
+        return 1.0
+    per_bar = BarGrid(events.times, events.values).beats_per_bar() or 4
+    before = events.at_or_before(time)
+    value = events.values[max(before, 0)]
+    if np.isnan(value):
+        return None
+    return float(value % per_bar + 1 if before >= 0 else (value - 2) % per_bar + 1)
 
 
 def delete_events(analysis: Analysis, kind: str, events: Iterable[Event]) -> Edit:
@@ -122,72 +119,107 @@ def delete_events(analysis: Analysis, kind: str, events: Iterable[Event]) -> Edi
 
 
 def halve_beats(analysis: Analysis) -> Edit:
-    """Keep every other beat: the downbeats and each second beat after them, renumbered; bars of an odd number of
-    beats become two bars' worth (each second downbeat is kept)."""
+    """Keep every other beat, counted from the first downbeat.
+
+    Where every bar has an even number of beats, its downbeat stays one and the bar has half as many. Otherwise the
+    kept beats are counted through in bars as long as before, e.g. two bars of 3 become one of 3. Beats whose places
+    are unknown stay so.
+    """
     events = analysis.events(BEATS)
     grid = BarGrid(events.times, events.values)
-    per_bar = grid.beats_per_bar() or 4
     first = int(np.argmax(grid.is_downbeat)) if grid.is_downbeat.any() else 0
     keep = np.arange(first % 2, len(events), 2)
-    new_per_bar = per_bar // 2 if per_bar % 2 == 0 else per_bar
-    return replace_events(analysis, "Halve beats", BEATS, _numbered(events, keep, first // 2, new_per_bar))
+    lengths = grid.bar_lengths()
+    if lengths.size and (lengths % 2 == 0).all():
+        positions = _counted_on(events.times[keep], grid.is_downbeat[keep])
+    else:
+        positions = _counted_through(keep.size, first // 2, grid)
+    return replace_events(analysis, "Halve beats", BEATS, _numbered(events, keep, positions))
 
 
 def double_beats(analysis: Analysis) -> Edit:
-    """Put a beat midway between each two; a bar then has twice as many beats, or as many in half the time where
-    that would be more than seven."""
+    """Put a beat midway between each two.
+
+    A bar then has twice as many beats and keeps its downbeat; where that would be more than seven, it has as many as
+    before in half the time. Beats whose places are unknown stay so.
+    """
     events = analysis.events(BEATS)
     if len(events) < 2:
         return edit_events(analysis, "Double beats", BEATS)
     grid = BarGrid(events.times, events.values)
-    per_bar = grid.beats_per_bar() or 4
     first = int(np.argmax(grid.is_downbeat)) if grid.is_downbeat.any() else 0
     t, c = events.times, events.confidences
-    times = np.empty(2 * len(t) - 1)
+    index = np.arange(2 * len(t) - 1)
+    times, confidences, down = np.empty(index.size), np.empty(index.size), np.zeros(index.size, dtype=bool)
     times[::2], times[1::2] = t, (t[1:] + t[:-1]) / 2
-    confidences = np.empty_like(times)
     confidences[::2], confidences[1::2] = c, np.minimum(c[1:], c[:-1])
-    doubled = Events.from_columns(times, confidences=confidences)
-    new_per_bar = per_bar * 2 if per_bar * 2 <= 7 else per_bar
-    return replace_events(
-        analysis, "Double beats", BEATS, _numbered(doubled, np.arange(times.size), 2 * first, new_per_bar)
-    )
+    down[::2] = grid.is_downbeat
+    labels = [""] * index.size
+    labels[::2] = events.labels
+    durations = np.zeros(index.size)
+    durations[::2] = events.durations
+    if grid.bar_lengths().size and grid.bar_lengths().max() * 2 <= 7:
+        positions = _counted_on(times, down)
+    else:
+        positions = _counted_through(index.size, 2 * first, grid)
+    doubled = Events.from_columns(times, durations, positions, confidences, labels)
+    return replace_events(analysis, "Double beats", BEATS, doubled)
 
 
-def _numbered(events: Events, keep: np.ndarray, first_downbeat: int, per_bar: int) -> Events:
-    """The kept events with places in the bar counted from the downbeat (an index into ``keep``)."""
-    positions = (np.arange(keep.size) - first_downbeat) % per_bar + 1
+def _counted_on(times: np.ndarray, is_downbeat: np.ndarray) -> np.ndarray:
+    """Places in the bar, counted from each downbeat to the next."""
+    return BarGrid(times, is_downbeat.astype(np.float64)).positions.astype(np.float64)
+
+
+def _counted_through(n: int, first_downbeat: int, grid: BarGrid) -> np.ndarray:
+    """Places of n beats in bars of the usual length, from one downbeat on; NaN where the grid knows no downbeat."""
+    if not grid.is_downbeat.any():
+        return np.full(n, np.nan)
+    return (np.arange(n) - first_downbeat) % (grid.beats_per_bar() or 4) + 1.0
+
+
+def _numbered(events: Events, keep: np.ndarray, positions: np.ndarray) -> Events:
+    """The kept events with new places in the bar."""
     return Events.from_columns(
         events.times[keep], events.durations[keep], positions, events.confidences[keep],
-        [events.labels[i] for i in keep],
+        [events.labels[i] for i in keep.tolist()],
     )  # fmt: skip
 
 
 def shift_downbeat(analysis: Analysis, beats: int = 1) -> Edit:
-    """Move every downbeat by a number of beats (negative: earlier); the beats themselves stay."""
+    """Move every downbeat by a number of beats (negative: earlier); the beats themselves stay.
+
+    Does nothing where no downbeat is known.
+    """
     events = analysis.events(BEATS)
     grid = BarGrid(events.times, events.values)
-    per_bar = grid.beats_per_bar() or 4
-    positions = (grid.positions - 1 - beats) % per_bar + 1
+    if not grid.is_downbeat.any():
+        return edit_events(analysis, "Shift downbeat", BEATS)
     lengths = grid.bar_lengths()
-    if lengths.size and (lengths != per_bar).any():  # bars of several lengths: carry the downbeats along
-        down = np.clip(np.flatnonzero(grid.is_downbeat) + beats, 0, max(len(events) - 1, 0))
-        is_down = np.zeros(len(events))
-        is_down[np.unique(down)] = 1
-        positions = BarGrid(events.times, is_down).positions
+    if lengths.size and (lengths == lengths[0]).all() and grid.positions.max() <= lengths[0]:
+        positions = (grid.positions - 1 - beats) % lengths[0] + 1
+    else:  # bars of several lengths: carry the downbeats along
+        down = np.flatnonzero(grid.is_downbeat) + beats
+        is_down = np.zeros(len(events), dtype=bool)
+        is_down[down[(down >= 0) & (down < len(events))]] = True
+        positions = _counted_on(events.times, is_down) if is_down.any() else grid.positions
     return replace_events(analysis, "Shift downbeat", BEATS, _renumbered(events, positions))
 
 
 def set_downbeat(analysis: Analysis, index: int) -> Edit:
-    """Make the beat at ``index`` a downbeat and count on from it to the next downbeat that is a bar away.
+    """Make the beat at ``index`` a downbeat and count on from it to the end; the beats before it stay as they are.
 
-    From there the old count goes on where it agrees; otherwise the rest of the recording follows this "1".
+    Raises
+    ------
+    IndexError
+        When there is no such beat.
     """
     events = analysis.events(BEATS)
-    grid = BarGrid(events.times, events.values)
-    per_bar = grid.beats_per_bar() or 4
-    positions = (np.arange(len(events)) - index) % per_bar + 1
-    positions[:index] = grid.positions[:index]
+    if not 0 <= index < len(events):
+        raise IndexError(f"no beat {index}; there are {len(events)}")
+    per_bar = BarGrid(events.times, events.values).beats_per_bar() or 4
+    positions = (np.arange(len(events)) - index) % per_bar + 1.0
+    positions[:index] = events.values[:index]
     return replace_events(analysis, "Set downbeat", BEATS, _renumbered(events, positions))
 
 

@@ -25,7 +25,7 @@ def block_peaks(samples: NDArray[np.floating], block: int = BASE_BLOCK) -> NDArr
     Returns
     -------
     ndarray of float32, shape (ceil(n / block), channels, 2)
-        NaN counts as 0.
+        NaN and infinity count as 0.
     """
     n, channels = samples.shape
     whole = n // block
@@ -37,8 +37,8 @@ def block_peaks(samples: NDArray[np.floating], block: int = BASE_BLOCK) -> NDArr
     if n > whole * block:
         out[whole, :, 0] = samples[whole * block :].min(axis=0)
         out[whole, :, 1] = samples[whole * block :].max(axis=0)
-    if np.isnan(out).any():
-        np.nan_to_num(out, copy=False)
+    if not np.isfinite(out).all():
+        return block_peaks(np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0), block)
     return out
 
 

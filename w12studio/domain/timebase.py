@@ -36,8 +36,8 @@ def seconds_to_frames(times: ArrayLike, frame_rate: float, start: float = 0.0) -
 
 def format_clock(seconds: float, decimals: int = 3) -> str:
     """``h:mm:ss.fff`` (hours only where there are any), rounded so that ``:60`` never appears."""
-    sign = "-" if seconds < 0 else ""
     units = round(abs(seconds) * 10**decimals)
+    sign = "-" if seconds < 0 and units else ""
     whole, fraction = divmod(units, 10**decimals)
     minutes, second = divmod(whole, 60)
     hours, minute = divmod(minutes, 60)
@@ -51,7 +51,7 @@ def format_clock(seconds: float, decimals: int = 3) -> str:
 class MusicalTime:
     """A place in the score: bar and beat count from 1, tick from 0 (`TICKS_PER_BEAT` a beat).
 
-    Bar 0 is the pickup; beats before the first known downbeat count up to it.
+    Bar 0 is the pickup; beats before the first known downbeat count up to it, earlier bars are negative.
     """
 
     bar: int
@@ -75,8 +75,9 @@ class BarGrid:
     Notes
     -----
     The first downbeat starts bar 1. Beats before it are the pickup, bar 0, numbered so that they lead to it:
-    the last beat before the downbeat has the number of beats a bar. Times between two beats are divided evenly;
-    before the first and after the last beat the nearest beat's length holds.
+    the last beat before the downbeat has the number of beats a bar; where there are more than a bar of them, the
+    bars before are -1, -2 ... Times between two beats are divided evenly; before the first and after the last beat
+    the nearest beat's length holds. Of several beats at one time all but one have no length.
     """
 
     def __init__(self, times: ArrayLike, positions: ArrayLike) -> None:
@@ -84,10 +85,12 @@ class BarGrid:
         given = np.nan_to_num(np.asarray(positions, dtype=np.float64)).astype(np.int64)
         if self.times.shape != given.shape or self.times.ndim != 1:
             raise ValueError("times and positions must be one-dimensional and of equal length")
-        if self.times.size > 1 and np.any(np.diff(self.times) <= 0):
+        if self.times.size > 1 and np.any(np.diff(self.times) < 0):
             raise ValueError("beat times must ascend; were they sorted, and are they in seconds?")
         self.is_downbeat = given == 1
         self.bars = np.cumsum(self.is_downbeat)
+        # Without two downbeats the highest number given tells the meter; without any, four is the likeliest.
+        self._usual = self.beats_per_bar() or (int(given.max(initial=0)) if given.max(initial=0) > 1 else 4)
         self.positions = self._count(given)
 
     def _count(self, given: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -100,8 +103,9 @@ class BarGrid:
         last_down = np.maximum.accumulate(np.where(self.is_downbeat, index, -1))
         counted = index - last_down + 1
         first = int(np.argmax(self.is_downbeat))
-        per_bar = max(self.beats_per_bar(), 1)
-        counted[:first] = per_bar - (first - 1 - index[:first]) % per_bar
+        whole, rest = np.divmod(first - 1 - index[:first], self._usual)
+        counted[:first] = self._usual - rest
+        self.bars[:first] = -whole
         return counted
 
     def beats_per_bar(self) -> int:
@@ -122,7 +126,12 @@ class BarGrid:
         if t.size < 2:
             return float("nan")
         i = int(np.clip(np.searchsorted(t, time, side="right") - 1, 0, t.size - 2))
-        return i + (time - t[i]) / (t[i + 1] - t[i])
+        while i > 0 and t[i + 1] == t[i]:
+            i -= 1
+        while i < t.size - 2 and t[i + 1] == t[i]:
+            i += 1
+        gap = t[i + 1] - t[i]
+        return float(i + (time - t[i]) / gap) if gap > 0 else float("nan")
 
     def time_of_beat(self, beat: float) -> float:
         """Inverse of `fractional_beat`: time in s of a fractional beat index."""
@@ -141,6 +150,7 @@ class BarGrid:
         beat, tick = divmod(ticks, TICKS_PER_BEAT)
         i = int(np.clip(beat, 0, self.times.size - 1))
         beyond = beat - i
-        per_bar = max(self.beats_per_bar(), 1)
-        bar, extra = divmod(int(self.positions[i]) - 1 + beyond, per_bar) if beyond else (0, self.positions[i] - 1)
-        return MusicalTime(int(self.bars[i]) + bar, int(extra) + 1, tick)
+        place = int(self.positions[i])
+        per_bar = max(self._usual, place)  # a last bar that is longer than usual ends where its last beat does
+        bar, extra = divmod(place - 1 + beyond, per_bar) if beyond else (0, place - 1)
+        return MusicalTime(int(self.bars[i]) + bar, extra + 1, tick)

@@ -210,9 +210,7 @@ def _head(path: Path) -> bytes:
         if path.is_dir():
             raise AudioError("it is a folder, not a file", path, "Drop the files in it, or open the folder.")
         if not path.exists():
-            raise AudioError(
-                "there is no such file", path, "It may have been moved or renamed; open it again."
-            )
+            raise AudioError("there is no such file", path, "It may have been moved or renamed; open it again.")
         if not path.is_file():
             raise AudioError("it is a device or a pipe, not a file", path, "Save the sound to a file first.")
         with path.open("rb") as f:
@@ -228,13 +226,9 @@ def _unreadable(path: Path, error: Exception) -> AudioError:
     if isinstance(error, FileNotFoundError):
         return AudioError("there is no such file", path, "It may have been moved or renamed; open it again.")
     if isinstance(error, PermissionError):
-        return AudioError(
-            "you have no permission to read it", path, "Change its permissions, or copy it elsewhere."
-        )
+        return AudioError("you have no permission to read it", path, "Change its permissions, or copy it elsewhere.")
     reason = getattr(error, "strerror", None) or str(error)
-    return AudioError(
-        f"the file can't be read ({reason})", path, "Check the disk or the network drive it is on."
-    )
+    return AudioError(f"the file can't be read ({reason})", path, "Check the disk or the network drive it is on.")
 
 
 def not_audio(path: Path) -> AudioError:
@@ -257,9 +251,7 @@ def _check_facts(facts: AudioFacts, path: Path) -> None:
         )
 
 
-def _write(
-    reader: Reader, store: Path, on_block: Callable[[NDArray[np.float32]], None] | None
-) -> tuple[int, int]:
+def _write(reader: Reader, store: Path, on_block: Callable[[NDArray[np.float32]], None] | None) -> tuple[int, int]:
     """Number of samples written, and of values that were not finite."""
     n_samples = n_bad = 0
     with store.open("wb") as f:
@@ -303,8 +295,6 @@ def _check_space(facts: AudioFacts, store: Path) -> None:
 
 def _store_error(error: OSError, store: Path) -> AudioError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return AudioError(
-            "the disk became full while decoding", store, "Free some space on the disk it is on."
-        )
+        return AudioError("the disk became full while decoding", store, "Free some space on the disk it is on.")
     reason = error.strerror or str(error)
     return AudioError(f"the decoded sound can't be written ({reason})", store, "Check the disk it is on.")

@@ -65,9 +65,7 @@ class FFmpegReader:
         stream = container.streams.best("audio")
         if stream is None:
             if container.streams.video:
-                raise AudioError(
-                    "it holds pictures but no sound", self._path, "Choose a file with a sound track."
-                )
+                raise AudioError("it holds pictures but no sound", self._path, "Choose a file with a sound track.")
             raise not_audio(self._path)
         n_streams = len(container.streams.audio)
         if n_streams > 1:
@@ -85,9 +83,7 @@ class FFmpegReader:
         self._frames = self._decoded()
         first = next(self._frames, None)
         if first is None:
-            raise AudioError(
-                "no sound can be decoded from it", self._path, "It may be cut off, damaged or protected."
-            )
+            raise AudioError("no sound can be decoded from it", self._path, "It may be cut off, damaged or protected.")
         self._first: Any = first
         self._rate: int = first.sample_rate
         self._channels = len(self._first.layout.channels)
@@ -112,9 +108,7 @@ class FFmpegReader:
         from av.codec.context import Flags2
 
         context = self._stream.codec_context
-        if context.name not in ("wmav1", "wmav2") or not self._container.metadata.get(
-            "encoder", ""
-        ).startswith("Lav"):
+        if context.name not in ("wmav1", "wmav2") or not self._container.metadata.get("encoder", "").startswith("Lav"):
             return 0
         context.flags2 |= Flags2.skip_manual
         rate = context.sample_rate
@@ -189,11 +183,7 @@ class FFmpegReader:
             if end is not None:
                 end += before.samples
             gap = 0
-            if (
-                end is not None
-                and frame.pts is not None
-                and frame.sample_rate == before.sample_rate == self._rate
-            ):
+            if end is not None and frame.pts is not None and frame.sample_rate == before.sample_rate == self._rate:
                 gap = round(frame.pts * frame.time_base * frame.sample_rate - end)
                 if not least < gap < _MAX_GAP_S * self._rate:
                     gap = 0
@@ -251,9 +241,7 @@ class FFmpegReader:
         if self._n_broken:
             self.warnings.append(f"{name}: {self._n_broken} damaged pieces could not be decoded.")
         if n_silent:
-            self.warnings.append(
-                f"{name}: {n_silent / self._rate:.2f} s that are missing were filled with silence."
-            )
+            self.warnings.append(f"{name}: {n_silent / self._rate:.2f} s that are missing were filled with silence.")
         stated = self._name in _STATED_LENGTH or (self._name == "MP3" and (self._stream.start_time or 0) > 0)
         promised = self._estimate()
         if stated and done < 0.98 * promised - 0.25 * self._rate:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from w12studio.domain.analysis import BEATS, Source, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
+from w12studio.engine.bar_choice import choose_beats
 from w12studio.engine.bar_pointer import BarModel, BeatPath, decode_evidence, gather_evidence
 from w12studio.engine.estimator import Job
 from w12studio.engine.features import FRAME_RATE, SAMPLE_RATE, n_frames, rhythm_features, shared_features
@@ -48,6 +49,20 @@ def estimate_madmom_downbeats(audio: SharedAudio, job: Job, params: Mapping[str,
         return [Track(BEATS, source=source, message=reason)]
     model = BarModel()
     path = decode_evidence(gather_evidence(activations, model), model, part_of(job, 0.75, 0.99))
+    return [beats_track(path, activations, source, audio.duration)]
+
+
+def estimate_w12_downbeats(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
+    """Beats and downbeats from madmom's networks, decoded by the bar pointer model that suits the recording.
+
+    As `estimate_madmom_downbeats`, but follows expressive timing, knows bars of five and seven beats, and halves
+    tempi that are twice too fast (see `w12studio.engine.bar_choice`).
+    """
+    source = _source("w12-downbeats", params)
+    activations, reason = _activations(audio, job, 0.6)
+    if activations is None:
+        return [Track(BEATS, source=source, message=reason)]
+    path = choose_beats(activations, BarModel(), part_of(job, 0.6, 0.99))
     return [beats_track(path, activations, source, audio.duration)]
 
 

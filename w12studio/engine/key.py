@@ -159,7 +159,8 @@ def mean_chroma(samples: NDArray[np.float32], job: Job) -> Floats:
     pitch = pitch - tuning
     nearest = np.rint(pitch)
     weight = weight * np.cos(np.pi * (pitch - nearest)) ** 2
-    return np.bincount(nearest.astype(np.int64) % 12, weights=weight, minlength=12)
+    classes = nearest.astype(np.int64) % 12
+    return np.bincount(classes, weights=weight, minlength=12).astype(np.float64)
 
 
 def _spectral_peaks(magnitudes: NDArray[np.floating]) -> tuple[Floats, Floats]:

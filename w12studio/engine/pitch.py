@@ -209,7 +209,7 @@ def _chunked(
     total = _n_frames(audio.duration)
     f0, prob = np.full(total, FMIN_HZ), np.zeros(total)
     samples = np.zeros(0, dtype=np.float32)
-    base = done = 0
+    base = done = next_emit = 0
     loudest = 0.0
     for block, fraction in mono_blocks(audio, sample_rate):
         samples = np.concatenate([samples, block])
@@ -229,7 +229,8 @@ def _chunked(
             keep = max(0, done - margin)
             samples, base = samples[(keep - base) * hop :], keep
             job.progress(done / total)
-            if done < total:
+            if next_emit <= done < total:
+                next_emit = done + max(chunk, done // 2)  # ever rarer, so that all emits together cost O(n)
                 partial = f0_curve(_positive(f0[:done]), prob[:done])
                 job.emit(Track(PITCH, curve=partial, source=source, complete=False))
     prob[~(np.isfinite(f0) & (f0 >= FMIN_HZ) & (f0 <= FMAX_HZ))] = 0.0

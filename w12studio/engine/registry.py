@@ -18,11 +18,11 @@ PITCH_ESTIMATORS = (
     ),
     Estimator(
         "essentia-pitch", "Essentia PitchYin", (PITCH, NOTES), "essentia",
-        "w12studio.engine.pitch:estimate_essentia_pitch", cost=0.02, needs=("essentia",),
+        "w12studio.engine.pitch:estimate_essentia_pitch", cost=0.01, needs=("essentia",),
     ),
     Estimator(
         "pyin", "pYIN (librosa)", (PITCH, NOTES), "librosa", "w12studio.engine.pitch:estimate_pyin",
-        cost=0.8, time_limit=4.0, needs=("librosa",),
+        cost=0.10, time_limit=1.5, needs=("librosa",),
     ),
 )  # fmt: skip
 

@@ -13,6 +13,10 @@ RHYTHM_ESTIMATORS: tuple[Estimator, ...] = (
         "w12studio.engine.beats:estimate_madmom_downbeats", cost=0.012, needs=_ONNX,
     ),
     Estimator(
+        "w12-downbeats", "W12 adaptive downbeats (ONNX)", (BEATS,), "onnx",
+        "w12studio.engine.beats:estimate_w12_downbeats", cost=0.016, needs=_ONNX,
+    ),
+    Estimator(
         "essentia-beats", "Essentia beats", (BEATS,), "essentia",
         "w12studio.engine.beats_fallback:estimate_essentia_beats", cost=0.006, needs=("essentia",),
     ),

@@ -13,8 +13,8 @@ One row an event, under this header::
 * ``label``: text. Because spreadsheets run text that begins with ``= + - @`` as a formula, such a label (and
   one that begins with a tab, a line break, ``#`` or ``'``) is written with a ``'`` before it; reading takes
   it away again.
-* ``bar``, ``beat``: place in the score, where at least two beats are known; bar 0 is the pickup, beats count
-  from 1 and have three decimals between beats.
+* ``bar``, ``beat``: place in the score, where at least two beats are known. Bar 0 is the pickup (bars before it are
+  negative); beats count from 1 and have three decimals between beats.
 
 UTF-8, lines end with CR LF as in RFC 4180. The reader also takes a byte order mark, ``;`` or tab between
 columns, decimal commas, ``#`` lines, the headers of Sonic Visualiser (TIME, VALUE, DURATION, ENDTIME, LABEL)

@@ -182,11 +182,12 @@ def _positions(events: Events, analysis: Analysis) -> list[dict[str, int]]:
     return [
         {
             "position": int(grid.positions[i]),
-            "measure": int(grid.bars[i]),
-            "num_beats": max(int(lengths[grid.bars[i]]), int(grid.positions[i])),
+            "measure": bar,
+            "num_beats": max(int(lengths[bar]), int(grid.positions[i])),
             "beat_units": unit,
         }
         for i in back.reshape(-1).tolist()
+        for bar in (max(int(grid.bars[i]), 0),)  # JAMS counts from 0
     ]
 
 

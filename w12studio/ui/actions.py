@@ -66,7 +66,6 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("save", "&Save project", FILE, ("Ctrl+S",), "Save your corrections as a .w12 project.", "save", separated=True),
     _A("save_as", "Save project &as…", FILE, ("Ctrl+Shift+S",)),
     _A("export", "&Export…", FILE, ("Ctrl+E",), "Write the layers for other programs.", "export"),
-    _A("import", "&Import markers…", FILE, ("Ctrl+I",), "Read layers from CSV, MIDI, JAMS or label files."),
     _A("analyze_again", "A&nalyse again", FILE, ("Ctrl+R",), "Compute the layers anew; layers you edited stay.",
        "retry"),
     _A("next_recording", "Ne&xt recording", FILE, ("Ctrl+PgDown",), "Open the next one of the queue.", needs=ALWAYS,

@@ -322,6 +322,7 @@ class AnalysisQueue(QObject):
         item.state, item.fraction, item.seconds_left, item.stage = State.DONE, 1.0, None, ""
         if item is self.current and self.session.analysis is not None:
             self.session.set_facts(analysis.audio)
+            item.analysis = self.session.analysis
         elif not item.keep_layers:
             kept = [t for t in item.analysis.tracks.values() if t.edited]
             for track in kept:

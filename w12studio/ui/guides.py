@@ -50,6 +50,36 @@ class GuideLines:
     bar_step: int
 
 
+class Guides:
+    """The guides of the view, worked out once for all lanes."""
+
+    def __init__(self) -> None:
+        self._grid = BarGrid([], [])
+        self._key: object = None
+        self._columns: tuple[NDArray[np.int64], float, NDArray[np.int64]]
+
+    @property
+    def grid(self) -> BarGrid:
+        """The beats."""
+        return self._grid
+
+    @grid.setter
+    def grid(self, grid: BarGrid) -> None:
+        self._grid = grid
+        self._key = None
+
+    def columns(self, view: Viewport, dpr: float) -> tuple[NDArray[np.int64], float, NDArray[np.int64]]:
+        """Device pixel columns of the beats, their strength 0..1, and the columns of the bars."""
+        if self._key != (view, dpr):
+            lines = guide_lines(self._grid, view)
+            beats, bars = (
+                np.floor(view.time_to_px(times) * dpr).astype(np.int64) for times in (lines.beats, lines.bars)
+            )
+            self._columns = (beats, lines.beat_strength, bars)
+            self._key = (view, dpr)
+        return self._columns
+
+
 def bar_grid(events: Events) -> BarGrid:
     """The grid of a beat layer; of beats that coincide only the first counts."""
     times, positions = events.times, events.values

@@ -14,7 +14,6 @@ from w12studio.ui.lanes.overlay import (
     HOVER_Z,
     PLAYHEAD_Z,
     DragItem,
-    GuidesItem,
     HoverLabel,
     LineItem,
     Overlay,
@@ -78,7 +77,6 @@ class LaneView(pg.GraphicsView):
         self.setAccessibleDescription(
             "Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span."
         )
-        self.guides = GuidesItem(context)
         self.loop = SpanItem(context, "loop")
         self.selection = SpanItem(context, "selection")
         self.hover_line = LineItem(context, "text", HOVER_Z, 1, alpha=0.35)
@@ -86,7 +84,7 @@ class LaneView(pg.GraphicsView):
         self.drag = DragItem(context)
         self.hover_label = HoverLabel(context)
         self._overlays: list[Overlay] = [
-            self.guides, self.loop, self.selection, self.hover_line, self.playhead, self.drag, self.hover_label,
+            self.loop, self.selection, self.hover_line, self.playhead, self.drag, self.hover_label,
         ]  # fmt: skip
         for item in (*lanes, *self._overlays):
             self.addItem(item)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from w12studio.ui.lanes.base import LaneContext
-from w12studio.ui.raster import as_image, column_coverage, tinted, with_alpha
+from w12studio.ui.raster import image_pixels, paint_columns, with_alpha
 from w12studio.ui.viewport import Viewport
 
 EDGE_PX = 5
@@ -114,8 +114,11 @@ class Overview(QWidget):
         reach = (height / 2 - 4 * dpr) / max(float(np.nan_to_num(np.fmax(high, -low)).max(initial=0.0)), 0.05)
         top, bottom = height / 2 - high * reach, height / 2 - low * reach
         thin = np.maximum(dpr - (bottom - top), 0) / 2
-        coverage = column_coverage(top - thin, bottom + thin, height)
-        painter.drawImage(0, 0, as_image(tinted(coverage, theme.waveform), dpr))
+        strip = QImage(n_columns, height, QImage.Format.Format_RGB32)
+        strip.setDevicePixelRatio(dpr)
+        strip.fill(theme.background)
+        paint_columns(image_pixels(strip), top - thin, bottom + thin, theme.waveform)
+        painter.drawImage(0, 0, strip)
         if session.selection.has_span:
             left, right = self._x(session.selection.start), self._x(session.selection.end)
             painter.fillRect(QRectF(left, 0, max(right - left, 1), self.height() - 1), theme.selection)

@@ -11,6 +11,8 @@ _SHEET = """
 QMainWindow, QDialog, QDockWidget { background: @surface; }
 QMainWindow::separator { background: @border; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: @accent; }
+QToolBar { background: @surface; border: 0; border-bottom: 1px solid @border; spacing: 2px; padding: 3px 8px; }
+QToolBar::separator { background: @border; width: 1px; margin: 5px 6px; }
 QToolTip { background: @surface_raised; color: @text; border: 1px solid @border; padding: 4px 7px; }
 
 QMenuBar { background: @surface; color: @text; border-bottom: 1px solid @border; padding: 1px 4px; }

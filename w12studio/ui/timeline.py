@@ -385,7 +385,9 @@ class Timeline(QWidget):
 
     def _beats_changed(self) -> None:
         grid = self._beats_lane.grid
-        self.lane_view.guides.set_grid(grid)
+        self.context.guides.grid = grid
+        for lane in self.lane_view.lanes:
+            lane.invalidate()
         self.ruler.set_grid(grid)
 
     def _peaks_changed(self) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from w12studio.domain.analysis import Track
+from w12studio.ui.guides import Guides
+from w12studio.ui.raster import blended, image_pixels
 from w12studio.ui.session import Session
 from w12studio.ui.theme import Theme, ThemeController
 from w12studio.ui.viewport import Viewport
@@ -25,6 +28,7 @@ class LaneContext:
     session: Session
     themes: ThemeController
     viewport: Viewport
+    guides: Guides = field(default_factory=Guides)
 
     @property
     def theme(self) -> Theme:
@@ -60,6 +64,7 @@ class Lane(pg.GraphicsObject):
     default_height: ClassVar[int] = 100
     min_height: ClassVar[int] = 48
     has_value_zoom: ClassVar[bool] = False
+    has_guides: ClassVar[bool] = True
 
     def __init__(self, context: LaneContext) -> None:
         super().__init__()
@@ -70,6 +75,7 @@ class Lane(pg.GraphicsObject):
         self._revision = 0
         self._key: tuple[object, ...] | None = None
         self._image = QImage()
+        self.pixels = np.zeros((1, 1), dtype=np.uint32)
         self.renders = 0
 
     # -- data ----------------------------------------------------------------------------------------------------
@@ -166,6 +172,7 @@ class Lane(pg.GraphicsObject):
         width, height = round(self._width * dpr), round(self._height * dpr)
         if (self._image.width(), self._image.height()) != (width, height):
             self._image = QImage(width, height, QImage.Format.Format_RGB32)
+            self.pixels = image_pixels(self._image)
         self._image.setDevicePixelRatio(dpr)
         self._image.fill(theme.background)
         painter = QPainter(self._image)
@@ -173,12 +180,26 @@ class Lane(pg.GraphicsObject):
             painter.setFont(self.small_font())
             if not self.collapsed:
                 self.draw(painter, theme, dpr)
+                if self.has_guides:
+                    self._draw_guides(theme, dpr)
             painter.fillRect(QRectF(0, self._height - 1, self._width, 1), theme.border)
         finally:
             painter.end()
 
+    def _draw_guides(self, theme: Theme, dpr: float) -> None:
+        """Beats and bars as thin lines over what is drawn."""
+        beats, strength, bars = self.context.guides.columns(self.context.viewport, dpr)
+        for columns, colour, share in ((beats, theme.beat, 0.22 * strength), (bars, theme.downbeat, 0.4)):
+            columns = columns[(columns >= 0) & (columns < self.pixels.shape[1])]
+            if columns.size and share > 0.01:
+                ink = np.uint32(colour.rgb())
+                self.pixels[:, columns] = blended(self.pixels[:, columns], ink, share)
+
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
-        """Draw everything but background and border; the painter works in logical pixels on the lane's picture."""
+        """Draw everything but background and border.
+
+        The painter works in logical pixels on the lane's picture; ``self.pixels`` are its device pixels.
+        """
         raise NotImplementedError
 
     def small_font(self) -> QFont:

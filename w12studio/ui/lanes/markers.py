@@ -12,7 +12,7 @@ from w12studio.domain.events import Event, Events
 from w12studio.domain.timebase import BarGrid
 from w12studio.ui.guides import bar_grid, bar_step
 from w12studio.ui.lanes.base import Lane, LaneContext
-from w12studio.ui.raster import as_image, column_coverage, mixed, tinted, tinted_columns, with_alpha
+from w12studio.ui.raster import mixed, paint_columns, shades
 from w12studio.ui.theme import Theme
 
 HIT_PX = 5.0
@@ -93,11 +93,14 @@ def draw_handle(painter: QPainter, x: float, height: float, colour: QColor) -> N
 def strongest_per_column(
     x: NDArray[np.floating], strength: NDArray[np.floating], n_columns: int
 ) -> NDArray[np.float64]:
-    """The greatest strength that falls on each column, NaN where none does; ``x`` in columns, any order."""
+    """The greatest strength that falls on each column, NaN where none does; ``x`` in columns, ascending."""
     out = np.full(n_columns, np.nan)
     column = np.floor(x).astype(np.int64)
-    inside = (column >= 0) & (column < n_columns)
-    np.fmax.at(out, column[inside], strength[inside])
+    first, last = np.searchsorted(column, [0, n_columns])
+    column, strength = column[first:last], strength[first:last]
+    if column.size:
+        starts = np.flatnonzero(np.diff(column, prepend=-1))
+        out[column[starts]] = np.maximum.reduceat(strength, starts)
     return out
 
 
@@ -116,6 +119,7 @@ class BeatsLane(MarkerLane):
     kinds = (BEATS,)
     marker_kind = BEATS
     waiting = "Waiting for beats…"
+    has_guides = False
     default_height = 60
 
     def __init__(self, context: LaneContext) -> None:
@@ -165,12 +169,11 @@ class BeatsLane(MarkerLane):
                 continue
             mine = down if is_down else ~down
             columns = strongest_per_column(x[mine], 0.3 + 0.7 * sure[mine], n_columns)
-            shades = tuple(with_alpha(colour, (i + 1) / SHADES).rgba() for i in range(SHADES))
+            inks = shades(theme.background, colour, SHADES)
             wide = widened(columns) if is_down and beat_px >= 6 else columns
-            index = np.clip(np.nan_to_num(wide) * SHADES, 0, SHADES - 1)
-            top = np.where(np.isnan(wide), np.nan, 0 if is_down else label_room)
-            coverage = column_coverage(top, np.where(np.isnan(wide), np.nan, height), height)
-            painter.drawImage(0, 0, as_image(tinted_columns(coverage, shades, index.astype(np.int64)), dpr))
+            index = np.clip(np.nan_to_num(wide) * SHADES, 0, SHADES - 1).astype(np.int64)
+            top = np.where(np.isnan(wide), np.nan, 0 if is_down else round(label_room))
+            paint_columns(self.pixels, top, np.full(n_columns, height), inks[index])
 
     def _draw_numbers(self, painter: QPainter, theme: Theme, span: slice) -> None:
         """Bar numbers at the downbeats, thinned out; places in the bar where there is room for them."""
@@ -241,8 +244,8 @@ class TransientsLane(MarkerLane):
         spacing = (x[-1] - x[0]) / dpr / max(x.size - 1, 1) if x.size > 1 else 100.0
         if spacing > 12:  # room for stems of two device pixels
             top = -widened(-top)
-        coverage = column_coverage(top, np.where(np.isnan(top), np.nan, height), height)
-        painter.drawImage(0, 0, as_image(tinted(coverage, mixed(theme.background, theme.transient, 0.85)), dpr))
+        ink = mixed(theme.background, theme.transient, 0.85)
+        paint_columns(self.pixels, top, np.full(n_columns, height), ink)
         if spacing > 12:
             self._draw_heads(painter, theme, x / dpr, self.height - 1 - (0.12 + 0.88 * strength) * (self.height - 7))
         self._draw_chosen(painter, theme)

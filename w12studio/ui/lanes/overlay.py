@@ -1,20 +1,21 @@
-"""What runs through all lanes: beat and bar guides, selected span, loop, hover line, playhead, the marker being
-dragged. One scene item each, and none of them makes a lane draw itself anew."""
+"""What runs through all lanes and moves often: selected span, loop, hover line, playhead, the marker being dragged.
+
+One scene item each, and none of them makes a lane draw itself anew. (Beat and bar guides run through all lanes too,
+but belong to the lanes' pictures: blending that many tall lines into each frame took longer than all else.)
+"""
 
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from w12studio.domain.timebase import BarGrid
-from w12studio.ui.guides import guide_lines
 from w12studio.ui.lanes.base import LaneContext, small_font
 from w12studio.ui.lanes.markers import draw_handle
 from w12studio.ui.raster import with_alpha
 
-GUIDES_Z, SPAN_Z, HOVER_Z, PLAYHEAD_Z, DRAG_Z, LABEL_Z = 10, 11, 12, 13, 14, 15
+SPAN_Z, HOVER_Z, PLAYHEAD_Z, DRAG_Z, LABEL_Z = 11, 12, 13, 14, 15
 
 
 class Overlay(pg.GraphicsObject):
@@ -36,46 +37,6 @@ class Overlay(pg.GraphicsObject):
     def boundingRect(self) -> QRectF:
         """The whole stack of lanes."""
         return QRectF(0, 0, self._width, self._height)
-
-
-class GuidesItem(Overlay):
-    """Beats and bars as vertical lines; see `guides` for which are drawn at a zoom."""
-
-    def __init__(self, context: LaneContext) -> None:
-        super().__init__(context, GUIDES_Z)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
-        self._grid = BarGrid([], [])
-        self._key: object = None
-        self._beats: list[float] = []
-        self._bars: list[float] = []
-        self._strength = 0.0
-
-    def set_grid(self, grid: BarGrid) -> None:
-        """Show other beats."""
-        self._grid = grid
-        self._key = None
-        self.update()
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Draw the lines that lie in the part that has to be repainted."""
-        theme, view = self.context.theme, self.context.viewport
-        if self._key != view:
-            lines = guide_lines(self._grid, view)
-            self._beats = view.time_to_px(lines.beats).tolist()
-            self._bars = view.time_to_px(lines.bars).tolist()
-            self._strength, self._key = lines.beat_strength, view
-        left, right = option.exposedRect.left() - 1, option.exposedRect.right() + 1
-        top, bottom = option.exposedRect.top(), option.exposedRect.bottom()
-        for places, colour, alpha in (
-            (self._beats, theme.beat, 0.22 * self._strength),
-            (self._bars, theme.downbeat, 0.42),
-        ):
-            lines_px = [
-                QLineF(int(x // 1) + 0.5, top, int(x // 1) + 0.5, bottom) for x in places if left <= x <= right
-            ]
-            if lines_px and alpha > 0.01:
-                painter.setPen(QPen(with_alpha(colour, alpha), 1))
-                painter.drawLines(lines_px)
 
 
 class SpanItem(Overlay):

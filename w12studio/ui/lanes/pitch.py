@@ -7,12 +7,13 @@ import pyqtgraph as pg
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
+from pyqtgraph.Qt.internals import PrimitiveArray
 
 from w12studio.domain.analysis import NOTES, PITCH
 from w12studio.domain.events import Events
 from w12studio.ui.curve_columns import CurveColumns, column_spans
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
-from w12studio.ui.raster import as_image, column_coverage, tinted_columns, with_alpha
+from w12studio.ui.raster import paint_columns, with_alpha
 from w12studio.ui.theme import Theme
 
 NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
@@ -174,14 +175,14 @@ class PitchLane(Lane):
             n_columns, height = round(self.width * dpr), round((self.height - 1) * dpr)
             columns = self._curve.columns(self.context.viewport, dpr, n_columns)
             top, bottom = column_spans(columns, self.low, self.high, height, 1.8 * dpr)
-            colours = pg.ColorMap(None, [theme.pitch_low, theme.pitch_high]).getLookupTable(
-                nPts=SHADES, mode=pg.ColorMap.QCOLOR
-            )
             index = np.clip(columns.confidence * SHADES, 0, SHADES - 1).astype(np.int64)
-            pixels = tinted_columns(
-                column_coverage(top, bottom, height), tuple(c.rgba() for c in colours), index
-            )
-            painter.drawImage(0, 0, as_image(pixels, dpr))
+            paint_columns(self.pixels[:height], top, bottom, self._inks(theme)[index])
+
+    def _inks(self, theme: Theme) -> NDArray[np.uint32]:
+        """RGB32 of each step of confidence."""
+        table = pg.ColorMap(None, [theme.pitch_low, theme.pitch_high]).getLookupTable(nPts=SHADES, alpha=False)
+        red, green, blue = table.astype(np.uint32).T
+        return np.asarray(0xFF000000 | red << 16 | green << 8 | blue, dtype=np.uint32)
 
     def _draw_keys(self, painter: QPainter, theme: Theme) -> None:
         row = (self.height - 1) / (self.high - self.low)
@@ -207,18 +208,22 @@ class PitchLane(Lane):
         width = np.maximum(notes.durations[index] / view.seconds_per_px, 1.0)
         y = (self.high - notes.values[index]) * row - thickness / 2
         if index.size > 800:  # of notes that fall on the same pixels, one is enough
-            places = np.stack([np.floor(left), np.floor(y)], axis=1)
-            _, first = np.unique(places, axis=0, return_index=True)
+            places = np.floor(left) * 10_000 + np.floor(y)
+            _, first = np.unique(places, return_index=True)
             left, width, y = left[first], width[first], y[first]
-        roomy = index.size <= 400
-        fill, outline = with_alpha(theme.note, 0.28), QPen(with_alpha(theme.note, 0.8), 1)
+        fill = with_alpha(theme.note, 0.28)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, roomy)
-        painter.setPen(outline if roomy else Qt.PenStyle.NoPen)
         painter.setBrush(fill)
-        for px, wide, py in zip(left.tolist(), width.tolist(), y.tolist(), strict=True):
-            if wide > 5 and roomy:
-                painter.drawRoundedRect(QRectF(px + 0.5, py + 0.5, wide - 1, thickness - 1), 3, 3)
-            else:
-                painter.fillRect(QRectF(px, py, wide, thickness), fill)
+        if index.size <= 200:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(with_alpha(theme.note, 0.8), 1))
+            for px, wide, py in zip(left.tolist(), width.tolist(), y.tolist(), strict=True):
+                rect = QRectF(px + 0.5, py + 0.5, max(wide - 1, 1), thickness - 1)
+                painter.drawRoundedRect(rect, min(3, wide / 3), 3)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            rects = PrimitiveArray(QRectF, 4)
+            rects.resize(left.size)
+            rects.ndarray()[:] = np.stack([left, y, width, np.full_like(left, thickness)], axis=1)
+            painter.drawRects(*rects.drawargs())
         painter.restore()

@@ -11,7 +11,6 @@ from PySide6.QtGui import QPainter
 from w12studio.ui import spectrogram_tiles as tiles
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
 from w12studio.ui.lanes.pitch import hz_to_midi, note_and_cents
-from w12studio.ui.raster import image_pixels
 from w12studio.ui.spectrogram_tiles import TileCache, TileKey
 from w12studio.ui.theme import Theme
 
@@ -167,8 +166,7 @@ class SpectrogramLane(Lane):
         levels = self._columns(np.maximum(times, 0.0), level, known)
         if self._table is None or self._table[0] is not theme:
             self._table = (theme, colour_table(theme))
-        pixels = self._table[1][np.take(levels, rows, axis=0)]
-        image_pixels(self._image)[:n_rows] = pixels
+        np.take(self._table[1], levels[rows], out=self.pixels[:n_rows], mode="clip")
 
     def _columns(
         self, times: NDArray[np.float64], level: int, known: NDArray[np.bool_]

@@ -10,7 +10,7 @@ from w12studio.domain.analysis import TEMPO
 from w12studio.domain.events import Events
 from w12studio.ui.curve_columns import CurveColumns, column_spans
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
-from w12studio.ui.raster import as_image, column_coverage, tinted, with_alpha
+from w12studio.ui.raster import mixed, paint_columns
 from w12studio.ui.theme import Theme
 
 MIN_RANGE_BPM = 2.0
@@ -124,9 +124,9 @@ class TempoLane(Lane):
             message = "" if track is None else track.message
             self.draw_hint(painter, theme, "Waiting for the tempo…" if waiting else message or "No tempo found")
             return
-        self.draw_row_lines(painter, theme.grid)
         view = self.context.viewport
         if self._curve is None:
+            self.draw_row_lines(painter, theme.grid)
             for i in self.regions.overlapping(view.start, view.end).tolist():
                 event = self.regions[i]
                 left, right = view.time_to_px(event.time), view.time_to_px(event.end)
@@ -136,6 +136,7 @@ class TempoLane(Lane):
         n_columns, height = round(self.width * dpr), round((self.height - 1) * dpr)
         columns = self._curve.columns(view, dpr, n_columns)
         top, bottom = column_spans(columns, self.low, self.high, height, 1.6 * dpr)
-        area = column_coverage(top, np.where(np.isnan(top), np.nan, height), height)
-        painter.drawImage(0, 0, as_image(tinted(area, with_alpha(theme.tempo, 0.12)), dpr))
-        painter.drawImage(0, 0, as_image(tinted(column_coverage(top, bottom, height), theme.tempo), dpr))
+        ground = mixed(theme.background, theme.tempo, 0.1)
+        paint_columns(self.pixels[:height], top, np.full(n_columns, height), ground)
+        self.draw_row_lines(painter, theme.grid)
+        paint_columns(self.pixels[:height], top, bottom, theme.tempo)

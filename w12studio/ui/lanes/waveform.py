@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from w12studio.domain.peaks import BASE_BLOCK, sample_columns
 from w12studio.domain.timebase import seconds_to_samples
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
-from w12studio.ui.raster import as_image, column_coverage, tinted, with_alpha
+from w12studio.ui.raster import paint_columns, with_alpha
 from w12studio.ui.theme import Theme
 
 SINC_TAPS = 32
@@ -199,21 +199,12 @@ class WaveformLane(Lane):
             middle = centre * dpr - top
             upper, lower = middle - joined_high * scale, middle - joined_low * scale
             thin = np.maximum(dpr - (lower - upper), 0) / 2
-            coverage = column_coverage(upper - thin, lower + thin, rows)
-            painter.drawImage(QPointF(0, top / dpr), as_image(tinted(coverage, theme.waveform), dpr))
-            self._draw_body(painter, theme, dpr, top, (upper, lower, middle, rows))
+            pixels = self.pixels[top : top + rows]
+            paint_columns(pixels, upper - thin, lower + thin, theme.waveform)
+            inner_upper, inner_lower = middle + (upper - middle) * 0.5, middle + (lower - middle) * 0.5
+            inner_upper[inner_lower - inner_upper < 2 * dpr] = np.nan
+            paint_columns(pixels, inner_upper, inner_lower, theme.waveform_rms)
             self._draw_clipping(painter, theme, dpr, top, np.fmax(np.abs(low), np.abs(high)))
-
-    def _draw_body(
-        self, painter: QPainter, theme: Theme, dpr: float, top: int,
-        shape: tuple[NDArray[np.floating], NDArray[np.floating], float, int],
-    ) -> None:  # fmt: skip
-        """A lighter core at half the peaks: it makes the shape of the sound legible inside a dense block."""
-        upper, lower, middle, rows = shape
-        inner_upper, inner_lower = middle + (upper - middle) * 0.5, middle + (lower - middle) * 0.5
-        inner_upper[inner_lower - inner_upper < 2 * dpr] = np.nan
-        coverage = column_coverage(inner_upper, inner_lower, rows)
-        painter.drawImage(QPointF(0, top / dpr), as_image(tinted(coverage, theme.waveform_rms), dpr))
 
     def _draw_clipping(
         self, painter: QPainter, theme: Theme, dpr: float, top: int, level: NDArray[np.floating]

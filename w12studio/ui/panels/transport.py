@@ -95,7 +95,7 @@ class TransportBar(QFrame):
         row.addLayout(self._times())
         row.addSpacing(12)
         for chip in (self.tempo, self.meter, self.key):
-            row.addWidget(chip)
+            row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(6)
         self.message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.message.setProperty("warning", True)

@@ -1,0 +1,241 @@
+"""What lanes draw, judged by their pixels."""
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+from tests.ui.scenes import Scene, store_audio, synthetic_scene
+from w12studio.domain.analysis import PITCH, Analysis, AudioFacts, Track
+from w12studio.domain.curves import Curve
+from w12studio.domain.peaks import block_peaks
+from w12studio.ui import spectrogram_tiles as tiles
+from w12studio.ui.curve_columns import CurveColumns, column_spans
+from w12studio.ui.lanes.base import LaneContext
+from w12studio.ui.lanes.markers import strongest_per_column
+from w12studio.ui.lanes.pitch import hz_to_midi, note_and_cents
+from w12studio.ui.lanes.waveform import WaveformLane, reconstructed
+from w12studio.ui.raster import image_pixels, paint_columns
+from w12studio.ui.session import Session
+from w12studio.ui.theme import ThemeController
+from w12studio.ui.viewport import Viewport
+
+BLACK, WHITE = 0xFF000000, 0xFFFFFFFF
+
+
+def canvas(height, width):
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("black"))
+    return image, image_pixels(image)
+
+
+def test_columns_are_filled_and_their_ends_blended():
+    _image, pixels = canvas(10, 5)
+    top = np.array([2.0, 2.5, np.nan, 4.25, -3.0])
+    bottom = np.array([5.0, 4.0, np.nan, 4.75, 50.0])
+    paint_columns(pixels, top, bottom, QColor("white"))
+    grey = pixels & 0xFF
+    assert grey[:, 0].tolist() == [0, 0, 255, 255, 255, 0, 0, 0, 0, 0]
+    assert grey[2, 1] == pytest.approx(128, abs=2)
+    assert grey[3, 1] == 255
+    assert not grey[:, 2].any()
+    assert grey[4, 3] == pytest.approx(128, abs=2)
+    assert np.all(grey[:, 4] == 255)
+
+
+def test_few_columns_are_painted_like_many():
+    _a, many = canvas(20, 40)
+    _b, few = canvas(20, 40)
+    top, bottom = np.full(40, np.nan), np.full(40, np.nan)
+    top[7], bottom[7] = 3.5, 9.25
+    paint_columns(few, top, bottom, QColor("white"))
+    full_top, full_bottom = np.full(40, 3.5), np.full(40, 9.25)
+    paint_columns(many, full_top, full_bottom, QColor("white"))
+    assert np.array_equal(few[:, 7], many[:, 7])
+    assert np.all(few[:, [6, 8]] == BLACK)
+
+
+def click_scene(folder, rate, click, n):
+    samples = np.zeros((n, 1), np.float32)
+    samples[click] = 1.0
+    audio = store_audio(folder, samples, rate)
+    facts = AudioFacts("click.wav", "", rate, 1, n)
+    return Scene(Analysis(facts), block_peaks(samples), audio)
+
+
+@pytest.fixture
+def context(qapp):
+    return LaneContext(Session(), ThemeController("dark"), Viewport())
+
+
+@pytest.mark.parametrize("dpr", [1.0, 2.0])
+@pytest.mark.parametrize("span", [20.0, 4.0, 0.5, 0.02])
+def test_a_click_is_drawn_in_the_column_of_its_sample(context, tmp_path, span, dpr):
+    rate, click, width = 44_100, 517_317, 1000
+    scene = click_scene(tmp_path, rate, click, 20 * rate)
+    scene.open_in(context.session)
+    view = Viewport(duration=20.0, width_px=width).fitted()
+    time = click / rate
+    view = view.showing(time - span / 3, time + span * 2 / 3)
+    context.viewport = view
+    lane = WaveformLane(context)
+    lane.resize(width, 101)
+    lane._render(dpr, context.theme)
+    ground = context.theme.background.rgb()
+    high = np.flatnonzero(lane.pixels[round(10 * dpr)] != ground)  # far from the middle: only the click gets there
+    at = int(np.floor(view.time_to_px(time) * dpr))
+    step = view.seconds_per_px * rate / dpr
+    reach = int(np.ceil((256 if step >= 256 else 1) / step))  # a block of peaks, or a lobe of the curve
+    assert at in high
+    assert high.size and high.min() >= at - reach and high.max() <= at + reach
+
+
+def test_single_samples_lie_on_the_reconstructed_curve():
+    rng = np.random.default_rng(3)
+    samples = rng.normal(0, 0.3, (200, 2)).astype(np.float32)
+    there = reconstructed(samples, 1000, np.arange(1050.0, 1100.0))
+    assert np.allclose(there, samples[50:100], atol=1e-6)
+
+
+def test_the_reconstructed_curve_is_that_of_a_sine():
+    n = np.arange(400)
+    sine = np.sin(2 * np.pi * 0.11 * n)[:, None]
+    places = np.linspace(150, 250, 777)
+    assert np.abs(reconstructed(sine, 0, places)[:, 0] - np.sin(2 * np.pi * 0.11 * places)).max() < 0.01
+
+
+def test_what_is_not_decoded_yet_is_shown_as_such(context, tmp_path):
+    scene = synthetic_scene(tmp_path, 8.0, 16)
+    session = context.session
+    session.open(scene.analysis)
+    session.add_peaks(scene.peaks[: len(scene.peaks) // 2], last=False)
+    context.viewport = Viewport(duration=8.0, width_px=800).fitted()
+    lane = WaveformLane(context)
+    lane.resize(800, 100)
+    lane._render(1.0, context.theme)
+    waveform = context.theme.waveform.rgb()
+    drawn = np.flatnonzero((lane.pixels == waveform).any(axis=0))
+    assert drawn.size > 300
+    assert drawn.max() <= 402
+    assert np.all(lane.pixels[5, 410:] == context.theme.surface.rgb())
+
+
+def test_separate_channels_have_rows_of_their_own(context, tmp_path):
+    synthetic_scene(tmp_path, 4.0, 8).open_in(context.session)
+    lane = WaveformLane(context)
+    assert lane.n_rows == 1
+    lane.restore({"channel_mode": "separate"})
+    assert lane.n_rows == 2
+    assert lane.state()["channel_mode"] == "separate"
+
+
+# -- curves ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("span", [3600.0, 60.0, 1.0])
+def test_a_curve_keeps_its_extremes_at_any_zoom(span):
+    rng = np.random.default_rng(5)
+    values = rng.normal(0, 1, 360_000)
+    values[180_000] = 99.0
+    curve = Curve(values, 100.0)
+    columns = CurveColumns(curve).columns(Viewport(duration=3600, width_px=900).showing(1800 - span / 2, 1800 + span / 2), 1.0, 900)
+    assert np.nanmax(columns.high) == 99.0
+    assert np.all((columns.low <= columns.high) | np.isnan(columns.low))
+
+
+def test_a_gap_in_a_curve_stays_empty():
+    values = np.full(1000, 60.0)
+    values[400:600] = np.nan
+    columns = CurveColumns(Curve(values, 100.0)).columns(Viewport(duration=10, width_px=500).fitted(), 1.0, 500)
+    assert np.isnan(columns.low[205:295]).all()
+    assert not np.isnan(columns.low[:195]).any()
+
+
+def test_leaps_are_not_joined():
+    values = np.where(np.arange(100) < 50, 50.0, 70.0)
+    view = Viewport(duration=1.0, width_px=1000).fitted()
+    columns = CurveColumns(Curve(values, 100.0), max_step=1.5).columns(view, 1.0, 1000)
+    assert np.nanmax(columns.high - columns.low) == 0.0
+    joined = CurveColumns(Curve(values, 100.0)).columns(view, 1.0, 1000)
+    assert np.nanmax(joined.high - joined.low) > 0
+
+
+def test_spans_are_at_least_as_thick_as_asked():
+    columns = CurveColumns(Curve(np.full(10, 5.0), 10.0)).columns(Viewport(0, 0.1, 10, 1.0), 1.0, 10)
+    top, bottom = column_spans(columns, 0.0, 10.0, 100, 3.0)
+    assert np.allclose((top + bottom) / 2, 50)
+    assert np.allclose(bottom - top, 3.0)
+
+
+def test_notes_are_named():
+    assert note_and_cents(69.0) == "A4"
+    assert note_and_cents(60.2) == "C4 +20 ct"
+    assert float(hz_to_midi(440.0)) == 69.0
+    assert np.isnan(hz_to_midi(0.0))
+
+
+def test_pitch_reads_out_what_is_under_the_pointer(context, tmp_path):
+    from w12studio.ui.lanes.pitch import PitchLane
+
+    facts = AudioFacts("x.wav", "", 44_100, 1, 441_000)
+    curve = Curve(np.full(1000, 443.0), 100.0, unit="Hz", confidence=np.full(1000, 0.92))
+    context.session.open(Analysis(facts, {PITCH: Track(PITCH, curve=curve)}))
+    lane = PitchLane(context)
+    lane.refresh()
+    assert lane.describe(5.0, 10) == "443.0 Hz, A4 +12 ct, 92% sure"
+
+
+def test_the_strongest_of_a_column_wins():
+    out = strongest_per_column(np.array([-1.0, 2.2, 2.9, 7.0, 12.0]), np.array([1.0, 0.3, 0.8, 0.5, 1.0]), 10)
+    assert np.flatnonzero(~np.isnan(out)).tolist() == [2, 7]
+    assert out[2] == 0.8
+
+
+# -- spectrogram -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", [0, 3, 8])
+def test_a_tone_is_brightest_in_the_row_of_its_frequency(tmp_path, level):
+    rate, hz = 22_050, 1000.0
+    t = np.arange(30 * rate) / rate
+    audio = store_audio(tmp_path, np.sin(2 * np.pi * hz * t)[:, None], rate)
+    tile = tiles.compute_tile(audio, tiles.TileKey(level, 0))
+    frequencies = tiles.row_frequencies(rate)
+    brightest = frequencies[tile[:, 20].argmax()]
+    assert abs(brightest - hz) < 30
+    assert tile[:, 20].max() > 235  # a full-scale sine is near 0 dB
+
+
+def test_a_click_lies_in_its_column(tmp_path):
+    rate = 44_100
+    samples = np.zeros((rate * 2, 1), np.float32)
+    samples[rate] = 1.0
+    audio = store_audio(tmp_path, samples, rate)
+    column = int(1.0 / tiles.column_s(0))
+    tile = tiles.compute_tile(audio, tiles.TileKey(0, column // tiles.TILE_COLUMNS))
+    assert abs(int(tile.astype(int).sum(axis=0).argmax()) - column % tiles.TILE_COLUMNS) <= 1
+
+
+def test_tiles_past_the_end_are_silent(tmp_path):
+    audio = store_audio(tmp_path, np.ones((1000, 1)), 22_050)
+    assert not tiles.compute_tile(audio, tiles.TileKey(0, 50)).any()
+
+
+def test_levels_follow_the_zoom():
+    levels = [tiles.level_for(s) for s in (1e-5, 0.002, 0.02, 2.5)]
+    assert levels == sorted(levels)
+    for seconds in (0.002, 0.02, 2.5):
+        assert tiles.column_s(tiles.level_for(seconds)) <= seconds < 2 * tiles.column_s(tiles.level_for(seconds))
+
+
+def test_the_cache_computes_on_its_thread_and_forgets_the_oldest(qtbot, tmp_path):
+    audio = store_audio(tmp_path, np.zeros((22_050 * 4, 1)), 22_050)
+    cache = tiles.TileCache(capacity=2)
+    cache.set_audio(audio)
+    keys = [tiles.TileKey(2, i) for i in range(3)]
+    cache.want(keys)
+    qtbot.waitUntil(lambda: cache.get(keys[2]) is not None, timeout=5000)
+    assert cache.get(keys[0]) is None
+    assert cache.get(keys[1]) is not None
+    cache.set_audio(None)
+    assert cache.get(keys[2]) is None
+    cache.shutdown()

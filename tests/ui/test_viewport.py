@@ -1,0 +1,101 @@
+"""Time <-> pixel, and which lines a zoom is worth."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from w12studio.domain.events import Events
+from w12studio.ui.guides import MIN_BAR_PX, Guides, bar_grid, bar_step, guide_lines, time_step, time_ticks
+from w12studio.ui.viewport import MIN_SECONDS_PER_PX, Viewport
+
+WHOLE = Viewport(duration=100.0, width_px=1000).fitted()
+FACTORS = st.floats(0.01, 100.0)
+PIXELS = st.floats(0, 1000)
+
+
+@given(FACTORS, PIXELS, FACTORS, PIXELS)
+def test_the_time_under_the_pointer_stays_while_zooming_inside(first, anchor, second, x):
+    view = WHOLE.zoomed(first, anchor)
+    zoomed = view.zoomed(second, x)
+    if 0 < zoomed.start and zoomed.end < zoomed.duration:  # not held back by an end of the recording
+        assert zoomed.px_to_time(x) == pytest.approx(view.px_to_time(x), abs=1e-9 + zoomed.seconds_per_px * 1e-3)
+
+
+@given(FACTORS, PIXELS, st.floats(-5000, 5000))
+def test_the_view_never_leaves_the_recording(factor, anchor, pan):
+    view = WHOLE.zoomed(factor, anchor).panned(pan)
+    assert view.start >= 0
+    assert view.end <= view.duration * (1 + 1e-12)
+    assert MIN_SECONDS_PER_PX <= view.seconds_per_px <= view.duration / view.width_px * (1 + 1e-12)
+
+
+@given(st.floats(0, 100), FACTORS, PIXELS)
+def test_time_to_pixel_and_back(time, factor, anchor):
+    view = WHOLE.zoomed(factor, anchor)
+    assert view.px_to_time(view.time_to_px(time)) == pytest.approx(time, abs=1e-9)
+
+
+def test_showing_a_span_puts_its_ends_at_the_edges():
+    view = WHOLE.showing(10.0, 20.0)
+    assert view.time_to_px(10.0) == pytest.approx(0)
+    assert view.time_to_px(20.0) == pytest.approx(1000)
+
+
+def test_a_view_of_everything_stays_one_when_the_window_grows():
+    assert WHOLE.resized(1600).span == pytest.approx(100.0)
+    assert WHOLE.showing(10, 20).resized(2000).seconds_per_px == pytest.approx(0.01)
+
+
+def beats(n=400, period=0.5, per_bar=4):
+    return bar_grid(Events.from_columns(np.arange(n) * period, values=np.arange(n) % per_bar + 1))
+
+
+@given(st.floats(0.5, 200.0))
+def test_bar_lines_never_crowd_and_come_every_power_of_two_bars(span):
+    view = Viewport(duration=200.0, width_px=1000).showing(0.0, span)
+    lines = guide_lines(beats(), view)
+    gaps = np.diff(view.time_to_px(lines.bars))
+    assert np.all(gaps >= MIN_BAR_PX * 0.9)
+    assert np.all((lines.bar_numbers - 1) % lines.bar_step == 0)
+    assert lines.bar_step & (lines.bar_step - 1) == 0
+
+
+def test_beats_fade_before_they_go():
+    def strength(seconds_in_view):
+        return guide_lines(beats(), Viewport(duration=200.0, width_px=1000).showing(0, seconds_in_view)).beat_strength
+
+    assert strength(5) == 1.0
+    assert 0 < strength(25) < 1
+    assert strength(200) == 0.0
+    assert guide_lines(beats(), Viewport(duration=200.0, width_px=1000).fitted()).beats.size == 0
+
+
+def test_guides_lie_on_the_beats_columns_at_any_scale():
+    guides = Guides()
+    guides.grid = beats()
+    view = Viewport(duration=200.0, width_px=1000).showing(0, 10)
+    _, _, bars = guides.columns(view, 2.0)
+    assert bars.tolist()[:3] == [0, 400, 800]
+    guides.grid = beats(per_bar=2)
+    assert guides.columns(view, 2.0)[2].tolist()[:3] == [0, 200, 400]
+
+
+def test_beats_that_coincide_count_once():
+    grid = bar_grid(Events.from_columns([1.0, 1.0, 2.0], values=[1, 2, 2]))
+    assert grid.times.tolist() == [1.0, 2.0]
+
+
+@given(st.floats(1e-5, 100), st.floats(10, 200))
+def test_time_steps_are_wide_enough(seconds_per_px, min_px):
+    step = time_step(seconds_per_px, min_px)
+    assert step >= min(seconds_per_px * min_px, 14400) * (1 - 1e-6)
+
+
+def test_time_ticks_stay_inside_the_recording():
+    ticks = time_ticks(Viewport(0.0, 0.1, 200, 12.0), 5.0)
+    assert ticks.tolist() == [0.0, 5.0, 10.0]
+
+
+def test_bar_step():
+    assert [bar_step(w, 28) for w in (30, 28, 27, 10, 3)] == [1, 1, 2, 4, 16]

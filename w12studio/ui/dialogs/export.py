@@ -1,0 +1,371 @@
+"""Export: formats, layers, options, place; then what was written, how true it is, and what was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox, QDialog, QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QListWidget,
+    QListWidgetItem, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget,
+)  # fmt: skip
+
+from w12studio import service
+from w12studio.domain.analysis import KINDS, Analysis
+from w12studio.domain.errors import W12Error
+from w12studio.ui.background import BackgroundCalls
+from w12studio.ui.dialogs.export_options import OptionFields
+from w12studio.ui.settings import Settings
+from w12studio.ui.summary import count_text, title_of
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One file to write, captured when Export was pressed."""
+
+    format_name: str
+    title: str
+    path: Path
+    options: dict[str, Any]
+    layers: tuple[str, ...]
+    overwrite: bool
+
+
+def carry_out(analysis: Analysis, orders: list[Order]) -> Iterator[tuple[Order, object]]:
+    """Write one file after the other; gives each order with its ExportReport or W12Error."""
+    for order in orders:
+        try:
+            yield order, service.export(
+                analysis, order.path, order.format_name, order.options, layers=order.layers, overwrite=order.overwrite
+            )
+        except W12Error as error:
+            yield order, error
+
+
+class ExportDialog(QDialog):
+    """See the module.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        As it is now; edits made while the dialog is open don't matter.
+    settings : Settings
+        Remembers formats, options and folder.
+    """
+
+    def __init__(self, analysis: Analysis, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export")
+        self.resize(760, 560)
+        self._analysis, self._settings = analysis, settings
+        self._formats = service.formats()
+        self._call: BackgroundCalls | None = None
+        self.format_list = QListWidget()
+        self.option_area = QStackedWidget()
+        self.layer_boxes: dict[str, QCheckBox] = {}
+        self.folder, self.name = QLineEdit(), QLineEdit()
+        self.overwrite = QCheckBox("Replace files that exist")
+        self.message = QLabel()
+        self.export_button = QPushButton("Export")
+        self.pages = QStackedWidget()
+        self.results = QVBoxLayout()
+        self._build()
+        self._check()
+
+    # -- first page --------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pages)
+        self.pages.addWidget(self._choices())
+        self.pages.addWidget(self._result_page())
+
+    def _choices(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(14)
+        halves = QHBoxLayout()
+        halves.setSpacing(20)
+        left = QVBoxLayout()
+        left.addWidget(_heading("Formats"))
+        left.addWidget(self.format_list, 1)
+        halves.addLayout(left, 5)
+        right = QVBoxLayout()
+        right.addWidget(_heading("Layers"))
+        right.addLayout(self._layer_grid())
+        right.addSpacing(10)
+        right.addWidget(self.option_area, 1)
+        halves.addLayout(right, 6)
+        column.addLayout(halves, 1)
+        self._fill_formats()
+        column.addLayout(self._place())
+        self.message.setWordWrap(True)
+        self.message.setProperty("danger", True)
+        column.addWidget(self.message)
+        column.addLayout(self._foot())
+        return page
+
+    def _fill_formats(self) -> None:
+        self.format_list.setAccessibleName("Formats")
+        self.format_list.setWordWrap(True)
+        chosen = self._settings.texts("export/formats") or next(iter(self._formats), "").split()
+        for name, fmt in self._formats.items():
+            item = QListWidgetItem(f"{fmt.title}  {fmt.suffix}")
+            item.setData(Qt.ItemDataRole.UserRole, name)
+            item.setToolTip(fmt.description)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if name in chosen else Qt.CheckState.Unchecked)
+            self.format_list.addItem(item)
+            self.option_area.addWidget(self._option_page(name, fmt))
+        self.format_list.itemChanged.connect(self._check)
+        self.format_list.currentRowChanged.connect(self.option_area.setCurrentIndex)
+        self.format_list.setCurrentRow(0)
+
+    def _option_page(self, name: str, fmt: Any) -> QWidget:
+        page = QFrame()
+        page.setObjectName("card")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(10)
+        column.addWidget(_heading(fmt.title))
+        text = QLabel(fmt.description)
+        text.setWordWrap(True)
+        text.setProperty("muted", True)
+        column.addWidget(text)
+        saved = {}
+        for option in fmt.options:
+            remembered = self._settings.text(f"export/options/{name}/{option.name}", str(option.default))
+            try:
+                saved[option.name] = option.parse(remembered)
+            except W12Error:
+                saved[option.name] = option.default
+        fields = OptionFields(fmt.options, saved)
+        fields.setObjectName(f"options_{name}")
+        column.addWidget(fields)
+        column.addStretch(1)
+        return page
+
+    def _layer_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        tracks = self._analysis.tracks
+        kinds = [k for k in KINDS if k in tracks] + [k for k in tracks if k not in KINDS]
+        kinds = [k for k in kinds if len(tracks[k].events) or tracks[k].curve is not None]
+        for i, kind in enumerate(kinds):
+            box = QCheckBox(title_of(kind))
+            box.setToolTip(count_text(tracks[kind]))
+            box.setChecked(True)
+            box.toggled.connect(self._check)
+            self.layer_boxes[kind] = box
+            grid.addWidget(box, i // 3, i % 3)
+        if not kinds:
+            grid.addWidget(QLabel("There are no layers yet."), 0, 0)
+        return grid
+
+    def _place(self) -> QGridLayout:
+        source = Path(self._analysis.audio.path)
+        remembered = self._settings.text("export/folder")
+        self.folder.setText(remembered if remembered and Path(remembered).is_dir() else str(source.parent))
+        self.name.setText(source.stem)
+        for field, name in ((self.folder, "Folder"), (self.name, "File name")):
+            field.setAccessibleName(name)
+            field.textChanged.connect(self._check)
+        browse = QPushButton("Browse…")
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._browse)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.addWidget(QLabel("Folder"), 0, 0)
+        grid.addWidget(self.folder, 0, 1)
+        grid.addWidget(browse, 0, 2)
+        grid.addWidget(QLabel("Name"), 1, 0)
+        grid.addWidget(self.name, 1, 1)
+        grid.addWidget(self.overwrite, 2, 1)
+        self.overwrite.setToolTip("Otherwise a number is added to the new name")
+        return grid
+
+    def _foot(self) -> QHBoxLayout:
+        cancel = QPushButton("Cancel")
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        self.export_button.setProperty("primary", True)
+        self.export_button.setDefault(True)
+        self.export_button.clicked.connect(self.start)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.export_button)
+        return row
+
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Export to", self.folder.text())
+        if folder:
+            self.folder.setText(folder)
+
+    def chosen_formats(self) -> list[str]:
+        """Names of the ticked formats."""
+        items = (self.format_list.item(i) for i in range(self.format_list.count()))
+        return [i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() == Qt.CheckState.Checked]
+
+    def set_formats(self, names: list[str]) -> None:
+        """Tick these formats and no others."""
+        for i in range(self.format_list.count()):
+            item = self.format_list.item(i)
+            on = item.data(Qt.ItemDataRole.UserRole) in names
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    def _check(self) -> None:
+        """Say what is missing before Export can be pressed."""
+        formats, layers = self.chosen_formats(), [b for b in self.layer_boxes.values() if b.isChecked()]
+        problem = ""
+        if not self.layer_boxes:
+            problem = "There is nothing to export yet; wait until the first layer is there."
+        elif not formats:
+            problem = "Tick at least one format."
+        elif not layers:
+            problem = "Tick at least one layer."
+        elif not self.name.text().strip() or Path(self.name.text()).name != self.name.text():
+            problem = "Give a file name, without slashes."
+        elif not Path(self.folder.text()).is_dir():
+            problem = "That folder does not exist."
+        self.message.setText(problem)
+        self.message.setVisible(bool(problem))
+        self.export_button.setEnabled(not problem)
+        count = len(formats)
+        self.export_button.setText(f"Export {count} formats" if count > 1 else "Export")
+
+    # -- the work ----------------------------------------------------------------------------------------------
+
+    def orders(self) -> list[Order]:
+        """What Export would write now."""
+        layers = tuple(k for k, b in self.layer_boxes.items() if b.isChecked())
+        out = []
+        for name in self.chosen_formats():
+            fields = self.findChild(OptionFields, f"options_{name}")
+            values = fields.values() if isinstance(fields, OptionFields) else {}
+            path = Path(self.folder.text()) / f"{self.name.text().strip()}{self._formats[name].suffix}"
+            out.append(
+                Order(name, self._formats[name].title, path, values, layers, self.overwrite.isChecked())
+            )
+        return out
+
+    def start(self) -> None:
+        """Write the files; the second page shows each as it is done."""
+        orders = self.orders()
+        self._remember(orders)
+        self.pages.setCurrentIndex(1)
+        self._call = BackgroundCalls(lambda: carry_out(self._analysis, orders), self)
+        self._call.result.connect(lambda pair: self._show_result(*pair))
+        self._call.failed.connect(lambda error: self._show_result(orders[0], error))
+        self._call.finished.connect(self._done)
+        self._call.start()
+
+    def _remember(self, orders: list[Order]) -> None:
+        self._settings.set("export/formats", [o.format_name for o in orders])
+        self._settings.set("export/folder", self.folder.text())
+        for order in orders:
+            for name, value in order.options.items():
+                self._settings.set(f"export/options/{order.format_name}/{name}", str(value))
+
+    # -- second page -------------------------------------------------------------------------------------------
+
+    def _result_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        self.heading = _heading("Writing…")
+        column.addWidget(self.heading)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        body = QWidget()
+        self.results = QVBoxLayout(body)
+        self.results.setContentsMargins(0, 0, 0, 0)
+        self.results.setSpacing(8)
+        self.results.addStretch(1)
+        area.setWidget(body)
+        column.addWidget(area, 1)
+        self.show_folder = QPushButton("Open folder")
+        self.show_folder.clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
+        )
+        back = QPushButton("Back")
+        back.clicked.connect(self._back)
+        close = QPushButton("Close")
+        close.setProperty("primary", True)
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        for button in (self.show_folder, back):
+            button.setAutoDefault(False)
+        row.addWidget(self.show_folder)
+        row.addStretch(1)
+        row.addWidget(back)
+        row.addWidget(close)
+        column.addLayout(row)
+        return page
+
+    def _back(self) -> None:
+        self._stop()
+        self.heading.setText("Writing…")
+        while self.results.count() > 1:
+            item = self.results.takeAt(0)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.pages.setCurrentIndex(0)
+
+    def _show_result(self, order: Order, outcome: Any) -> None:
+        card = QFrame()
+        card.setObjectName("card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(14, 10, 14, 10)
+        column.setSpacing(4)
+        column.addWidget(_heading(order.title))
+        if isinstance(outcome, W12Error):
+            column.addWidget(_text(str(outcome), "danger"))
+        else:
+            for path in outcome.paths:
+                column.addWidget(_text(path.name, tip=str(path)))
+            error_ms = outcome.max_timing_error_s * 1000
+            column.addWidget(
+                _text(f"{outcome.n_events:,} events, read back; largest timing error {error_ms:.3g} ms", "ok")
+            )
+            for sentence in outcome.lost:
+                column.addWidget(_text(f"Lost: {sentence}", "warning"))
+            for sentence in outcome.notes:
+                column.addWidget(_text(sentence, "muted"))
+        self.results.insertWidget(self.results.count() - 1, card)
+
+    def _done(self) -> None:
+        self.heading.setText("Done")
+
+    def _stop(self) -> None:
+        if self._call is not None:
+            self._call.stop()
+
+    def done(self, result: int) -> None:
+        """Close; waits for the file under way, so that none is left half-written."""
+        self._stop()
+        super().done(result)
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("title", True)
+    return label
+
+
+def _text(text: str, tone: str = "", tip: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setToolTip(tip)
+    if tone:
+        label.setProperty(tone, True)
+    return label

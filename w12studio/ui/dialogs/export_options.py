@@ -1,0 +1,81 @@
+"""Fields for the options of a format, made from the format's own description of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
+
+_INT_LIMIT = 2**31 - 1
+
+
+class OptionFields(QWidget):
+    """A form of a format's options.
+
+    Parameters
+    ----------
+    options : sequence of Option
+        See `export.base.Option`: name, description, default, choices, minimum, maximum.
+    values : mapping
+        Values to begin with; those that are missing begin with the default.
+    """
+
+    def __init__(self, options: tuple[Any, ...], values: dict[str, Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        self._fields: dict[str, QWidget] = {}
+        for option in options:
+            value = values.get(option.name, option.default)
+            field = self._field(option, value)
+            field.setAccessibleName(_title(option.name))
+            field.setAccessibleDescription(option.description)
+            field.setToolTip(option.description)
+            self._fields[option.name] = field
+            if isinstance(field, QCheckBox):
+                form.addRow(field)
+            else:
+                label = QLabel(_title(option.name))
+                label.setToolTip(option.description)
+                label.setBuddy(field)
+                form.addRow(label, field)
+
+    @staticmethod
+    def _field(option: Any, value: Any) -> QWidget:
+        if option.choices:
+            box = QComboBox()
+            for choice in option.choices:
+                box.addItem(str(choice), choice)
+            box.setCurrentIndex(max(box.findData(value), 0))
+            return box
+        if isinstance(option.default, bool):
+            check = QCheckBox(_title(option.name))
+            check.setChecked(bool(value))
+            return check
+        if isinstance(option.default, int):
+            spin = QSpinBox()
+            low = -_INT_LIMIT if option.minimum is None else option.minimum
+            spin.setRange(low, _INT_LIMIT if option.maximum is None else option.maximum)
+            spin.setValue(int(value))
+            return spin
+        return QLineEdit(str(value))
+
+    def values(self) -> dict[str, Any]:
+        """What is chosen now, by name."""
+        out: dict[str, Any] = {}
+        for name, field in self._fields.items():
+            if isinstance(field, QComboBox):
+                out[name] = field.currentData()
+            elif isinstance(field, QCheckBox):
+                out[name] = field.isChecked()
+            elif isinstance(field, QSpinBox):
+                out[name] = field.value()
+            elif isinstance(field, QLineEdit):
+                out[name] = field.text()
+        return out
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize()

@@ -1,0 +1,120 @@
+"""What the editing actions do: corrections at the playhead and of the selection, each one undoable step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from w12studio.domain import edits
+from w12studio.domain.analysis import BEATS, TRANSIENTS, Analysis
+from w12studio.domain.edits import Edit
+from w12studio.domain.events import Event
+from w12studio.ui.player import Player
+from w12studio.ui.session import Selection, Session
+
+#: Markers below this confidence are doubtful.
+DOUBTFUL = 0.5
+_SAME_PLACE_S = 1e-4
+
+
+class Editor:
+    """Edits the open recording. GUI thread."""
+
+    def __init__(self, session: Session, player: Player) -> None:
+        self._session = session
+        self._player = player
+        self._layer = BEATS
+
+    @property
+    def layer(self) -> str:
+        """The layer that new markers go to: that of the last selection, beats at first."""
+        if self._session.selection.kind:
+            self._layer = self._session.selection.kind
+        return self._layer if self._layer in (BEATS, TRANSIENTS) else BEATS
+
+    def add_marker(self) -> None:
+        """Add a marker at the playhead (where it is heard, while playing)."""
+        self._edit(lambda a: edits.add_event(a, self.layer, self._player.position))
+
+    def delete(self) -> None:
+        """Delete the selected markers."""
+        chosen = self._session.selection
+        if chosen.events:
+            self._edit(lambda a: edits.delete_events(a, chosen.kind, chosen.events))
+
+    def nudge(self, seconds: float) -> None:
+        """Move the selected markers by some time, kept inside the recording and in their order."""
+        chosen = self._session.selection
+        if not chosen.events:
+            return
+        first = min(e.time for e in chosen.events)
+        last = max(e.time for e in chosen.events)
+        shift = min(max(seconds, -first), max(self._session.duration - last, 0.0))
+        moved = [replace(e, time=e.time + shift) for e in chosen.events]
+        self._edit(lambda a: edits.edit_events(a, f"Nudge {chosen.kind}", chosen.kind, chosen.events, moved))
+
+    def set_downbeat(self) -> None:
+        """Make the selected beat, or the one nearest to the playhead, a downbeat."""
+        chosen = self._session.selection
+        time = chosen.events[0].time if chosen.kind == BEATS and chosen.events else self._player.position
+        self._edit(lambda a: edits.set_downbeat(a, a.events(BEATS).nearest(time)))
+
+    def shift_downbeat(self, beats: int) -> None:
+        """Move every downbeat by a number of beats."""
+        self._edit(lambda a: edits.shift_downbeat(a, beats))
+
+    def halve(self) -> None:
+        """Half the tempo."""
+        self._edit(edits.halve_beats)
+
+    def double(self) -> None:
+        """Twice the tempo."""
+        self._edit(edits.double_beats)
+
+    def select_all(self) -> None:
+        """Select every marker of the layer (those inside the selected span, where there is one)."""
+        analysis, span = self._session.analysis, self._session.selection
+        if analysis is None:
+            return
+        events = analysis.events(self.layer)
+        if span.has_span:
+            events = events.between(span.start, span.end)
+        self._session.select(Selection(span.start, span.end, self.layer if len(events) else "", tuple(events)))
+
+    def select_none(self) -> None:
+        """Clear the selection."""
+        self._session.select(Selection())
+
+    def step(self, direction: int) -> float | None:
+        """Time of the next (1) or previous (-1) event of the layer from the playhead, now selected; None at an end."""
+        analysis = self._session.analysis
+        if analysis is None:
+            return None
+        times = analysis.events(self.layer).times
+        now = self._player.position
+        found = times[times > now + _SAME_PLACE_S][:1] if direction > 0 else times[times < now - _SAME_PLACE_S][-1:]
+        return self._go(analysis, self.layer, found)
+
+    def next_doubt(self) -> float | None:
+        """Time of the next marker of low confidence, now selected (from the start again after the last)."""
+        analysis = self._session.analysis
+        if analysis is None:
+            return None
+        events = analysis.events(self.layer)
+        doubtful = events.times[np.nan_to_num(events.confidences, nan=1.0) < DOUBTFUL]
+        after = doubtful[doubtful > self._player.position + _SAME_PLACE_S]
+        return self._go(analysis, self.layer, after[:1] if after.size else doubtful[:1])
+
+    def _go(self, analysis: Analysis, kind: str, times: np.ndarray) -> float | None:
+        if not times.size:
+            return None
+        event: Event = analysis.events(kind)[analysis.events(kind).nearest(float(times[0]))]
+        span = self._session.selection
+        self._session.select(Selection(span.start, span.end, kind, (event,)))
+        return event.time
+
+    def _edit(self, make: Callable[[Analysis], Edit]) -> None:
+        if self._session.analysis is not None:
+            self._session.apply(make(self._session.analysis))

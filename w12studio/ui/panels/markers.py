@@ -1,0 +1,166 @@
+"""The list of markers: one layer at a time, following the selection both ways."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QWidget
+
+from w12studio.domain.analysis import BEATS, KINDS
+from w12studio.domain.events import Event
+from w12studio.ui.panels.marker_model import LABEL, TIME, MarkerModel
+from w12studio.ui.session import Selection, Session
+from w12studio.ui.summary import title_of
+
+_REFRESH_MS = 80
+
+
+class MarkerPanel(QWidget):
+    """See the module."""
+
+    #: s: a row was chosen by hand; the timeline may bring it into view
+    reveal_requested = Signal(float)
+    #: s: a row was activated (Enter, double click on what can't be edited)
+    seek_requested = Signal(float)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._session = session
+        self.model = MarkerModel(session)
+        self.layer = QComboBox()
+        self.count = QLabel()
+        self.table = QTableView()
+        self._mirroring = False
+        self._build()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_REFRESH_MS)
+        self._later.timeout.connect(self.refresh)
+        self.layer.activated.connect(lambda _: self._show(self.layer.currentData()))
+        self.table.selectionModel().selectionChanged.connect(self._picked)
+        self.table.activated.connect(self._activated)
+        session.recording_changed.connect(self.refresh)
+        session.analysis_changed.connect(self._analysis_changed)
+        session.selection_changed.connect(self._mirror)
+        self.refresh()
+
+    def _build(self) -> None:
+        self.layer.setAccessibleName("Layer")
+        self.layer.setToolTip("Which layer to list")
+        self.count.setProperty("muted", True)
+        head = QHBoxLayout()
+        head.setContentsMargins(10, 8, 10, 8)
+        head.addWidget(self.layer, 1)
+        head.addWidget(self.count)
+        self.table.setModel(self.model)
+        self.table.setAccessibleName("Markers")
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.setShowGrid(False)
+        self.table.setAlternatingRowColors(True)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(36)
+        header.setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Stretch)
+        digit = self.fontMetrics().horizontalAdvance("0")
+        for column, digits in ((TIME, 13), (1, 8), (2, 8), (4, 7)):
+            self.table.setColumnWidth(column, digit * digits)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        """Show what the session holds now."""
+        self._later.stop()
+        analysis = self._session.analysis
+        tracks = {} if analysis is None else analysis.tracks
+        kinds = [k for k in KINDS if k in tracks] + [k for k in tracks if k not in KINDS]
+        kinds = [k for k in kinds if len(tracks[k].events)]
+        if [self.layer.itemData(i) for i in range(self.layer.count())] != kinds:
+            self.layer.clear()
+            for kind in kinds:
+                self.layer.addItem(title_of(kind), kind)
+        self.layer.setEnabled(bool(kinds))
+        self._show(self.model.kind if self.model.kind in kinds else (kinds[0] if kinds else BEATS))
+
+    def _show(self, kind: str) -> None:
+        position = self.table.verticalScrollBar().value()
+        self._mirroring = True
+        same = kind == self.model.kind
+        self.model.show_kind(kind)
+        self._mirroring = False
+        self.layer.setCurrentIndex(self.layer.findData(kind))
+        n = len(self.model.events)
+        self.count.setText(f"{n:,}" if n else "none yet")
+        if same:
+            self.table.verticalScrollBar().setValue(position)
+        self._mirror()
+
+    def edit(self, kind: str, event: Event) -> None:
+        """Show an event and open its label for typing."""
+        self._show(kind)
+        rows = self.model.rows_of((event,))
+        if rows:
+            index = self.model.index(rows[0], LABEL)
+            self.table.setCurrentIndex(index)
+            self.table.scrollTo(index)
+            self.table.setFocus()
+            self.table.edit(index)
+
+    def _analysis_changed(self, kinds: object) -> None:
+        listed = {self.layer.itemData(i) for i in range(self.layer.count())}
+        fresh = set(kinds) - listed  # type: ignore[call-overload]
+        if self.model.kind in kinds or fresh or BEATS in kinds:  # type: ignore[operator]
+            self._later.start()
+
+    # -- selection ---------------------------------------------------------------------------------------------
+
+    def _mirror(self) -> None:
+        """The session's selection, as rows."""
+        selection = self._session.selection
+        model = self.table.selectionModel()
+        if selection.kind and selection.kind != self.model.kind and self.layer.findData(selection.kind) >= 0:
+            self._show(selection.kind)
+            return
+        rows = self.model.rows_of(selection.events) if selection.kind == self.model.kind else []
+        if rows == sorted(i.row() for i in model.selectedRows()):
+            return
+        self._mirroring = True
+        model.select(self._ranges(rows), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if rows:
+            first = self.model.index(rows[0], TIME)
+            model.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.table.scrollTo(first)
+        self._mirroring = False
+
+    def _ranges(self, rows: list[int]) -> QItemSelection:
+        selection = QItemSelection()
+        last_column = self.model.columnCount() - 1
+        start = 0
+        for i in range(1, len(rows) + 1):
+            if i == len(rows) or rows[i] != rows[i - 1] + 1:
+                selection.select(self.model.index(rows[start], 0), self.model.index(rows[i - 1], last_column))
+                start = i
+        return selection
+
+    def _picked(self, _new: QItemSelection, _old: QItemSelection) -> None:
+        if self._mirroring:
+            return
+        rows = sorted(i.row() for i in self.table.selectionModel().selectedRows())
+        events = tuple(self.model.events[r] for r in rows)
+        span = self._session.selection
+        self._session.select(Selection(span.start, span.end, self.model.kind if events else "", events))
+        if len(events) == 1:
+            self.reveal_requested.emit(events[0].time)
+
+    def _activated(self, index: QModelIndex) -> None:
+        if index.isValid() and not self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.seek_requested.emit(float(self.model.events.times[index.row()]))
