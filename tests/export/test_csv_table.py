@@ -32,7 +32,7 @@ def test_the_columns_are_the_documented_ones(tmp_path: Path) -> None:
     write(analysis_of(Track(BEATS, beats), mine), tmp_path / "a.csv", "csv")
     assert (tmp_path / "a.csv").read_bytes().decode().split("\r\n") == [
         "layer,time_s,duration_s,value,confidence,label,bar,beat",
-        "beats,0.500000,0.000000,4,0.5,,0,1",
+        "beats,0.500000,0.000000,4,0.5,,0,4",
         "beats,1.000000,0.000000,1,,,1,1",
         "beats,1.500000,0.000000,2,1,,1,2",
         "mine,1.250000,0.500000,,0.125,'=1+1,1,1.500",

@@ -56,6 +56,20 @@ def test_every_beat_is_in_time_and_every_downbeat_on_a_bar_line(beats: Events, m
     assert set(result.beat_ticks[grid.is_downbeat].tolist()) <= lines
 
 
+@given(
+    st.lists(st.floats(0, 5000) | st.floats(0, 1) | st.floats(0, 1e-3), min_size=1, max_size=30, unique=True),
+    st.lists(st.sampled_from([0, 1, 2, 3]), min_size=30, max_size=30),
+    meters,
+)
+def test_beats_without_any_order_in_them(times: list[float], positions: list[int], meter: Meter) -> None:
+    grid = BarGrid(sorted(times), positions[: len(times)])
+    result = build(grid, meter, 960)
+    found = np.array([exact_seconds(result, t) for t in result.beat_ticks.tolist()])
+    assert np.abs(found - grid.times).max() < 1e-3
+    lines = bar_lines(result, int(result.beat_ticks[-1]))
+    assert set(result.beat_ticks[grid.is_downbeat].tolist()) <= lines
+
+
 @given(beat_events(60), meters)
 def test_steady_beats_stay_one_beat_apart(beats: Events, meter: Meter) -> None:
     result = build(grid_of(beats), meter, 960)

@@ -14,6 +14,7 @@ from w12studio.ui.lanes.base import LaneContext
 from w12studio.ui.lanes.markers import strongest_per_column
 from w12studio.ui.lanes.pitch import hz_to_midi, note_and_cents
 from w12studio.ui.lanes.waveform import WaveformLane, reconstructed
+from w12studio.ui.loudness import MeanSquares, MeanSquaresThread
 from w12studio.ui.raster import image_pixels, paint_columns
 from w12studio.ui.session import Session
 from w12studio.ui.theme import ThemeController
@@ -80,8 +81,9 @@ def test_a_click_is_drawn_in_the_column_of_its_sample(context, tmp_path, span, d
     lane = WaveformLane(context)
     lane.resize(width, 101)
     lane._render(dpr, context.theme)
+    lane.shutdown()
     ground = context.theme.background.rgb()
-    high = np.flatnonzero(lane.pixels[round(10 * dpr)] != ground)  # far from the middle: only the click gets there
+    high = np.flatnonzero(lane.frame.pixels[round(10 * dpr)] != ground)  # far from the middle: only the click gets there
     at = int(np.floor(view.time_to_px(time) * dpr))
     step = view.seconds_per_px * rate / dpr
     reach = int(np.ceil((256 if step >= 256 else 1) / step))  # a block of peaks, or a lobe of the curve
@@ -113,10 +115,10 @@ def test_what_is_not_decoded_yet_is_shown_as_such(context, tmp_path):
     lane.resize(800, 100)
     lane._render(1.0, context.theme)
     waveform = context.theme.waveform.rgb()
-    drawn = np.flatnonzero((lane.pixels == waveform).any(axis=0))
+    drawn = np.flatnonzero((lane.frame.pixels == waveform).any(axis=0))
     assert drawn.size > 300
     assert drawn.max() <= 402
-    assert np.all(lane.pixels[5, 410:] == context.theme.surface.rgb())
+    assert np.all(lane.frame.pixels[5, 410:] == context.theme.surface.rgb())
 
 
 def test_separate_channels_have_rows_of_their_own(context, tmp_path):
@@ -239,3 +241,27 @@ def test_the_cache_computes_on_its_thread_and_forgets_the_oldest(qtbot, tmp_path
     cache.set_audio(None)
     assert cache.get(keys[2]) is None
     cache.shutdown()
+
+
+# -- the body of the waveform ------------------------------------------------------------------------------------
+
+
+def test_the_body_is_the_root_mean_square():
+    rng = np.random.default_rng(9)
+    samples = rng.normal(0, 0.2, (4096, 2)).astype(np.float32)
+    rms = MeanSquares.of_samples(samples, 100).rms(100 + 512, 64, 10)
+    expected = np.sqrt((samples[512 : 512 + 640].reshape(10, 64, 2) ** 2).mean(axis=1))
+    assert np.allclose(rms, expected, atol=1e-6)
+    assert np.isnan(MeanSquares.of_samples(samples, 100).rms(-500, 64, 5)).all()
+
+
+def test_the_thread_finds_the_same_as_the_samples(qtbot, tmp_path):
+    rng = np.random.default_rng(10)
+    samples = rng.normal(0, 0.2, (300_000, 1)).astype(np.float32)
+    thread = MeanSquaresThread(store_audio(tmp_path, samples, 44_100))
+    with qtbot.waitSignal(thread.done) as done:
+        thread.start()
+    thread.stop()
+    rms = done.args[0].rms(0, 2560, 117)
+    expected = np.sqrt((samples[: 2560 * 117].reshape(117, 2560) ** 2).mean(axis=1))
+    assert np.allclose(rms[:, 0], expected, rtol=1e-4)

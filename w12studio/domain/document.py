@@ -193,9 +193,7 @@ class _Reader:
         if schema > SCHEMA:
             made = document.get("generator")
             by = f" ({made[:60]})" if isinstance(made, str) and made else ""
-            raise DocumentError(
-                f"it was saved by a later version of W12 Studio{by}", self.path, "Update to open it."
-            )
+            raise DocumentError(f"it was saved by a later version of W12 Studio{by}", self.path, "Update to open it.")
         tracks: dict[str, Track] = {}
         for i, row in enumerate(self.array(document, "tracks", "tracks")):
             track = self.track(row, f"tracks[{i}]")
@@ -254,9 +252,7 @@ class _Reader:
 
         labels = self.texts(facts["label"], f"{where}.label") if "label" in facts else None
         try:
-            return Events.from_columns(
-                times, column("duration"), column("value"), column("confidence"), labels
-            )
+            return Events.from_columns(times, column("duration"), column("value"), column("confidence"), labels)
         except ValueError as error:
             raise self.fail(where, f"is wrong: {error}") from error
 

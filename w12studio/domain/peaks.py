@@ -159,7 +159,7 @@ def _reduce(peaks: NDArray[np.float32], start: float, step: float, n_columns: in
     edges = np.floor(start + step * np.arange(n_columns + 1)).astype(np.int64)
     left, right = edges[:-1], np.maximum(edges[1:], edges[:-1] + 1)
     some = (right > 0) & (left < peaks.shape[0])
-    if not some.any():
+    if not (peaks.shape[0] and some.any()):
         return out
     left = np.clip(left[some], 0, peaks.shape[0] - 1)
     last = int(min(right[some].max(), peaks.shape[0]))

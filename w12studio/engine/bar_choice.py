@@ -84,9 +84,10 @@ def _choose_steadiness(
     for value in LAMBDAS:
         other_model = replace(model, transition_lambda=value)
         other = decode_evidence(evidence, other_model, progress)
-        if other.log_likelihood > least:
-            best, best_model = other, other_model
-            least = other.log_likelihood + LAMBDA_MARGIN * path.frames.size
+        if other.log_likelihood <= least:
+            break
+        best, best_model = other, other_model
+        least = other.log_likelihood + LAMBDA_MARGIN * path.frames.size
     return best, best_model
 
 

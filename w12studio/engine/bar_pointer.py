@@ -19,6 +19,7 @@ recording (pinned beats, say) can be written into its densities.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -29,7 +30,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-_NO_BEAT, _BEAT, _DOWNBEAT = 0, 1, 2
+_NO_BEAT, _BEAT = 0, 1
 #: Lowest probability of anything: keeps sums of logarithms finite.
 _FLOOR = 1e-30
 
@@ -183,46 +184,37 @@ def _tempi(model: BarModel) -> _Tempi:
     return _Tempi(intervals, np.array(beat_frames), transitions, low, low + possible.sum(axis=1))
 
 
-@numba.njit(cache=True, nogil=True, inline="always")
-def _span(sums: Floats, column: int, split: int, start: int, stop: int) -> float:
-    """Evidence of frames start .. stop of which those before ``split`` explain the beat."""
-    return sums[split, column] - sums[start, column] + sums[stop, 0] - sums[split, 0]
-
-
 @numba.njit(cache=True, nogil=True)
 def _best_entries(
     ends: Floats,
     transitions: Floats,
     low: NDArray[np.int64],
     high: NDArray[np.int64],
-    score: Floats,
+    best: Floats,
+    source: NDArray[np.int64],
     came_from: NDArray[np.uint8],
 ) -> None:
-    """For each beat and period, the best score to enter it and the period it comes from."""
-    n_beats, n_tempi = ends.shape
-    for b in range(n_beats):
-        before = ends[(b - 1) % n_beats]
-        best = score[b]
-        source = came_from[b]
-        best[:] = -np.inf
-        for j in range(n_tempi):
-            e = before[j]
-            if e == -np.inf:
-                continue
-            row = transitions[j]
-            for k in range(low[j], high[j]):
-                candidate = e + row[k]
-                better = candidate > best[k]
-                best[k] = candidate if better else best[k]
-                source[k] = np.uint8(j) if better else source[k]
+    """Best score to enter a beat at each period, and the period it comes from."""
+    n_tempi = ends.size
+    best[:] = -np.inf
+    for j in range(n_tempi):
+        e = ends[j]
+        row = transitions[j]
+        for k in range(low[j], high[j]):
+            candidate = e + row[k]
+            better = candidate > best[k]
+            best[k] = candidate if better else best[k]
+            # As wide as the scores, so that both become vector instructions.
+            source[k] = j if better else source[k]
+    for k in range(n_tempi):
+        came_from[k] = np.uint8(source[k])
 
 
 @numba.njit(cache=True, nogil=True)
 def _forward(
-    sums: Floats,
+    gains: Floats,
     first_frame: int,
     last_frame: int,
-    log_start: float,
     start_score: Floats,
     intervals: NDArray[np.int64],
     beat_frames: NDArray[np.int64],
@@ -235,87 +227,99 @@ def _forward(
 ) -> None:
     """Viterbi over frames ``first_frame .. last_frame``.
 
-    ``scores[t % n]`` holds the scores of entries at frame t, ``ends`` those of beats whose last frame was t
-    - 1.
+    ``gains[t]`` is the evidence of all frames before t for (beat, downbeat) over that for no beat, so that frames
+    without a beat cost nothing. ``scores[t % n]`` holds the scores of entries at frame t less ``gains[t]``, and
+    ``ends`` those of beats whose last frame was t - 1.
     """
     n_beats, n_tempi = ends.shape
     ring = scores.shape[0]
+    source = np.zeros(n_tempi, dtype=np.int64)
     for t in range(first_frame, last_frame):
-        entry = scores[t % ring]
-        if t == 0:
-            for b in range(n_beats):
-                entry[b] = start_score
-        else:
-            _best_entries(ends, transitions, low, high, entry, came_from[t])
+        slot = t % ring
+        for b in range(n_beats):
+            entry = scores[slot, b]
+            if t == 0:
+                entry[:] = start_score
+            else:
+                before = ends[(b - 1) % n_beats]
+                _best_entries(before, transitions, low, high, entry, source, came_from[t, b])
+            entry -= gains[t, 1 if b == 0 else 0]
         for k in range(n_tempi):
+            # A beat that began before the recording keeps its slot's first score.
             s = t - intervals[k] + 1
-            for b in range(n_beats):
-                column = 2 if b == 0 else 1
-                if s >= 0:
-                    split = s + beat_frames[k]
-                    ends[b, k] = scores[s % ring, b, k] + _span(sums, column, split, s, t + 1)
-                else:  # the recording starts inside of this beat
-                    split = min(t + 1, max(0, beat_frames[k] + s))
-                    ends[b, k] = log_start + _span(sums, column, split, 0, t + 1)
+            at = slot - intervals[k] + 1
+            at = at + ring if at < 0 else at
+            split = min(t + 1, max(0, s + beat_frames[k]))
+            ends[0, k] = scores[at, 0, k] + gains[split, 1]
+            for b in range(1, n_beats):
+                ends[b, k] = scores[at, b, k] + gains[split, 0]
 
 
 @numba.njit(cache=True, nogil=True)
 def _best_last_state(
-    sums: Floats,
-    log_start: float,
-    intervals: NDArray[np.int64],
-    beat_frames: NDArray[np.int64],
-    scores: Floats,
+    gains: Floats, intervals: NDArray[np.int64], beat_frames: NDArray[np.int64], scores: Floats
 ) -> tuple[float, int, int, int]:
     """Score, beat, period and entry (below 0: before the recording) of the best path's last beat."""
-    n_frames = sums.shape[0] - 1
+    n_frames = gains.shape[0] - 1
     ring, n_beats, n_tempi = scores.shape
     best, best_b, best_k, best_s = -np.inf, 0, 0, 0
     for b in range(n_beats):
-        column = 2 if b == 0 else 1
         for k in range(n_tempi):
             for i in range(intervals[k]):
                 s = n_frames - 1 - i
                 split = min(n_frames, max(0, s + beat_frames[k]))
-                start = max(0, s)
-                value = scores[s % ring, b, k] if s >= 0 else log_start
-                value += _span(sums, column, split, start, n_frames)
+                value = scores[s % ring, b, k] + gains[split, 1 if b == 0 else 0]
                 if value > best:
                     best, best_b, best_k, best_s = value, b, k, s
     return best, best_b, best_k, best_s
 
 
-_CHUNK = 2000
+_CHUNK = 1000
 
 
-def _decode_meter(
-    sums: Floats, n_beats: int, tempi: _Tempi, progress: Callable[[float], Any] | None
-) -> tuple[float, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Log likelihood of the best path; entries, places in the bar (from 0) and periods of its beats."""
-    n_frames, n_tempi = sums.shape[0] - 1, tempi.intervals.size
-    log_start = -float(np.log(n_beats * tempi.intervals.sum()))
-    start_score = log_start + tempi.transitions.max(axis=0)
-    came_from = np.zeros((n_frames, n_beats, n_tempi), dtype=np.uint8)
-    scores = np.full((int(tempi.intervals[-1]), n_beats, n_tempi), -np.inf)
-    ends = np.full((n_beats, n_tempi), -np.inf)
-    for start in range(0, n_frames, _CHUNK):
-        stop = min(n_frames, start + _CHUNK)
-        _forward(
-            sums, start, stop, log_start, start_score,
-            tempi.intervals, tempi.beat_frames, tempi.transitions, tempi.low, tempi.high,
-            scores, ends, came_from,
-        )  # fmt: skip
-        if progress is not None:
-            progress(stop / n_frames)
-    score, b, k, entry = _best_last_state(sums, log_start, tempi.intervals, tempi.beat_frames, scores)
-    path = [(entry, b, k)]
-    while entry > 0:
-        k = int(came_from[entry, b, k])
-        b = (b - 1) % n_beats
-        entry -= int(tempi.intervals[k])
-        path.append((entry, b, k))
-    entries, beats, periods = np.array(path[::-1], dtype=np.int64).T
-    return score, entries, beats, periods
+class _Stopped(Exception):
+    """Someone else failed or was cancelled."""
+
+
+@dataclass(slots=True)
+class _Meter:
+    """One bar length being decoded, on a thread of its own; ``done`` frames so far, 0..1 of them."""
+
+    gains: Floats
+    base: float
+    n_beats: int
+    tempi: _Tempi
+    done: float = 0.0
+    stop: bool = False
+
+    def decode(self) -> tuple[float, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Log likelihood of the best path; entries, places in the bar (from 0) and periods of its beats."""
+        tempi = self.tempi
+        n_frames, n_tempi = self.gains.shape[0] - 1, tempi.intervals.size
+        log_start = -float(np.log(self.n_beats * tempi.intervals.sum()))
+        start_score = log_start + tempi.transitions.max(axis=0)
+        came_from = np.zeros((n_frames, self.n_beats, n_tempi), dtype=np.uint8)
+        scores = np.full((int(tempi.intervals[-1]), self.n_beats, n_tempi), log_start)
+        ends = np.full((self.n_beats, n_tempi), -np.inf)
+        for start in range(0, n_frames, _CHUNK):
+            if self.stop:
+                raise _Stopped
+            stop = min(n_frames, start + _CHUNK)
+            _forward(
+                self.gains, start, stop, start_score,
+                tempi.intervals, tempi.beat_frames, tempi.transitions, tempi.low, tempi.high,
+                scores, ends, came_from,
+            )  # fmt: skip
+            self.done = stop / n_frames
+        score, b, k, entry = _best_last_state(self.gains, tempi.intervals, tempi.beat_frames, scores)
+        path = [(entry, b, k)]
+        while entry > 0:
+            k = int(came_from[entry, b, k])
+            b = (b - 1) % self.n_beats
+            entry -= int(tempi.intervals[k])
+            path.append((entry, b, k))
+        entries, beats, periods = np.array(path[::-1], dtype=np.int64).T
+        return score + self.base, entries, beats, periods
 
 
 def _peaks(
@@ -341,26 +345,39 @@ def decode_evidence(evidence: Evidence, model: BarModel, progress: Callable[[flo
     """
     if not len(evidence):
         return BeatPath()
-    sums = np.zeros((len(evidence) + 1, 3))
-    np.cumsum(evidence.densities, axis=0, out=sums[1:])
+    gains = np.zeros((len(evidence) + 1, 2))
+    np.cumsum(evidence.densities[:, _BEAT:] - evidence.densities[:, :_BEAT], axis=0, out=gains[1:])
+    base = float(evidence.densities[:, _NO_BEAT].sum())
     tempi = _tempi(model)
-    weight = sum(model.beats_per_bar)
-    done = 0
+    meters = [_Meter(gains, base, n, tempi) for n in model.beats_per_bar]
     best = BeatPath()
-    for n_beats in model.beats_per_bar:
-        report = _part(progress, done / weight, n_beats / weight)
-        score, entries, beats, periods = _decode_meter(sums, n_beats, tempi, report)
-        done += n_beats
+    for meter, (score, entries, beats, periods) in zip(meters, _decode_all(meters, progress), strict=True):
         if score > best.log_likelihood:
             peaks, there = _peaks(evidence.activations, entries, tempi.beat_frames[periods])
-            best = BeatPath(peaks + evidence.first, beats[there] + 1, n_beats, score, entries[there] + evidence.first)
+            first = evidence.first
+            best = BeatPath(peaks + first, beats[there] + 1, meter.n_beats, score, entries[there] + first)
     return best
 
 
-def _part(progress: Callable[[float], Any] | None, offset: float, share: float) -> Callable[[float], Any] | None:
-    if progress is None:
-        return None
-    return lambda fraction: progress(offset + share * fraction)
+def _decode_all(
+    meters: list[_Meter], progress: Callable[[float], Any] | None
+) -> list[tuple[float, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
+    """Decode on two threads (the kernels let go of the GIL), reporting from this one."""
+    weight = sum(meter.n_beats for meter in meters)
+    with ThreadPoolExecutor(min(2, len(meters)), thread_name_prefix="bars") as pool:
+        # The longest bars first, so that both threads end at about the same time.
+        order = sorted(meters, key=lambda meter: -meter.n_beats)
+        jobs = {id(meter): pool.submit(meter.decode) for meter in order}
+        pending = set(jobs.values())
+        try:
+            while pending:
+                _, pending = wait(pending, timeout=0.05, return_when=FIRST_EXCEPTION)
+                if progress is not None:
+                    progress(sum(meter.done * meter.n_beats for meter in meters) / weight)
+        finally:
+            for meter in meters:
+                meter.stop = True
+        return [jobs[id(meter)].result() for meter in meters]
 
 
 def decode_beats(

@@ -8,6 +8,9 @@ that runs in a worker process. It calls ``job.progress(fraction)`` at least ever
 (which also notices a cancel by raising `Cancelled`), may ``job.emit(track)`` what it has so far (with
 ``complete=False``), and raises `EstimatorError` when it can't do its work; the next estimator of its stage is then
 asked. Model runtimes are imported inside the function.
+
+``params["hand_over"]`` is set where another estimator may take over: then one that finds that the recording is not
+its kind raises `Unsuitable`, with what it found all the same. That is no failure.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from importlib import import_module
 from typing import Protocol
 
 from w12studio.domain.analysis import Track
+from w12studio.domain.errors import EstimatorError
 from w12studio.engine.store import SharedAudio
 
 
@@ -29,6 +33,28 @@ class Job(Protocol):
 
     def emit(self, track: Track) -> None:
         """Send what is known so far; replaces what was sent before for the same kind."""
+
+
+class Unsuitable(EstimatorError):
+    """The recording is not the kind that an estimator is made for, and another is.
+
+    Parameters
+    ----------
+    reason : str
+        Why, as a sentence for people; it becomes the message of the other's tracks.
+    instead : str
+        Name of the estimator to ask.
+    tracks : list of Track
+        What was found all the same; taken if the other can't do its work.
+    """
+
+    def __init__(self, reason: str, instead: str, tracks: list[Track]) -> None:
+        super().__init__(reason)
+        self.instead = instead
+        self.tracks = tracks
+
+    def __reduce__(self) -> tuple[type, tuple[str, str, list[Track]]]:  # type: ignore[override]
+        return type(self), (self.problem, self.instead, self.tracks)
 
 
 EstimateFunction = Callable[[SharedAudio, Job, Mapping[str, str]], list[Track]]
@@ -56,6 +82,10 @@ class Estimator:
         Seconds per second of audio after which it is stopped and the next one asked (never under 20 s in all).
     needs : tuple of str
         Importable modules without which it can't run.
+    weights : str
+        Entry of models/manifest.toml without which it can't run.
+    on_request : bool
+        Runs only when asked for by name, or when another hands over to it (`Unsuitable`).
     """
 
     name: str
@@ -66,6 +96,8 @@ class Estimator:
     cost: float
     time_limit: float = 0.5
     needs: tuple[str, ...] = ()
+    weights: str = ""
+    on_request: bool = False
 
     def load(self) -> EstimateFunction:
         """Import the function; slow the first time, and only to be called in a worker."""

@@ -150,7 +150,7 @@ def mean_chroma(samples: NDArray[np.float32], job: Job) -> Floats:
         pitch, weight = _spectral_peaks(np.abs(np.fft.rfft(frames * window, axis=1)))
         pitches.append(pitch)
         weights.append(weight)
-        job.progress(0.9 * (i + 1) / starts.size)
+        job.progress(0.9 * min(1.0, (i + 64) / starts.size))
     pitch, weight = np.concatenate(pitches), np.concatenate(weights)
     if not weight.any():
         return np.zeros(12)

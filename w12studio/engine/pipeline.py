@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 from w12studio.domain.analysis import BEATS, Analysis, AudioFacts, Track
 from w12studio.domain.errors import Cancelled, W12Error
+from w12studio.engine.devices import check_wanted
+from w12studio.engine.estimator import Unsuitable
 from w12studio.engine.messages import AudioFound, AudioReady, Progressed, TrackUpdated, Warned
 from w12studio.engine.progress import OnMessage, ProgressMeter
 from w12studio.engine.reading import Reading
@@ -36,7 +38,7 @@ class Request:
     layers : tuple of str
         Names of stages: "beats" (with tempo and meter), "transients", "pitch" (with notes), "key".
     device : str
-        "auto", "cpu" or "gpu", for the estimators that can use one.
+        "auto", "cpu", "gpu" or "gpu:1", for the estimators that can use one.
     estimators : mapping of str to str
         By stage, the estimator to ask first in place of the best one.
     use_cache : bool
@@ -56,8 +58,7 @@ class Request:
         unknown = [x for x in self.layers if x not in STAGE_NAMES]
         if unknown:
             raise W12Error(f"there is no layer {unknown[0]!r}", advice=f"Choose among {', '.join(STAGE_NAMES)}.")
-        if self.device not in ("auto", "cpu", "gpu"):
-            raise W12Error(f"there is no device {self.device!r}", advice="Choose auto, cpu or gpu.")
+        check_wanted(self.device)
         for stage, name in self.estimators.items():
             if stage not in STAGE_NAMES or name not in _by_name(stage).estimators:
                 raise W12Error(f"{name!r} is no estimator of {stage!r}", advice="`w12studio doctor` lists them.")
@@ -65,7 +66,7 @@ class Request:
     def chain(self, stage: Stage) -> tuple[str, ...]:
         """Estimators to ask for a stage, in order."""
         first = self.estimators.get(stage.name)
-        return stage.estimators if first is None else (first, *(e for e in stage.estimators if e != first))
+        return stage.chain if first is None else (first, *(e for e in stage.chain if e != first))
 
 
 def _by_name(name: str) -> Stage:
@@ -86,6 +87,16 @@ class _Running:
     deadline: float
 
 
+@dataclass(slots=True)
+class _HandedOver:
+    """What an estimator found that passed a stage on to another, and why it did."""
+
+    reason: str
+    instead: str
+    by: str
+    tracks: list[Track]
+
+
 class Pipeline:
     """One analysis of one file. `run` blocks; everything it learns goes to ``on_message`` on the same thread."""
 
@@ -99,11 +110,15 @@ class Pipeline:
         self._cancel = cancel
         self._meter = ProgressMeter(on_message)
         self._analysis = Analysis(AudioFacts(str(path)))
+        self._handed_over: dict[str, _HandedOver] = {}  # by stage
         self.clean = True  # no stage fell back or failed: worth remembering
 
     def read(self, known: Callable[[str], bool]) -> SharedAudio | None:
         """Decode the file and learn its hash; ``known(sha256)`` may say that decoding is not needed (then None)."""
         self._plan(60.0)
+        for stage in self._stages():  # heavy runtimes load while the file is decoded
+            if (family := ESTIMATORS[self._request.chain(stage)[0]].family) == "tensorflow":
+                self._pool.warm(family)
         reading = Reading(self._pool, self._path, known)
         try:
             while not reading.ended:
@@ -168,13 +183,15 @@ class Pipeline:
         if not chain:
             self._give_up(stage, failures)
             return True
+        if self._keep(stage, chain, failures):
+            return True
         estimator = ESTIMATORS[chain[0]]
         if len(running) >= CORES or not self._pool.can_take(estimator.family):
             return False
         try:
             task = self._pool.submit(
                 estimator.family, "w12studio.engine.tasks:run_estimator",
-                estimator, audio, {"device": self._request.device},
+                estimator, audio, self._params(stage),
             )  # fmt: skip
         except (RuntimeError, OSError) as error:
             self._note_failure(stage, chain.pop(0), str(error), failures)
@@ -200,9 +217,33 @@ class Pipeline:
             return self._failed(job, event, failures)
         return None
 
+    def _params(self, stage: Stage) -> dict[str, str]:
+        params = {"device": self._request.device}
+        if stage.name not in self._request.estimators:  # a user's choice is not overruled
+            params["hand_over"] = "yes"
+        return params
+
+    def _keep(self, stage: Stage, chain: list[str], failures: dict[str, list[str]]) -> bool:
+        """Take what the estimator found that handed over, when the one that it handed over to can't do its work."""
+        handed = self._handed_over.get(stage.name)
+        if handed is None or chain[0] == handed.instead:
+            return False
+        said = f"{handed.reason} {ESTIMATORS[handed.instead].title} could not take over."
+        tracks = [replace(t, message=f"{t.message} {said}".strip()) for t in handed.tracks]
+        job = _Running(stage, chain, handed.by, 0.0)
+        failed, failures[stage.name] = failures[stage.name], []
+        log.warning("%s: %s (%s)", self._path, said, failed[-1])
+        self._take(job, tracks, [])
+        return True
+
     def _failed(self, job: _Running, event: WorkerEvent, failures: dict[str, list[str]]) -> tuple[Stage, list[str]]:
         if event.kind == "failed":
             error, trace = event.payload
+            if isinstance(error, Unsuitable):
+                self._handed_over[job.stage.name] = _HandedOver(
+                    str(error), error.instead, job.estimator, error.tracks
+                )
+                return job.stage, [error.instead, *job.chain]
             why = error.problem if isinstance(error, W12Error) else str(error)
             log.error("%s failed on %s: %s\n%s", job.estimator, self._path, error, trace)
         else:
@@ -222,6 +263,9 @@ class Pipeline:
         return [(job.stage, job.chain) for _, job in late]
 
     def _take(self, job: _Running, tracks: list[Track], failed: list[str]) -> None:
+        handed = self._handed_over.pop(job.stage.name, None)
+        if handed is not None and handed.instead == job.estimator:
+            tracks = [replace(t, message=f"{handed.reason} {t.message}".strip()) for t in tracks]
         for track in tracks:
             source = replace(track.source, fallback_from=tuple(failed))
             self._put(replace(track, source=source, complete=True))

@@ -18,11 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from w12studio.domain.analysis import NOTES, PITCH, Source, Track
-from w12studio.domain.curves import Curve
+from w12studio.domain.analysis import PITCH, Source, Track
 from w12studio.domain.errors import EstimatorError
 from w12studio.engine.estimator import Job
-from w12studio.engine.notes import notes_from_f0
 from w12studio.engine.pitch_frames import (
     FMAX_HZ,
     FMIN_HZ,
@@ -33,6 +31,7 @@ from w12studio.engine.pitch_frames import (
     mono_blocks,
     repair_harmonics,
 )
+from w12studio.engine.pitch_tracks import SHORTEST_S, SILENCE_PEAK, n_frames, pitch_tracks, too_short
 from w12studio.engine.store import SharedAudio
 
 # SwiftF0: audio rate and hop of the network, and how many frames it looks to either side (its receptive field
@@ -41,10 +40,6 @@ _SWIFT_RATE, _SWIFT_HOP = 16_000, 256
 _SWIFT_LEFT, _SWIFT_RIGHT = 11, 10
 #: Frames a run: 4 s of audio, some 40 ms of computing; a cancel is noticed as fast.
 _SWIFT_CHUNK = 256
-#: Digital silence lies on the floor of the log spectrum in every bin, a texture the network never saw and
-#: answers at random; frames whose samples stay under it are unvoiced (the value of the swift-f0 package).
-_SILENCE_PEAK = 1e-3
-_SHORTEST_S = 0.05
 
 Frames = tuple[NDArray[np.float64], NDArray[np.float64]]
 
@@ -61,8 +56,8 @@ def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -
     EstimatorError
         When the model or its runtime is missing or refuses the input.
     """
-    if audio.duration < _SHORTEST_S:
-        return _too_short(Source("swift-f0"))
+    if audio.duration < SHORTEST_S:
+        return too_short(Source("swift-f0"))
     session, source = _swift_session()
     f0s: list[NDArray[np.float64]] = []
     probs: list[NDArray[np.float64]] = []
@@ -90,11 +85,11 @@ def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -
             next_emit = len(f0s) + max(8, len(f0s) // 2)  # ever rarer, so that all emits together cost O(n)
             job.emit(_partial(f0s, probs, done, source))
     if not done:
-        return _too_short(source)
+        return too_short(source)
     frames = at_frame_rate(
-        np.concatenate(f0s), np.concatenate(probs), _SWIFT_HOP / _SWIFT_RATE, _n_frames(audio.duration)
+        np.concatenate(f0s), np.concatenate(probs), _SWIFT_HOP / _SWIFT_RATE, n_frames(audio.duration)
     )
-    return _tracks(f0_curve(*frames), source, loudest)
+    return pitch_tracks(f0_curve(*frames), source, loudest)
 
 
 def _swift_session() -> tuple[Any, Source]:
@@ -128,7 +123,7 @@ def _swift_run(session: Any, samples: NDArray[np.float32], start: int, stop: int
     f0 = np.asarray(pitch[0, start - left : stop - left], dtype=np.float64)
     voiced_prob = np.asarray(prob[0, start - left : stop - left], dtype=np.float64)
     hops = samples[start * _SWIFT_HOP : stop * _SWIFT_HOP].reshape(-1, _SWIFT_HOP)
-    voiced_prob[np.abs(hops).max(axis=1) < _SILENCE_PEAK] = 0.0
+    voiced_prob[np.abs(hops).max(axis=1) < SILENCE_PEAK] = 0.0
     voiced = np.flatnonzero(voiced_prob >= VOICED)
     centres = (voiced + start - left) * _SWIFT_HOP
     f0[voiced] = repair_harmonics(f0[voiced], window, centres, _SWIFT_RATE)
@@ -162,7 +157,7 @@ def estimate_essentia_pitch(audio: SharedAudio, job: Job, params: Mapping[str, s
         rows = []
         for frame in es.FrameGenerator(samples, size, hop, startFromZero=False):
             f0, confidence = tracker(spectrum(window(frame)))
-            rows.append((f0, confidence if np.abs(frame).max() >= _SILENCE_PEAK else 0.0))
+            rows.append((f0, confidence if np.abs(frame).max() >= SILENCE_PEAK else 0.0))
         columns = np.array(rows, dtype=np.float64)
         return columns[:, 0], columns[:, 1]
 
@@ -202,11 +197,11 @@ def _chunked(
     run: Callable[[NDArray[np.float32]], Frames],
 ) -> list[Track]:
     """Run a tracker that wants a whole signal on chunks with a second of overlap; it gives 100 frames a second."""
-    if audio.duration < _SHORTEST_S:
-        return _too_short(source)
+    if audio.duration < SHORTEST_S:
+        return too_short(source)
     hop, margin = sample_rate // int(FRAME_RATE), int(FRAME_RATE)
     chunk = round(chunk_s * FRAME_RATE)
-    total = _n_frames(audio.duration)
+    total = n_frames(audio.duration)
     f0, prob = np.full(total, FMIN_HZ), np.zeros(total)
     samples = np.zeros(0, dtype=np.float32)
     base = done = next_emit = 0
@@ -234,36 +229,8 @@ def _chunked(
                 partial = f0_curve(_positive(f0[:done]), prob[:done])
                 job.emit(Track(PITCH, curve=partial, source=source, complete=False))
     prob[~(np.isfinite(f0) & (f0 >= FMIN_HZ) & (f0 <= FMAX_HZ))] = 0.0
-    return _tracks(f0_curve(_positive(f0), prob), source, loudest)
+    return pitch_tracks(f0_curve(_positive(f0), prob), source, loudest)
 
 
 def _positive(f0: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(np.isfinite(f0) & (f0 > 0), f0, FMIN_HZ)
-
-
-def _n_frames(duration: float) -> int:
-    return max(1, math.ceil(duration * FRAME_RATE - 1e-9))
-
-
-def _tracks(curve: Curve, source: Source, loudest: float) -> list[Track]:
-    notes = notes_from_f0(curve)
-    message = note_message = ""
-    if loudest < _SILENCE_PEAK:
-        message = note_message = "The recording is silent."
-    elif not np.isfinite(curve.values).any():
-        message = note_message = "No pitch was found: nothing in the recording repeats steadily enough."
-    elif not len(notes):
-        note_message = "No pitch was held long enough for a note."
-    return [
-        Track(PITCH, curve=curve, source=source, message=message),
-        Track(NOTES, notes, source=source, message=note_message),
-    ]
-
-
-def _too_short(source: Source) -> list[Track]:
-    message = f"The recording is shorter than {_SHORTEST_S} s, too short for a pitch."
-    empty = Curve(np.full(1, np.nan), FRAME_RATE, unit="Hz", confidence=np.zeros(1))
-    return [
-        Track(PITCH, curve=empty, source=source, message=message),
-        Track(NOTES, source=source, message=message),
-    ]

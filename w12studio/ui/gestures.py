@@ -54,6 +54,10 @@ class _Press:
         To go back to on Esc.
     anchor : float
         s, the end of the span that stays.
+    seeks, narrows : bool
+        What a mere click does: seek; select only the grabbed one of several selected markers.
+    target : float or None
+        s, where the grabbed marker is now.
     """
 
     at: QPointF
@@ -65,6 +69,7 @@ class _Press:
     grabbed: Event | None = None
     anchor: float = 0.0
     seeks: bool = True
+    narrows: bool = False
     target: float | None = None
 
 
@@ -132,6 +137,7 @@ class Gestures:
             return
         at, modifiers = event.position(), event.modifiers()
         time = self._time_at(at.x())
+        self._last = at
         if event.button() == Qt.MouseButton.MiddleButton:
             self._press = _Press(at, time, "pan", session.selection, mode="pan")
             self._view.set_pointer(Qt.CursorShape.ClosedHandCursor)
@@ -140,7 +146,6 @@ class Gestures:
             return
         found = self.marker_at(at.x(), self._view.lane_at(at.y()), bool(modifiers & _CTRL))
         press = _Press(at, time, "span", session.selection, anchor=time)
-        self._last = at
         if found is not None:
             press.on_drag, press.seeks = "marker", False
             press.kind, press.grabbed = found
@@ -163,7 +168,10 @@ class Gestures:
             chosen = tuple(e for e in chosen if e != grabbed) if gone else (*chosen, grabbed)
             if gone:
                 press.on_drag = "none"
-        elif grabbed not in chosen:
+        elif grabbed in chosen:
+            press.narrows = True  # all of them can be dragged; a mere click picks this one
+            return
+        else:
             chosen = (grabbed,)
         kind = press.kind if chosen else ""
         session.select(replace(session.selection, kind=kind, events=chosen))
@@ -193,8 +201,7 @@ class Gestures:
             press.mode = press.on_drag
             self._view.hover_at(None, "")
         if press.mode == "pan":
-            step = self._last.x() - at.x() if self._last else 0.0
-            self._timeline.pan(step if self._last != press.at else press.at.x() - at.x())
+            self._timeline.pan(self._last.x() - at.x())
         elif press.mode == "span":
             self._drag_span(at, event.modifiers())
         elif press.mode == "marker":
@@ -265,6 +272,8 @@ class Gestures:
             if session.selection.events:
                 session.select(replace(session.selection, kind="", events=()))
             self._timeline.seek_requested.emit(press.time)
+        elif press.mode == "click" and press.narrows and press.grabbed is not None:
+            session.select(replace(session.selection, events=(press.grabbed,)))
         elif press.mode == "marker" and press.grabbed is not None and press.target is not None:
             self._apply_move(press.kind, press.grabbed, press.target)
         self._hover(event.position(), event.modifiers())

@@ -56,6 +56,7 @@ class Guides:
     def __init__(self) -> None:
         self._grid = BarGrid([], [])
         self._key: object = None
+        self._step, self._dpr = 1, 1.0
         self._columns: tuple[NDArray[np.int64], float, NDArray[np.int64]]
 
     @property
@@ -68,6 +69,11 @@ class Guides:
         self._grid = grid
         self._key = None
 
+    def layout(self, view: Viewport) -> object:
+        """What decides how the guides of a view look, apart from where it starts."""
+        self.columns(view, self._dpr)
+        return self._columns[1], self._step
+
     def columns(self, view: Viewport, dpr: float) -> tuple[NDArray[np.int64], float, NDArray[np.int64]]:
         """Device pixel columns of the beats, their strength 0..1, and the columns of the bars."""
         if self._key != (view, dpr):
@@ -75,6 +81,7 @@ class Guides:
             beats, bars = (
                 np.floor(view.time_to_px(times) * dpr).astype(np.int64) for times in (lines.beats, lines.bars)
             )
+            self._step, self._dpr = lines.bar_step, dpr
             self._columns = (beats, lines.beat_strength, bars)
             self._key = (view, dpr)
         return self._columns
@@ -99,6 +106,7 @@ def guide_lines(grid: BarGrid, view: Viewport, min_bar_px: float = MIN_BAR_PX) -
     span_px = (times[-1] - times[0]) / view.seconds_per_px if times.size > 1 else view.width_px
     beat_px = span_px / max(times.size - 1, 1)
     strength = float(np.clip((beat_px - MIN_BEAT_PX) / (FULL_BEAT_PX - MIN_BEAT_PX), 0.0, 1.0))
+    strength = round(strength * 8) / 8  # steps, so that a picture can be scrolled while the tempo drifts a little
     bar_px = beat_px * times.size / max(int(down.sum()), 1)
     step = bar_step(bar_px, min_bar_px)
     chosen = down & ((bars - 1) % step == 0)

@@ -77,7 +77,7 @@ class LaneView(pg.GraphicsView):
         self.setAccessibleDescription(
             "Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span."
         )
-        self.loop = SpanItem(context, "loop")
+        self.loop = SpanItem(context, "loop", 0.35)
         self.selection = SpanItem(context, "selection")
         self.hover_line = LineItem(context, "text", HOVER_Z, 1, alpha=0.35)
         self.playhead = LineItem(context, "playhead", PLAYHEAD_Z, 2)

@@ -42,6 +42,11 @@ from w12studio.ui.timeline import Timeline
 
 LAYOUT_VERSION = 1
 NUDGE_S = 0.001
+#: Actions of the bar at the top; "" is a line between groups.
+TOOLS = (
+    "open", "save", "export", "", "undo", "redo", "", "add_marker", "delete", "downbeat", "halve", "double", "",
+    "zoom_out", "zoom_in", "fit", "zoom_selection",
+)  # fmt: skip
 
 
 class MainWindow(QMainWindow):
@@ -120,7 +125,7 @@ class MainWindow(QMainWindow):
         self.marker_dock = self._dock("Markers", self.markers, right)
         self.tabifyDockWidget(self.inspector_dock, self.marker_dock)
         self.inspector_dock.raise_()
-        self.resizeDocks([self.queue_dock, self.inspector_dock], [220, 280], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.queue_dock, self.inspector_dock], [220, 300], Qt.Orientation.Horizontal)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         for dock in (self.inspector_dock, self.marker_dock):
             dock.setTitleBarWidget(QWidget())  # the tab says it already
@@ -145,15 +150,11 @@ class MainWindow(QMainWindow):
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setIconSize(QSize(18, 18))
-        for names in (
-            ("open", "save", "export"),
-            ("undo", "redo"),
-            ("add_marker", "delete", "downbeat"),
-            ("zoom_in", "zoom_out", "fit"),
-        ):
-            for name in names:
+        for name in TOOLS:
+            if name:
                 bar.addWidget(tool_button(self.actions_, name))
-            bar.addSeparator()
+            else:
+                bar.addSeparator()
         bar.toggleViewAction().setEnabled(False)
         self.addToolBar(bar)
         self.tools = bar

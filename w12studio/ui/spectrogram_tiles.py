@@ -218,6 +218,7 @@ class TileCache(QObject):
         super().__init__(parent)
         self._tiles: OrderedDict[TileKey, NDArray[np.uint8]] = OrderedDict()
         self._capacity = capacity
+        self._missing: set[TileKey] = set()
         self._thread: TileThread | None = None
         self._generation = 0
         self._audio: SharedAudio | None = None
@@ -228,6 +229,7 @@ class TileCache(QObject):
             return
         self._audio = audio
         self._tiles.clear()
+        self._missing = set()
         if self._thread is None and audio is not None:
             self._thread = TileThread()
             self._thread.setObjectName("spectrogram")
@@ -246,7 +248,13 @@ class TileCache(QObject):
     def want(self, keys: list[TileKey]) -> None:
         """Have these computed, and nothing else that was asked for before."""
         if self._thread is not None:
-            self._thread.want([k for k in keys if k not in self._tiles])
+            self._missing = {k for k in keys if k not in self._tiles}
+            self._thread.want([k for k in keys if k in self._missing])
+
+    @property
+    def busy(self) -> bool:
+        """Whether tiles that were asked for are still missing."""
+        return bool(self._missing)
 
     def shutdown(self) -> None:
         """End the thread."""
@@ -259,6 +267,7 @@ class TileCache(QObject):
         if generation != self._generation:
             return
         self._tiles[key] = tile
+        self._missing.discard(key)
         while len(self._tiles) > self._capacity:
             self._tiles.popitem(last=False)
         self.grown.emit()

@@ -80,7 +80,10 @@ QSlider::sub-page:horizontal:disabled { background: @border_strong; }
 QProgressBar { background: @border; border: 0; border-radius: 2px; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 
-QDockWidget { color: @text_muted; font-weight: 600; }
+QDockWidget { color: @text_muted; font-weight: 600; titlebar-close-icon: url("@close"); }
+QDockWidget::close-button { border: 0; background: transparent; icon-size: 12px; subcontrol-position: right center;
+  right: 8px; }
+QDockWidget::close-button:hover { background: @hover; border-radius: 4px; }
 QDockWidget::title { background: @surface; padding: 8px 12px 6px 12px; border-bottom: 1px solid @border; }
 QDockWidget > QWidget { background: @surface; }
 
@@ -112,7 +115,7 @@ QScrollBar::handle:hover { background: @text_muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollArea { background: transparent; border: 0; }
-QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollArea > QWidget > QWidget#qt_scrollarea_viewport { background: transparent; }
 
 QStatusBar { background: @surface; color: @text_muted; border-top: 1px solid @border; }
 QStatusBar::item { border: 0; }
@@ -161,5 +164,6 @@ def stylesheet(theme: Theme) -> str:
     out = _SHEET
     for name in sorted(named, key=len, reverse=True):  # the longest first: @text is the head of @text_muted
         out = out.replace(f"@{name}", named[name].name())
+    out = out.replace("@close", coloured_svg("close", theme.text_muted))
     out = out.replace("@chevron", coloured_svg("chevron-down", theme.text_muted))
     return out.replace("@check", coloured_svg("check", theme.accent_text))

@@ -348,6 +348,7 @@ class Timeline(QWidget):
 
     def _recording_changed(self) -> None:
         self.gestures.cancel()
+        self.lane_view.hover_at(None, "")
         self._history.clear()
         self._following = True
         self.playhead = None

@@ -149,7 +149,12 @@ class ExportDialog(QDialog):
         fields.setObjectName(f"options_{name}")
         column.addWidget(fields)
         column.addStretch(1)
-        return page
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        return area
 
     def _layer_grid(self) -> QGridLayout:
         grid = QGridLayout()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 _INT_LIMIT = 2**31 - 1
 
@@ -22,25 +22,39 @@ class OptionFields(QWidget):
 
     def __init__(self, options: tuple[Any, ...], values: dict[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
         self._fields: dict[str, QWidget] = {}
         for option in options:
-            value = values.get(option.name, option.default)
-            field = self._field(option, value)
+            field = self._field(option, values.get(option.name, option.default))
             field.setAccessibleName(_title(option.name))
             field.setAccessibleDescription(option.description)
-            field.setToolTip(option.description)
             self._fields[option.name] = field
-            if isinstance(field, QCheckBox):
-                form.addRow(field)
-            else:
-                label = QLabel(_title(option.name))
-                label.setToolTip(option.description)
-                label.setBuddy(field)
-                form.addRow(label, field)
+            column.addLayout(self._row(option, field))
+
+    @staticmethod
+    def _row(option: Any, field: QWidget) -> QVBoxLayout:
+        """A field, with what it means below it."""
+        row = QVBoxLayout()
+        row.setSpacing(0)
+        row.setContentsMargins(0, 0, 0, 6)
+        text = QLabel(option.description)
+        text.setWordWrap(True)
+        text.setProperty("muted", True)
+        if isinstance(field, QCheckBox):
+            row.addWidget(field)
+            text.setContentsMargins(25, 0, 0, 0)
+        else:
+            label = QLabel(_title(option.name))
+            label.setBuddy(field)
+            line = QHBoxLayout()
+            line.addWidget(label)
+            line.addWidget(field)
+            line.addStretch(1)
+            row.addLayout(line)
+        row.addWidget(text)
+        return row
 
     @staticmethod
     def _field(option: Any, value: Any) -> QWidget:

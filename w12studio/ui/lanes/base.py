@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
@@ -19,6 +20,7 @@ from w12studio.ui.theme import Theme, ThemeController
 from w12studio.ui.viewport import Viewport
 
 COLLAPSED_PX = 26
+SEAM_PX = 56  # drawn again beside an uncovered strip, for labels that reach over its edge
 
 
 @dataclass(slots=True)
@@ -34,6 +36,30 @@ class LaneContext:
     def theme(self) -> Theme:
         """The colours as they are now."""
         return self.themes.theme
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """The part of a lane's picture that is drawn: all of it, or the strip that scrolling uncovered.
+
+    Attributes
+    ----------
+    view : Viewport
+        What the part shows; x = 0 is its left edge, and so it is for the painter.
+    pixels : ndarray of uint32, shape (height, n_columns)
+        Its device pixels, RGB32, to be written in place.
+    width : float
+        Logical pixels.
+    """
+
+    view: Viewport
+    pixels: NDArray[np.uint32]
+    width: float
+
+    @property
+    def n_columns(self) -> int:
+        """Device pixels across."""
+        return int(self.pixels.shape[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +100,12 @@ class Lane(pg.GraphicsObject):
         self._width, self._height = 1, 1
         self._revision = 0
         self._key: tuple[object, ...] | None = None
+        self._layout: tuple[object, object] = (None, None)
+        self._drawn = context.viewport
+        self._origin_s = 0.0
         self._image = QImage()
-        self.pixels = np.zeros((1, 1), dtype=np.uint32)
+        self._pixels = np.zeros((1, 1), dtype=np.uint32)
+        self.frame = Frame(context.viewport, self._pixels, 1.0)
         self.renders = 0
 
     # -- data ----------------------------------------------------------------------------------------------------
@@ -158,57 +188,109 @@ class Lane(pg.GraphicsObject):
     # -- painting ------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Copy the picture, drawing it anew only where something that it shows has changed."""
+        """Copy the picture, drawing anew only what is not in it yet."""
         dpr = painter.device().devicePixelRatioF()
-        theme = self.context.theme
-        key = (self.context.viewport, self._revision, self._width, self._height, dpr, id(theme), self.collapsed)
-        if key != self._key:
+        theme, view = self.context.theme, self.context.viewport
+        look = (self._revision, self._width, self._height, dpr, id(theme), self.collapsed, view.seconds_per_px)
+        if look != self._key:
             self._render(dpr, theme)
-            self._key = key
+        elif view != self._drawn:
+            shift = self._shift(dpr)
+            if shift is None or self._layout[0] is None or self._layout != self._full_layout():
+                self._render(dpr, theme)
+            else:
+                self._scroll(shift, dpr, theme)
+        self._key = look
         painter.drawImage(0, 0, self._image)
 
+    def _shift(self, dpr: float) -> int | None:
+        """Device pixels by which the picture has to move left; None where that is no whole number, or too many."""
+        view = self.context.viewport
+        moved = (view.start - self._drawn.start) / view.seconds_per_px * dpr
+        since = (view.start - self._origin_s) / view.seconds_per_px * dpr  # small errors must not add up
+        whole = abs(moved - round(moved)) < 0.01 and abs(since - round(since)) < 0.02
+        room = self._pixels.shape[1] - 2 * SEAM_PX * dpr
+        return round(moved) if whole and 0 < abs(moved) < room else None
+
     def _render(self, dpr: float, theme: Theme) -> None:
+        """Draw the whole picture."""
         self.renders += 1
         width, height = round(self._width * dpr), round(self._height * dpr)
         if (self._image.width(), self._image.height()) != (width, height):
             self._image = QImage(width, height, QImage.Format.Format_RGB32)
-            self.pixels = image_pixels(self._image)
+            self._pixels = image_pixels(self._image)
         self._image.setDevicePixelRatio(dpr)
-        self._image.fill(theme.background)
+        self._origin_s = self.context.viewport.start
+        self._layout = self._full_layout()
+        self._draw_part(0, width, dpr, theme)
+
+    def _scroll(self, shift: int, dpr: float, theme: Theme) -> None:
+        """Move the picture by device pixels and draw the strip that this uncovers."""
+        width, seam = self._pixels.shape[1], round(SEAM_PX * dpr)
+        if shift > 0:
+            self._pixels[:, :-shift] = self._pixels[:, shift:]
+            left, right = width - shift - seam, width
+        else:
+            self._pixels[:, -shift:] = self._pixels[:, :shift]
+            left, right = 0, seam - shift
+        edges = [slice(c, c + 2) for c in (left, right - 2) if 0 < c < width - 2]
+        kept = [self._pixels[:, edge].copy() for edge in edges]  # these columns lack the neighbour they join
+        self._draw_part(left, right, dpr, theme)
+        for edge, pixels in zip(edges, kept, strict=True):
+            self._pixels[:, edge] = pixels
+
+    def _draw_part(self, left: int, right: int, dpr: float, theme: Theme) -> None:
+        """Draw device columns ``left .. right``."""
+        view = self._drawn = self.context.viewport
+        pixels = self._pixels[:, left:right]
+        x, width = left / dpr, (right - left) / dpr
+        self.frame = Frame(
+            replace(view, start=view.start + x * view.seconds_per_px, width_px=int(np.ceil(width))), pixels, width
+        )
+        pixels[:] = theme.background.rgb()
         painter = QPainter(self._image)
         try:
-            painter.setFont(self.small_font())
+            painter.setFont(small_font())
+            painter.translate(x, 0)
+            painter.setClipRect(QRectF(0, 0, width, self._height))
             if not self.collapsed:
                 self.draw(painter, theme, dpr)
                 if self.has_guides:
-                    self._draw_guides(theme, dpr)
-            painter.fillRect(QRectF(0, self._height - 1, self._width, 1), theme.border)
+                    self._draw_guides(theme, dpr, left)
+            painter.fillRect(QRectF(0, self._height - 1, width, 1), theme.border)
         finally:
             painter.end()
 
-    def _draw_guides(self, theme: Theme, dpr: float) -> None:
+    def _draw_guides(self, theme: Theme, dpr: float, left: int) -> None:
         """Beats and bars as thin lines over what is drawn."""
+        pixels = self.frame.pixels
         beats, strength, bars = self.context.guides.columns(self.context.viewport, dpr)
         for columns, colour, share in ((beats, theme.beat, 0.22 * strength), (bars, theme.downbeat, 0.4)):
-            columns = columns[(columns >= 0) & (columns < self.pixels.shape[1])]
+            columns = (columns[:, None] + np.arange(max(round(dpr), 1))).ravel() - left  # a logical pixel thick
+            columns = columns[(columns >= 0) & (columns < pixels.shape[1])]
             if columns.size and share > 0.01:
-                ink = np.uint32(colour.rgb())
-                self.pixels[:, columns] = blended(self.pixels[:, columns], ink, share)
+                pixels[:, columns] = blended(pixels[:, columns], np.uint32(colour.rgb()), share)
+
+    def _full_layout(self) -> tuple[object, object]:
+        guides = self.context.guides.layout(self.context.viewport) if self.has_guides else None
+        return self.layout(), guides
+
+    def layout(self) -> object:
+        """All that decides how the view is drawn apart from where it starts, e.g. how far labels are thinned out.
+
+        While it stays equal, a picture can be scrolled. None: it never can.
+        """
+        return None
 
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
-        """Draw everything but background and border.
+        """Draw everything but background, guides and border into ``self.frame``.
 
-        The painter works in logical pixels on the lane's picture; ``self.pixels`` are its device pixels.
+        The painter works in logical pixels, from the frame's left edge.
         """
         raise NotImplementedError
 
-    def small_font(self) -> QFont:
-        """The font of labels inside lanes."""
-        return small_font()
-
     def draw_hint(self, painter: QPainter, theme: Theme, text: str) -> None:
         """A quiet sentence in the middle: nothing is there yet, or why it never will be."""
-        painter.setFont(QFont(painter.font()))
         painter.setPen(theme.text_muted)
         rect = self.boundingRect().adjusted(12, 0, -12, -1)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
@@ -217,7 +299,7 @@ class Lane(pg.GraphicsObject):
     def draw_row_lines(self, painter: QPainter, colour: QColor) -> None:
         """Thin lines at the marks of the value axis."""
         for tick in self.axis_ticks():
-            painter.fillRect(QRectF(0, round(tick.y), self._width, 1), colour)
+            painter.fillRect(QRectF(0, round(tick.y), self.frame.width, 1), colour)
 
 
 def small_font() -> QFont:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygonF
 
 from w12studio.domain.analysis import BEATS, TRANSIENTS
 from w12studio.domain.events import Event, Events
 from w12studio.domain.timebase import BarGrid
 from w12studio.ui.guides import bar_grid, bar_step
-from w12studio.ui.lanes.base import Lane, LaneContext
+from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.raster import mixed, paint_columns, shades
 from w12studio.ui.theme import Theme
 
@@ -34,6 +34,15 @@ class MarkerLane(Lane):
         """The markers of the lane's layer."""
         analysis = self.context.session.analysis
         return analysis.events(self.marker_kind) if analysis else Events()
+
+    def spacing_px(self) -> float:
+        """Mean distance of the markers in view, in logical pixels; wide where there are fewer than two."""
+        view, times = self.context.viewport, self.events.times
+        span = self.events.span(view.start, view.end)
+        if span.stop - span.start < 2:
+            return float(self.width)
+        width = (times[span.stop - 1] - times[span.start]) / view.seconds_per_px
+        return float(width / (span.stop - span.start - 1))
 
     def hide_while_dragged(self, events: tuple[Event, ...]) -> None:
         """Draw these faintly: they are on their way elsewhere."""
@@ -64,12 +73,12 @@ class MarkerLane(Lane):
 
     def _draw_chosen(self, painter: QPainter, theme: Theme) -> None:
         """The selected markers, in the accent colour, with a handle at the top."""
-        selection, view = self.context.session.selection, self.context.viewport
+        selection, view = self.context.session.selection, self.frame.view
         if selection.kind != self.marker_kind:
             return
         for event in selection.events:
             x = view.time_to_px(event.time)
-            if -8 <= x <= self.width + 8 and event not in self.hidden:
+            if -8 <= x <= self.frame.width + 8 and event not in self.hidden:
                 draw_handle(painter, x, self.height - 1, theme.accent)
 
 
@@ -104,10 +113,11 @@ def strongest_per_column(
     return out
 
 
-def widened(columns: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Columns that each spread one to the right; of two values the greater stays."""
+def widened(columns: NDArray[np.floating], width: int) -> NDArray[np.floating]:
+    """Columns that each spread to the right, to a width; of two values the greater stays."""
     out = columns.copy()
-    out[1:] = np.fmax(columns[1:], columns[:-1])
+    for i in range(1, width):
+        out[i:] = np.fmax(out[i:], columns[:-i])
     return out
 
 
@@ -144,7 +154,7 @@ class BeatsLane(MarkerLane):
 
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
         """See `Lane.draw`."""
-        events, view = self.events, self.context.viewport
+        events, view = self.events, self.frame.view
         if len(events) == 0:
             self._draw_empty(painter, theme)
             return
@@ -155,14 +165,27 @@ class BeatsLane(MarkerLane):
             self._draw_numbers(painter, theme, span)
         self._draw_chosen(painter, theme)
 
+    def layout(self) -> object:
+        """See `Lane.layout`."""
+        beat_px = self.spacing_px()
+        return (self._bar_step(), beat_px >= 3, beat_px >= 6, beat_px >= 22) if len(self.events) else None
+
+    def _bar_step(self) -> tuple[int, int]:
+        """Every how many bars there is a number, and the room that a number takes in logical pixels."""
+        view, grid = self.context.viewport, self.grid
+        first, last = np.searchsorted(grid.times, [view.start, view.end])
+        widest = QFontMetrics(small_font()).horizontalAdvance(str(int(grid.bars.max(initial=1)))) + 10
+        bar_px = self.spacing_px() * (last - first) / max(int(grid.is_downbeat[first:last].sum()), 1)
+        return bar_step(max(bar_px, 1e-3), widest), widest
+
     def _draw_lines(self, painter: QPainter, theme: Theme, dpr: float, span: slice) -> None:
-        events, view = self.events, self.context.viewport
+        events, view = self.events, self.frame.view
         x = view.time_to_px(events.times[span]) * dpr
         sure = np.nan_to_num(events.confidences[span], nan=1.0)
         down = events.values[span] == 1
-        n_columns = round(self.width * dpr)
+        n_columns = self.frame.n_columns
         height = round((self.height - 1) * dpr)
-        beat_px = (x[-1] - x[0]) / dpr / max(x.size - 1, 1) if x.size > 1 else 100.0
+        beat_px = self.spacing_px()
         label_room = 17 * dpr
         for is_down, colour in ((False, theme.beat), (True, theme.downbeat)):
             if not is_down and beat_px < 3:
@@ -170,24 +193,21 @@ class BeatsLane(MarkerLane):
             mine = down if is_down else ~down
             columns = strongest_per_column(x[mine], 0.3 + 0.7 * sure[mine], n_columns)
             inks = shades(theme.background, colour, SHADES)
-            wide = widened(columns) if is_down and beat_px >= 6 else columns
+            wide = widened(columns, round(dpr) * (2 if is_down and beat_px >= 6 else 1))
             index = np.clip(np.nan_to_num(wide) * SHADES, 0, SHADES - 1).astype(np.int64)
             top = np.where(np.isnan(wide), np.nan, 0 if is_down else round(label_room))
-            paint_columns(self.pixels, top, np.full(n_columns, height), inks[index])
+            paint_columns(self.frame.pixels, top, np.full(n_columns, height), inks[index])
 
     def _draw_numbers(self, painter: QPainter, theme: Theme, span: slice) -> None:
         """Bar numbers at the downbeats, thinned out; places in the bar where there is room for them."""
-        view, grid = self.context.viewport, self.grid
+        view, grid = self.frame.view, self.grid
         first, last = np.searchsorted(grid.times, self.events.times[[span.start, span.stop - 1]])
         last += 1
         x = view.time_to_px(grid.times[first:last])
-        beat_px = (x[-1] - x[0]) / max(x.size - 1, 1) if x.size > 1 else 100.0
-        down = grid.is_downbeat[first:last]
+        beat_px = self.spacing_px()
+        down, bars = grid.is_downbeat[first:last], grid.bars[first:last]
         metrics = painter.fontMetrics()
-        bars = grid.bars[first:last]
-        bar_px = beat_px * x.size / max(int(down.sum()), 1)
-        widest = metrics.horizontalAdvance(str(int(bars.max()) if bars.size else 0)) + 10
-        step = bar_step(bar_px, widest)
+        step, widest = self._bar_step()
         bold = QFont(painter.font())
         bold.setBold(True)
         plain = painter.font()
@@ -219,6 +239,10 @@ class TransientsLane(MarkerLane):
     waiting = "Waiting for transients…"
     default_height = 56
 
+    def layout(self) -> object:
+        """See `Lane.layout`."""
+        return (self.spacing_px() > 12,) if len(self.events) else None
+
     def describe(self, time: float, y: float) -> str:
         """The transient nearest to the pointer."""
         events, view = self.events, self.context.viewport
@@ -230,22 +254,23 @@ class TransientsLane(MarkerLane):
 
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
         """See `Lane.draw`."""
-        events, view = self.events, self.context.viewport
+        events, view = self.events, self.frame.view
         if len(events) == 0:
             self._draw_empty(painter, theme)
             return
-        span = events.span(view.start - view.seconds_per_px * 4, view.end + view.seconds_per_px * 4)
+        margin = 4 * view.seconds_per_px
+        span = events.span(view.start - margin, view.end + margin)
         x = view.time_to_px(events.times[span]) * dpr
         strength = np.clip(np.nan_to_num(events.values[span], nan=1.0), 0.0, 1.0)
         height = round((self.height - 1) * dpr)
-        n_columns = round(self.width * dpr)
+        n_columns = self.frame.n_columns
         columns = strongest_per_column(x, 0.12 + 0.88 * strength, n_columns)
         top = height - columns * (height - 6 * dpr)
-        spacing = (x[-1] - x[0]) / dpr / max(x.size - 1, 1) if x.size > 1 else 100.0
+        spacing = self.spacing_px()
         if spacing > 12:  # room for stems of two device pixels
-            top = -widened(-top)
+            top = -widened(-top, round(2 * dpr))
         ink = mixed(theme.background, theme.transient, 0.85)
-        paint_columns(self.pixels, top, np.full(n_columns, height), ink)
+        paint_columns(self.frame.pixels, top, np.full(n_columns, height), ink)
         if spacing > 12:
             self._draw_heads(painter, theme, x / dpr, self.height - 1 - (0.12 + 0.88 * strength) * (self.height - 7))
         self._draw_chosen(painter, theme)

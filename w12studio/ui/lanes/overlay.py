@@ -40,11 +40,11 @@ class Overlay(pg.GraphicsObject):
 
 
 class SpanItem(Overlay):
-    """A span of time: the selection or the loop."""
+    """A span of time: the selection or the loop; ``share`` of its colour's opacity."""
 
-    def __init__(self, context: LaneContext, role: str, z: float = SPAN_Z) -> None:
-        super().__init__(context, z)
-        self._role = role
+    def __init__(self, context: LaneContext, role: str, share: float = 1.0) -> None:
+        super().__init__(context, SPAN_Z)
+        self._role, self._share = role, share
         self.start, self.end = 0.0, 0.0
 
     def set_span(self, start: float, end: float) -> None:
@@ -74,7 +74,7 @@ class SpanItem(Overlay):
             return
         rect.adjust(1, 0, -1, 0)
         colour: QColor = getattr(self.context.theme, self._role)
-        painter.fillRect(rect, colour)
+        painter.fillRect(rect, with_alpha(colour, colour.alphaF() * self._share))
         edge = with_alpha(colour, 0.9)
         painter.fillRect(QRectF(rect.left(), 0, 1, self._height), edge)
         painter.fillRect(QRectF(rect.right() - 1, 0, 1, self._height), edge)

@@ -7,7 +7,6 @@ import pyqtgraph as pg
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from pyqtgraph.Qt.internals import PrimitiveArray
 
 from w12studio.domain.analysis import NOTES, PITCH
 from w12studio.domain.events import Events
@@ -137,6 +136,8 @@ class PitchLane(Lane):
 
     def axis_ticks(self) -> list[Tick]:
         """C of each octave, and the white keys between where there is room."""
+        if self._curve is None and len(self.notes) == 0:
+            return []
         row = (self.height - 1) / (self.high - self.low)
         shown = (0, 2, 4, 5, 7, 9, 11) if row >= 8 else ((0, 5, 9) if row * 3 >= 12 else (0,))
         numbers = range(int(np.ceil(self.low)), int(self.high) + 1)
@@ -159,6 +160,16 @@ class PitchLane(Lane):
             text += f", {curve.confidence[min(max(frame, 0), len(curve) - 1)]:.0%} sure"
         return text
 
+    def layout(self) -> object:
+        """See `Lane.layout`."""
+        return (self._few_notes(),) if self._curve is not None or len(self.notes) else None
+
+    def _few_notes(self) -> bool:
+        """Whether there is room to give each note an outline."""
+        view = self.context.viewport
+        span = self.notes.span(view.start, view.end)
+        return span.stop - span.start <= 200
+
     # -- painting ----------------------------------------------------------------------------------------------
 
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
@@ -172,11 +183,11 @@ class PitchLane(Lane):
             return
         self._draw_notes(painter, theme)
         if self._curve is not None:
-            n_columns, height = round(self.width * dpr), round((self.height - 1) * dpr)
-            columns = self._curve.columns(self.context.viewport, dpr, n_columns)
+            frame, height = self.frame, round((self.height - 1) * dpr)
+            columns = self._curve.columns(frame.view, dpr, frame.n_columns)
             top, bottom = column_spans(columns, self.low, self.high, height, 1.8 * dpr)
             index = np.clip(columns.confidence * SHADES, 0, SHADES - 1).astype(np.int64)
-            paint_columns(self.pixels[:height], top, bottom, self._inks(theme)[index])
+            paint_columns(frame.pixels[:height], top, bottom, self._inks(theme)[index])
 
     def _inks(self, theme: Theme) -> NDArray[np.uint32]:
         """RGB32 of each step of confidence."""
@@ -193,12 +204,12 @@ class PitchLane(Lane):
         for number in range(int(np.floor(self.low)), int(np.ceil(self.high)) + 1):
             y = self.y_of(number + 0.5)
             if number % 12 in BLACK and row >= 2.5:
-                painter.fillRect(QRectF(0, y, self.width, row), black)
+                painter.fillRect(QRectF(0, y, self.frame.width, row), black)
             if number % 12 == 0:
-                painter.fillRect(QRectF(0, round(y + row), self.width, 1), theme.grid)
+                painter.fillRect(QRectF(0, round(y + row), self.frame.width, 1), theme.grid)
 
     def _draw_notes(self, painter: QPainter, theme: Theme) -> None:
-        notes, view = self.notes, self.context.viewport
+        notes, view = self.notes, self.frame.view
         index = notes.overlapping(view.start, view.end)
         if index.size == 0:
             return
@@ -207,14 +218,14 @@ class PitchLane(Lane):
         left = view.time_to_px(notes.times[index])
         width = np.maximum(notes.durations[index] / view.seconds_per_px, 1.0)
         y = (self.high - notes.values[index]) * row - thickness / 2
-        if index.size > 800:  # of notes that fall on the same pixels, one is enough
+        if not self._few_notes():  # of notes that fall on the same pixels, one is enough
             places = np.floor(left) * 10_000 + np.floor(y)
             _, first = np.unique(places, return_index=True)
             left, width, y = left[first], width[first], y[first]
         fill = with_alpha(theme.note, 0.28)
         painter.save()
         painter.setBrush(fill)
-        if index.size <= 200:
+        if self._few_notes():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(with_alpha(theme.note, 0.8), 1))
             for px, wide, py in zip(left.tolist(), width.tolist(), y.tolist(), strict=True):
@@ -222,8 +233,6 @@ class PitchLane(Lane):
                 painter.drawRoundedRect(rect, min(3, wide / 3), 3)
         else:
             painter.setPen(Qt.PenStyle.NoPen)
-            rects = PrimitiveArray(QRectF, 4)
-            rects.resize(left.size)
-            rects.ndarray()[:] = np.stack([left, y, width, np.full_like(left, thickness)], axis=1)
-            painter.drawRects(*rects.drawargs())
+            rects = zip(left.tolist(), y.tolist(), width.tolist(), strict=True)
+            painter.drawRects([QRectF(px, py, wide, thickness) for px, py, wide in rects])
         painter.restore()

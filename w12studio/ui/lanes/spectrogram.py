@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QPainter
 
 from w12studio.ui import spectrogram_tiles as tiles
@@ -16,6 +16,7 @@ from w12studio.ui.theme import Theme
 
 TICKS_HZ = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000)
 ARRIVAL_MS = 40
+REST_MS, PATIENCE_MS = 50, 300
 
 
 def colour_table(theme: Theme) -> NDArray[np.uint32]:
@@ -47,17 +48,23 @@ class SpectrogramLane(Lane):
         self._table: tuple[Theme, NDArray[np.uint32]] | None = None
         self._late = QTimer(self, singleShot=True, interval=ARRIVAL_MS)
         self._late.timeout.connect(self.invalidate)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._ask)
+        self._asked = QElapsedTimer()
+        self._wanted: list[TileKey] = []
         self.cache.grown.connect(self._tile_arrived)
 
     def refresh(self) -> None:
         """The recording or its audio changed."""
         self.cache.set_audio(self.context.session.audio)
+        self._wanted = []
         super().refresh()
         self.axis_changed.emit()
 
     def shutdown(self) -> None:
         """See `Lane.shutdown`."""
         self._late.stop()
+        self._rest.stop()
         self.cache.shutdown()
 
     def _tile_arrived(self) -> None:
@@ -151,70 +158,91 @@ class SpectrogramLane(Lane):
 
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
         """See `Lane.draw`."""
-        session, view = self.context.session, self.context.viewport
+        session, view = self.context.session, self.frame.view
         if session.audio is None:
             if session.analysis is not None:
                 self.draw_hint(painter, theme, "Waiting for the decoded audio…")
             return
-        n_columns, n_rows = self._image.width(), self._image.height() - round(dpr)
+        pixels, n_columns = self.frame.pixels, self.frame.n_columns
+        n_rows = pixels.shape[0] - round(dpr)
         times = view.px_to_time((np.arange(n_columns) + 0.5) / dpr)
         rows = np.clip(
             np.rint(self._share_at((np.arange(n_rows) + 0.5) / dpr) * (tiles.N_ROWS - 1)), 0, tiles.N_ROWS - 1
         ).astype(np.intp)
         level = tiles.level_for(view.seconds_per_px / dpr)
         known = (times >= 0) & (times < session.audio.duration)
-        levels = self._columns(np.maximum(times, 0.0), level, known)
+        levels = self._levels(rows, np.maximum(times, 0.0), level, known)
         if self._table is None or self._table[0] is not theme:
             self._table = (theme, colour_table(theme))
-        np.take(self._table[1], levels[rows], out=self.pixels[:n_rows], mode="clip")
+        np.take(self._table[1], levels, out=pixels[:n_rows], mode="clip")
+        self._want(level)
 
-    def _columns(
-        self, times: NDArray[np.float64], level: int, known: NDArray[np.bool_]
+    def layout(self) -> object:
+        """See `Lane.layout`."""
+        return "tiles" if self.context.session.audio is not None else None
+
+    def _levels(
+        self, rows: NDArray[np.intp], times: NDArray[np.float64], level: int, known: NDArray[np.bool_]
     ) -> NDArray[np.uint8]:
-        """Levels of each pixel column, shape (N_ROWS, n_columns); asks for the tiles that are missing."""
-        out = np.zeros((tiles.N_ROWS, times.size), dtype=np.uint8)
+        """Levels of each pixel, shape (len(rows), len(times)): row i shows the tiles' row ``rows[i]``."""
+        out = np.zeros((rows.size, times.size), dtype=np.uint8)
         if not known.any():
             return out
         place = times / tiles.column_s(level)
         index = (place // tiles.TILE_COLUMNS).astype(np.int64)
         first, last = int(index[known][0]), int(index[known][-1])
         keys = [TileKey(level, i) for i in range(first, last + 1)]
-        missing = []
         for key in keys:
             span = slice(*np.searchsorted(index, [key.index, key.index + 1]))
             tile = self.cache.get(key)
             if tile is not None:
-                out[:, span] = _picked(tile, place[span] - key.index * tiles.TILE_COLUMNS)
+                out[:, span] = _picked(tile, rows, place[span] - key.index * tiles.TILE_COLUMNS)
                 continue
-            missing.append(key)
-            self._stand_in(out, span, times, level)
+            self._stand_in(out, span, rows, times[span], level)
         out[:, ~known] = 0
-        centre = (first + last) / 2
-        missing.sort(key=lambda k: abs(k.index - centre))
-        around = [TileKey(level, i) for i in (last + 1, first - 1) if i >= 0]
-        self.cache.want(missing + around)
         return out
 
+    def _want(self, level: int) -> None:
+        """Ask for the tiles of the view that are missing, from the middle outwards, and one beyond each edge."""
+        view, length = self.context.viewport, tiles.tile_s(level)
+        first = int(max(view.start, 0.0) / length)
+        last = int(max(min(view.end, view.duration * (1 - 1e-12)), 0.0) / length)
+        numbers = sorted(range(first, last + 1), key=lambda i: abs(i - (first + last) / 2))
+        beyond = [i for i in (last + 1, first - 1) if 0 <= i * length < view.duration]
+        wanted = [TileKey(level, i) for i in numbers + beyond]
+        if wanted == self._wanted:
+            return
+        if not self._rest.isActive():
+            self._asked.start()
+        self._wanted = wanted
+        if self._asked.elapsed() < PATIENCE_MS:  # while the view moves, its pictures come first
+            self._rest.start()
+
+    def _ask(self) -> None:
+        """The view rests: compute what it lacks."""
+        self.cache.want(self._wanted)
+
     def _stand_in(
-        self, out: NDArray[np.uint8], span: slice, times: NDArray[np.float64], level: int
+        self, out: NDArray[np.uint8], span: slice, rows: NDArray[np.intp], times: NDArray[np.float64], level: int
     ) -> None:
         """Fill a span from the coarser tiles, or the next finer ones, that happen to be there."""
         for other in (*range(level + 1, level + 7), level - 1, level - 2):
-            place = times[span] / tiles.column_s(other)
+            place = times / tiles.column_s(other)
             index = (place // tiles.TILE_COLUMNS).astype(np.int64)
             found = False
             for i in np.unique(index).tolist() if index.size else []:
                 tile = self.cache.get(TileKey(other, i))
                 if tile is not None:
                     mine = index == i
-                    out[:, span][:, mine] = _picked(tile, place[mine] - i * tiles.TILE_COLUMNS)
+                    out[:, span][:, mine] = _picked(tile, rows, place[mine] - i * tiles.TILE_COLUMNS)
                     found = True
             if found:
                 return
 
 
-def _picked(tile: NDArray[np.uint8], place: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """Columns of a tile at fractional places, shape (N_ROWS, n); blended where pixels are finer than columns."""
+def _picked(tile: NDArray[np.uint8], rows: NDArray[np.intp], place: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Rows of a tile at fractional columns, shape (len(rows), len(place)); blended where pixels are finer."""
+    tile = tile[rows]
     left = np.clip(place.astype(np.intp), 0, tiles.TILE_COLUMNS - 1)
     if place.size < 2 or place[1] - place[0] >= 0.5:
         return tile[:, left]

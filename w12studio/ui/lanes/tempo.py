@@ -99,7 +99,9 @@ class TempoLane(Lane):
         return {}
 
     def axis_ticks(self) -> list[Tick]:
-        """Round tempi, at least 16 px apart."""
+        """Round tempi, at least 18 px apart."""
+        if self._curve is None and len(self.regions) == 0:
+            return []
         px_per_bpm = (self.height - 1) / (self.high - self.low)
         step = next((s for s in _STEPS if s * px_per_bpm >= 18), _STEPS[-1])
         numbers = np.arange(np.ceil(self.low / step), np.floor(self.high / step) + 1) * step
@@ -114,6 +116,10 @@ class TempoLane(Lane):
             bpm = float(self.regions.values[index]) if index >= 0 else float("nan")
         return f"{bpm:.2f} BPM" if np.isfinite(bpm) else ""
 
+    def layout(self) -> object:
+        """See `Lane.layout`."""
+        return "curve" if self._curve is not None else None
+
     # -- painting ----------------------------------------------------------------------------------------------
 
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
@@ -124,7 +130,7 @@ class TempoLane(Lane):
             message = "" if track is None else track.message
             self.draw_hint(painter, theme, "Waiting for the tempo…" if waiting else message or "No tempo found")
             return
-        view = self.context.viewport
+        view = self.frame.view
         if self._curve is None:
             self.draw_row_lines(painter, theme.grid)
             for i in self.regions.overlapping(view.start, view.end).tolist():
@@ -133,10 +139,11 @@ class TempoLane(Lane):
                 y = self.y_of(event.value or 0.0)
                 painter.fillRect(QRectF(left, y - 1, max(right - left, 1), 2), theme.tempo)
             return
-        n_columns, height = round(self.width * dpr), round((self.height - 1) * dpr)
+        pixels, n_columns = self.frame.pixels, self.frame.n_columns
+        height = round((self.height - 1) * dpr)
         columns = self._curve.columns(view, dpr, n_columns)
         top, bottom = column_spans(columns, self.low, self.high, height, 1.6 * dpr)
         ground = mixed(theme.background, theme.tempo, 0.1)
-        paint_columns(self.pixels[:height], top, np.full(n_columns, height), ground)
+        paint_columns(pixels[:height], top, np.full(n_columns, height), ground)
         self.draw_row_lines(painter, theme.grid)
-        paint_columns(self.pixels[:height], top, bottom, theme.tempo)
+        paint_columns(pixels[:height], top, bottom, theme.tempo)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QThread
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from w12studio.domain.peaks import BASE_BLOCK, sample_columns
 from w12studio.domain.timebase import seconds_to_samples
+from w12studio.service import SharedAudio
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
+from w12studio.ui.loudness import MeanSquares, MeanSquaresThread
 from w12studio.ui.raster import paint_columns, with_alpha
 from w12studio.ui.theme import Theme
 
@@ -61,11 +63,33 @@ class WaveformLane(Lane):
         self.channel_mode = MIXED
         self._block_first = 0
         self._block: NDArray[np.float32] | None = None
+        self._squares: MeanSquares | None = None
+        self._thread: MeanSquaresThread | None = None
+        self._audio: SharedAudio | None = None
 
     def refresh(self) -> None:
         """The recording, its peaks or its audio changed."""
         self._block = None
+        audio = self.context.session.audio
+        if audio is not self._audio:
+            self.shutdown()
+            self._audio, self._squares = audio, None
+            if audio is not None:
+                self._thread = MeanSquaresThread(audio)
+                self._thread.done.connect(self._take_squares)
+                self._thread.start(QThread.Priority.LowPriority)
         super().refresh()
+
+    def shutdown(self) -> None:
+        """See `Lane.shutdown`."""
+        if self._thread is not None:
+            self._thread.done.disconnect(self._take_squares)
+            self._thread.stop()
+            self._thread = None
+
+    def _take_squares(self, squares: MeanSquares) -> None:
+        self._squares = squares
+        self.invalidate()
 
     def set_channel_mode(self, mode: str) -> None:
         """``"mixed"``: all channels over each other; ``"separate"``: a row each."""
@@ -127,7 +151,7 @@ class WaveformLane(Lane):
 
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
         """See `Lane.draw`."""
-        session, view = self.context.session, self.context.viewport
+        session, view = self.context.session, self.frame.view
         if session.analysis is None:
             return
         if session.peaks is None:
@@ -135,17 +159,26 @@ class WaveformLane(Lane):
             self.draw_hint(painter, theme, "Reading the file…")
             return
         for centre, _half in self._rows():
-            painter.fillRect(QRectF(0, round(centre), self.width, 1), theme.grid)
-        n_columns = round(self.width * dpr)
+            painter.fillRect(QRectF(0, round(centre), self.frame.width, 1), theme.grid)
+        n_columns = self.frame.n_columns
         rate = session.analysis.sample_rate
         step = view.seconds_per_px * rate / dpr
         start = view.start * rate
         if step < 1.0 and session.audio is not None:
             self._draw_samples(painter, theme, dpr, start, step)
         else:
-            self._draw_columns(painter, theme, dpr, self.columns(start, step, n_columns))
+            self._draw_columns(
+                painter, theme, dpr, self.columns(start, step, n_columns), self._rms(start, step, n_columns)
+            )
         if session.peaks.n_blocks * BASE_BLOCK < session.analysis.audio.n_samples:
             self._draw_pending(painter, theme, session.peaks.n_blocks * BASE_BLOCK / rate)
+
+    def layout(self) -> object:
+        """See `Lane.layout`; a dotted line and a curve through dots do not scroll."""
+        session, view = self.context.session, self.context.viewport
+        if session.analysis is None or session.peaks is None or not session.audio:
+            return None
+        return "columns" if view.seconds_per_px * session.analysis.sample_rate >= 8 else None
 
     def columns(self, start: float, step: float, n_columns: int) -> NDArray[np.float32]:
         """Min and max of device pixel columns, shape (n_columns, channels, 2); NaN where nothing is known.
@@ -165,6 +198,13 @@ class WaveformLane(Lane):
         first, last = int(np.floor(start)) - 1, int(np.ceil(start + step * n_columns)) + 1
         samples, first = self._samples(first, last)
         return sample_columns(samples, first, start, step, n_columns)
+
+    def _rms(self, start: float, step: float, n_columns: int) -> NDArray[np.float32] | None:
+        """Root mean squares of the same columns, shape (n_columns, channels); None while they are not known."""
+        if self._squares is None or step >= BASE_BLOCK:
+            return None if self._squares is None else self._squares.rms(start, step, n_columns)
+        samples, first = self._samples(int(np.floor(start)) - 1, int(np.ceil(start + step * n_columns)) + 1)
+        return MeanSquares.of_samples(samples, first).rms(start, step, n_columns) if step >= 8 else None
 
     def _samples(self, first: int, last: int) -> tuple[NDArray[np.float32], int]:
         """Samples that hold ``first .. last``, and where they begin; some more are read, for the next pan."""
@@ -187,8 +227,11 @@ class WaveformLane(Lane):
             return [values[:, 0]]
         return [np.stack([values[:, :, 0].min(axis=1), values[:, :, 1].max(axis=1)], axis=1)]
 
-    def _draw_columns(self, painter: QPainter, theme: Theme, dpr: float, values: NDArray[np.float32]) -> None:
-        for (centre, half), column in zip(self._rows(), self._split(values), strict=True):
+    def _draw_columns(
+        self, painter: QPainter, theme: Theme, dpr: float,
+        values: NDArray[np.float32], rms: NDArray[np.float32] | None,
+    ) -> None:  # fmt: skip
+        for row, ((centre, half), column) in enumerate(zip(self._rows(), self._split(values), strict=True)):
             low, high = column[:, 0], column[:, 1]
             joined_low, joined_high = low.copy(), high.copy()
             joined_low[1:] = np.fmin(low[1:], high[:-1])  # neighbours touch: a steep slope has no holes
@@ -199,11 +242,12 @@ class WaveformLane(Lane):
             middle = centre * dpr - top
             upper, lower = middle - joined_high * scale, middle - joined_low * scale
             thin = np.maximum(dpr - (lower - upper), 0) / 2
-            pixels = self.pixels[top : top + rows]
+            pixels = self.frame.pixels[top : top + rows]
             paint_columns(pixels, upper - thin, lower + thin, theme.waveform)
-            inner_upper, inner_lower = middle + (upper - middle) * 0.5, middle + (lower - middle) * 0.5
-            inner_upper[inner_lower - inner_upper < 2 * dpr] = np.nan
-            paint_columns(pixels, inner_upper, inner_lower, theme.waveform_rms)
+            if rms is not None:  # the body of the sound, inside its peaks
+                reach = (rms[:, row] if self.n_rows > 1 else rms.max(axis=1)) * scale
+                body = np.maximum(middle - reach, upper), np.minimum(middle + reach, lower)
+                paint_columns(pixels, *body, theme.waveform_rms)
             self._draw_clipping(painter, theme, dpr, top, np.fmax(np.abs(low), np.abs(high)))
 
     def _draw_clipping(
@@ -215,7 +259,7 @@ class WaveformLane(Lane):
 
     def _draw_samples(self, painter: QPainter, theme: Theme, dpr: float, start: float, step: float) -> None:
         """The curve, and a dot a sample where there is room: ``step`` samples a device pixel, below 1."""
-        n_columns = round(self.width * dpr) + 1
+        n_columns = self.frame.n_columns + 1
         first, last = int(np.floor(start)) - SINC_TAPS, int(np.ceil(start + step * n_columns)) + SINC_TAPS
         samples, first = self._samples(first, last)
         if samples.shape[0] == 0:
@@ -256,9 +300,9 @@ class WaveformLane(Lane):
 
     def _draw_pending(self, painter: QPainter, theme: Theme, known_s: float) -> None:
         """The part that has not been decoded yet: a darker ground with a dotted middle line."""
-        view = self.context.viewport
+        view = self.frame.view
         left = max(view.time_to_px(known_s), 0.0)
-        right = min(view.time_to_px(view.duration), self.width)
+        right = min(view.time_to_px(view.duration), self.frame.width)
         if right <= left:
             return
         painter.fillRect(QRectF(left, 0, right - left, self.height - 1), theme.surface)

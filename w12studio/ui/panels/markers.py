@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
 from w12studio.domain.analysis import BEATS, KINDS
 from w12studio.domain.events import Event
-from w12studio.ui.panels.marker_model import LABEL, TIME, MarkerModel
+from w12studio.ui.panels.marker_model import BAR, CONFIDENCE, LABEL, TIME, VALUE, MarkerModel
 from w12studio.ui.session import Selection, Session
 from w12studio.ui.summary import title_of
+from w12studio.ui.theme import fixed_font
 
 _REFRESH_MS = 80
 
@@ -68,9 +70,11 @@ class MarkerPanel(QWidget):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(36)
         header.setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Stretch)
-        digit = self.fontMetrics().horizontalAdvance("0")
-        for column, digits in ((TIME, 13), (1, 8), (2, 8), (4, 7)):
-            self.table.setColumnWidth(column, digit * digits)
+        numbers = QFontMetrics(fixed_font(0.95))
+        for section, sample in ((TIME, "00:00.000"), (BAR, "000:0"), (CONFIDENCE, "100%")):
+            self.table.setColumnWidth(section, numbers.horizontalAdvance(sample) + 18)
+        self.table.setColumnWidth(VALUE, self.fontMetrics().horizontalAdvance("Value") + 22)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

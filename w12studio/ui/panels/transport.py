@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.actions import Actions
 from w12studio.ui.icons import icon
-from w12studio.ui.panels.elided import ElidedLabel
 from w12studio.ui.player import Player
 from w12studio.ui.session import Session
 from w12studio.ui.summary import bars_beats, bars_beats_of, key_confidence, key_text, meter_text, tempo_text
@@ -47,7 +46,7 @@ class TransportBar(QFrame):
         self.bars = QLabel("–:–")
         self.total = QLabel("")
         self.tempo, self.meter, self.key = (self._chip(n) for n in ("Tempo", "Meter", "Key"))
-        self.message = ElidedLabel()
+        self.message = QLabel()
         self.volume = self._slider("Volume", player.volume, player.set_volume)
         self.click_volume = self._slider("Click volume", player.click_volume, player.set_click_volume)
         self.click_volume.setFixedWidth(64)
@@ -83,9 +82,14 @@ class TransportBar(QFrame):
         return slider
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._message_strip())
+        row = QHBoxLayout()
         row.setContentsMargins(12, 7, 12, 7)
         row.setSpacing(4)
+        column.addLayout(row)
         for name in ("to_start", "stop"):
             row.addWidget(tool_button(self._actions, name))
         row.addWidget(self.play_button)
@@ -96,11 +100,7 @@ class TransportBar(QFrame):
         row.addSpacing(12)
         for chip in (self.tempo, self.meter, self.key):
             row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addSpacing(6)
-        self.message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.message.setProperty("warning", True)
-        self.message.setAccessibleName("Player message")
-        row.addWidget(self.message, 1)
+        row.addStretch(1)
         row.addWidget(tool_button(self._actions, "click"))
         row.addWidget(self.click_volume)
         row.addWidget(separator())
@@ -109,6 +109,26 @@ class TransportBar(QFrame):
         self._speaker = speaker
         row.addWidget(speaker)
         row.addWidget(self.volume)
+
+    def _message_strip(self) -> QWidget:
+        strip = QWidget()
+        line = QHBoxLayout(strip)
+        line.setContentsMargins(16, 6, 8, 0)
+        self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setProperty("warning", True)
+        self.message.setAccessibleName("Player message")
+        close = QToolButton()
+        close.setIcon(icon("close", "text_muted"))
+        close.setIconSize(QSize(12, 12))
+        close.setAccessibleName("Close player message")
+        close.setToolTip("Close")
+        close.clicked.connect(strip.hide)
+        line.addWidget(self.message, 1)
+        line.addWidget(close)
+        strip.hide()
+        self.message_strip = strip
+        return strip
 
     def _times(self) -> QVBoxLayout:
         clock_font = fixed_font(1.35)
@@ -171,4 +191,5 @@ class TransportBar(QFrame):
             self._actions[name].setChecked(on)
 
     def _show_problem(self, problem: str) -> None:
-        self.message.set_text(problem)
+        self.message.setText(problem)
+        self.message_strip.setVisible(bool(problem))

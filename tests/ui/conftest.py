@@ -1,0 +1,121 @@
+"""Windows of the tests: a stand-in engine, a stand-in sound device, and a guard against what outlives a test."""
+
+import gc
+import wave
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.fakes import DURATION_S, FakeEngine, SoundRoom
+from w12studio.ui.actions import Actions
+from w12studio.ui.analysis_thread import AnalysisThread
+from w12studio.ui.main_window import MainWindow
+from w12studio.ui.settings import Settings
+from w12studio.ui.theme import ThemeController
+
+
+def _alive(kind, is_active):
+    found = []
+    for thing in gc.get_objects():
+        if not issubclass(type(thing), kind):
+            continue
+        try:
+            if is_active(thing):
+                found.append(thing)
+        except RuntimeError:  # its C++ side is gone
+            continue
+    return found
+
+
+@pytest.fixture(autouse=True)
+def no_qt_leaks(own_folders, qapp):
+    """Fails a test whose QThread or QTimer outlives it."""
+    yield
+    for widget in QApplication.topLevelWidgets():
+        widget.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+    left = _running(qapp.thread())
+    if left:
+        gc.collect()
+        left = _running(qapp.thread())
+    assert not left, f"still runs or ticks: {left}"
+
+
+def _running(main):
+    threads = [t for t in _alive(QThread, QThread.isRunning) if t is not main]
+    return threads + [(t, t.parent(), t.interval()) for t in _alive(QTimer, QTimer.isActive)]
+
+
+@pytest.fixture
+def engine():
+    return FakeEngine()
+
+
+@pytest.fixture
+def sound():
+    return SoundRoom()
+
+
+@pytest.fixture
+def recording(tmp_path):
+    """Makes a small WAV file of a name."""
+
+    def make(name="song.wav"):
+        path = tmp_path / name
+        with wave.open(str(path), "wb") as f:
+            f.setnchannels(1)
+            f.setsampwidth(2)
+            f.setframerate(8000)
+            seed = sum(name.encode())
+            noise = np.random.default_rng(seed).integers(-9000, 9000, int(DURATION_S * 8000))
+            f.writeframes(noise.astype("<i2").tobytes())
+        return path
+
+    return make
+
+
+@pytest.fixture
+def themes(qapp):
+    controller = ThemeController("dark")
+    yield controller
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def make_window(qtbot, qapp, themes, engine, sound):
+    """Makes windows as `app.run` does; each is shut down in the end, whatever is unsaved."""
+    made = []
+
+    def make(**kwargs):
+        window = MainWindow(
+            Settings(), themes, AnalysisThread(kwargs.pop("analyze", engine)), kwargs.pop("make_sink", sound)
+        )
+        qapp.installEventFilter(window)
+        made.append(window)
+        window.resize(1280, 720)
+        window.show()
+        return window
+
+    yield make
+    for window in made:
+        qapp.removeEventFilter(window)
+        window.shutdown()
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(make_window):
+    return make_window()
+
+
+@pytest.fixture
+def actions(qtbot, qapp):
+    from PySide6.QtWidgets import QMainWindow
+
+    host = QMainWindow()
+    qtbot.addWidget(host)
+    return Actions(Settings(), host)

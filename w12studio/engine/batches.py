@@ -1,0 +1,162 @@
+"""Running a model over many frames: batches as large as the device's memory takes, and what to do when it does not.
+
+Out of memory, the batch is halved and the work goes on from the frame reached. At the smallest batch the CPU takes
+over for the rest of the file; the next file begins on the GPU again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w12studio.domain.errors import EstimatorError
+from w12studio.engine.devices import CPU, Device, free_memory
+
+log = logging.getLogger(__name__)
+
+SMALLEST, LARGEST = 8, 4096
+#: Of the free memory; the rest is for other programs, and for what the measurement can't foresee.
+_SHARE = 0.5
+#: Bytes taken to be free where the driver does not tell.
+_UNKNOWN_FREE = 1 << 30
+_PROBES = (16, 80)
+#: cuDNN looks for its fastest algorithm anew for each shape: few shapes, then.
+_STEP = 256
+
+Frames = NDArray[np.float32]
+Call = Callable[[Frames], Frames]
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error of TensorFlow, PyTorch, JAX or Python says that memory ran out; imports none of them."""
+    names = {c.__name__ for c in type(error).__mro__}
+    if names & {"ResourceExhaustedError", "OutOfMemoryError", "MemoryError"}:
+        return True
+    return "XlaRuntimeError" in names and "RESOURCE_EXHAUSTED" in str(error)
+
+
+def batch_size(free_bytes: int, bytes_a_frame: float) -> int:
+    """Largest power of two of frames within half of the free memory, `SMALLEST` to `LARGEST`."""
+    fits = max(SMALLEST, int(_SHARE * free_bytes / max(bytes_a_frame, 1.0)))
+    return int(min(LARGEST, 2 ** (fits.bit_length() - 1)))
+
+
+def measured_batch_size(call: Call, frame_size: int, device: Device, least_bytes_a_frame: int) -> int:
+    """Batch size for a GPU from TensorFlow's peak memory at two sizes.
+
+    Parameters
+    ----------
+    call : callable
+        (n, frame_size) -> outputs, on ``device``.
+    least_bytes_a_frame : int
+        What a frame takes at the very least (its two largest layers), where the measurement fails.
+    """
+    import tensorflow as tf
+
+    name = f"GPU:{device.index}"
+    peaks = []
+    try:
+        for n in _PROBES:
+            call(np.zeros((n, frame_size), np.float32))  # so that workspaces are there already
+            tf.config.experimental.reset_memory_stats(name)
+            call(np.zeros((n, frame_size), np.float32))
+            peaks.append(tf.config.experimental.get_memory_info(name)["peak"])
+        measured = (peaks[1] - peaks[0]) / (_PROBES[1] - _PROBES[0])
+    except (ValueError, tf.errors.OpError) as error:  # a plug-in without memory statistics, or a full card
+        log.info("could not measure memory on %s: %s", device.describe(), error)
+        measured = 0.0
+    return batch_size(free_memory(device) or _UNKNOWN_FREE, max(measured, least_bytes_a_frame))
+
+
+class BatchRunner:
+    """Runs a model over the frames of one file.
+
+    Parameters
+    ----------
+    load : callable
+        Device -> (call, batch size) of the model on that device.
+    device : Device
+        Where to begin.
+
+    Attributes
+    ----------
+    device : Device
+        Where it runs now.
+    batch : int
+        Frames at a time now.
+    events : list of str
+        What happened, as sentences for people.
+    """
+
+    def __init__(self, load: Callable[[Device], tuple[Call, int]], device: Device) -> None:
+        self._load = load
+        self.began_on = self.device = device
+        self.events: list[str] = []
+        self._call, self.batch = self._place(device)
+
+    def _place(self, device: Device) -> tuple[Call, int]:
+        try:
+            return self._load(device)
+        except Exception as error:
+            if device.kind == "cpu" or not is_out_of_memory(error):
+                raise
+            self._leave(device)
+            return self._load(CPU)
+
+    def run(self, frames: Frames, progress: Callable[[float], Any]) -> Frames:
+        """The model's outputs for all frames.
+
+        Parameters
+        ----------
+        frames : ndarray, shape (n, size)
+        progress : callable
+            Told the share done after each batch; may raise to stop the work.
+
+        Raises
+        ------
+        EstimatorError
+            When memory runs out at the smallest batch on the CPU.
+        """
+        parts: list[Frames] = []
+        done = 0
+        while done < len(frames):
+            piece = frames[done : done + self.batch]
+            try:
+                out = self._call(self._padded(piece))[: len(piece)]
+            except Exception as error:
+                if not is_out_of_memory(error):
+                    raise
+                self._step_down(len(piece))
+                continue
+            parts.append(out)
+            done += len(piece)
+            progress(done / len(frames))
+        return np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
+
+    def _padded(self, piece: Frames) -> Frames:
+        if self.device.kind == "cpu" or len(piece) == self.batch:
+            return piece
+        size = min(self.batch, -(-len(piece) // _STEP) * _STEP)
+        return np.pad(piece, ((0, size - len(piece)), (0, 0)))
+
+    def _step_down(self, tried: int) -> None:
+        if tried > SMALLEST:
+            self.batch = max(SMALLEST, tried // 2)
+            text = f"Memory of {self.device.describe()} ran out; going on with {self.batch} frames at a time."
+            log.warning(text)
+            self.events.append(text)
+        elif self.device.kind == "cpu":
+            raise EstimatorError("there is not enough memory for it", advice="Close other programs and try again.")
+        else:
+            self._leave(self.device)
+            self._call, self.batch = self._load(CPU)
+
+    def _leave(self, device: Device) -> None:
+        self.device = CPU
+        text = f"{device.describe()} has too little free memory: the CPU computed the rest."
+        log.warning(text)
+        self.events.append(text)

@@ -1,0 +1,240 @@
+"""f0 by CREPE, a convolutional network on the waveform, on the CPU or a GPU.
+
+Kim, Salamon, Li and Bello, "CREPE: a convolutional representation for pitch estimation", ICASSP 2018; the weights
+and the conventions are those of the authors' package: 16 kHz, frames of 1024 samples centred on their times with
+zeros beyond the ends, each frame normalized, 360 bins of 20 cents.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w12studio.domain.analysis import PITCH, Source, Track
+from w12studio.domain.errors import EstimatorError
+from w12studio.engine.batches import BatchRunner, Call, measured_batch_size
+from w12studio.engine.crepe_decode import ViterbiDecoder, local_average
+from w12studio.engine.crepe_model import CAPACITIES, FRAME_SIZE, SAMPLE_RATE, build_model, compiled, normalized
+from w12studio.engine.devices import Device, build_of_tensorflow, choose, seen_gpus, usable_gpus, why_unusable
+from w12studio.engine.estimator import Job
+from w12studio.engine.pitch_frames import FMIN_HZ, f0_curve, mono_blocks
+from w12studio.engine.pitch_tracks import SHORTEST_S, SILENCE_PEAK, n_frames, pitch_tracks, too_short
+from w12studio.engine.store import SharedAudio
+from w12studio.engine.weights import manifest
+
+#: Frames at a time on the CPU: larger ones are no faster, and a cancel is noticed after one.
+_CPU_BATCH = {"tiny": 64, "small": 64, "medium": 32, "large": 16, "full": 16}
+#: Half precision for a kind of device: bfloat16 is what processors know, float16 what all GPUs do.
+_MIXED = {"cpu": "mixed_bfloat16", "gpu": "mixed_float16"}
+
+
+@dataclass(frozen=True, slots=True)
+class CrepeOptions:
+    """What may be chosen.
+
+    Attributes
+    ----------
+    hop_ms : float
+        Between frames, 5 to 20 ms (a whole number of samples at 16 kHz).
+    decoder : str
+        "viterbi": the likeliest path, without leaps; "weighted": the best bin of each frame.
+    precision : str
+        "float32", or "mixed" for half precision (below 1 cent off, see docs/benchmarks.md).
+    device : str
+        "auto", "cpu", "gpu" or "gpu:1".
+    """
+
+    hop_ms: float = 10.0
+    decoder: str = "viterbi"
+    precision: str = "float32"
+    device: str = "auto"
+
+    @classmethod
+    def of(cls, params: Mapping[str, str]) -> CrepeOptions:
+        """Read from the text that estimators are given; raises `EstimatorError` for what makes no sense."""
+        try:
+            hop_ms = float(params.get("hop_ms", "10"))
+        except ValueError:
+            hop_ms = float("nan")
+        if not 5 <= hop_ms <= 20:
+            raise EstimatorError(
+                f"CREPE can't work with a hop of {params['hop_ms']} ms", advice="Choose one from 5 to 20 ms."
+            )
+        decoder, precision = params.get("decoder", "viterbi"), params.get("precision", "float32")
+        if decoder not in ("viterbi", "weighted"):
+            raise EstimatorError(f"CREPE has no decoder {decoder!r}", advice="Choose viterbi or weighted.")
+        if precision not in ("float32", "mixed"):
+            raise EstimatorError(f"CREPE has no precision {precision!r}", advice="Choose float32 or mixed.")
+        return cls(hop_ms, decoder, precision, params.get("device", "auto"))
+
+    @property
+    def hop_length(self) -> int:
+        """Samples at 16 kHz."""
+        return round(SAMPLE_RATE * self.hop_ms / 1000)
+
+
+# -- the model, kept for the next file -------------------------------------------------------------------------
+
+_RESIDENT: dict[tuple[str, str, str], tuple[Call, int]] = {}
+
+
+def resident(capacity: str, precision: str, device: Device) -> tuple[Call, int]:
+    """The compiled model on a device and its batch size, kept in this process for the next file.
+
+    Only one a kind of device is kept: weights and graphs of `full` take some 300 MB.
+    """
+    key = (capacity, precision, device.address)
+    if key not in _RESIDENT:
+        for other in [k for k in _RESIDENT if k[2].split(":")[0] == device.kind]:
+            del _RESIDENT[other]
+        _RESIDENT[key] = _place(capacity, precision, device)
+    return _RESIDENT[key]
+
+
+def _place(capacity: str, precision: str, device: Device) -> tuple[Call, int]:
+    import keras
+
+    with keras.device(device.address):
+        model = build_model(capacity, _MIXED[device.kind] if precision == "mixed" else "float32")
+    inner = compiled(model)
+
+    def call(frames: NDArray[np.float32]) -> NDArray[np.float32]:
+        with keras.device(device.address):
+            return inner(frames)
+
+    if device.kind == "cpu":
+        return call, _CPU_BATCH[capacity]
+    widest = 4 * 2 * (FRAME_SIZE // 4) * 32 * CAPACITIES[capacity]  # in and out of the first normalization
+    return call, measured_batch_size(call, FRAME_SIZE, device, widest)
+
+
+def _device(wanted: str) -> Device:
+    usable = () if wanted == "cpu" else usable_gpus()
+    if usable or wanted in ("auto", "cpu"):
+        return choose(wanted, usable)
+    build = build_of_tensorflow()
+    return choose(wanted, (), [f"{g.name}: {why_unusable(g, build, os.environ)}" for g in seen_gpus()])
+
+
+# -- the estimator ---------------------------------------------------------------------------------------------
+
+
+def frame_blocks(
+    audio: SharedAudio, hop_length: int, total: int, least: int
+) -> Iterator[tuple[NDArray[np.float32], float]]:
+    """Frames of 1024 samples around each hop, in blocks of at least ``least`` frames (but the last).
+
+    Yields
+    ------
+    frames : ndarray of float32, shape (n, 1024)
+        As they are, not normalized; zeros beyond the ends of the recording.
+    loudest : float
+        Peak of the samples read for them.
+    """
+    half = FRAME_SIZE // 2
+    samples = np.zeros(half, np.float32)
+    done, loudest = 0, 0.0
+    for block, fraction in mono_blocks(audio, SAMPLE_RATE):
+        samples = np.concatenate([samples, block])
+        loudest = max(loudest, float(np.abs(block).max(initial=0.0)))
+        count = max(0, (len(samples) - FRAME_SIZE) // hop_length + 1)
+        if fraction == 1:
+            count = total - done
+            samples = np.pad(samples, (0, max(0, (count - 1) * hop_length + FRAME_SIZE - len(samples))))
+        if count and (count >= least or fraction == 1):
+            count = min(count, total - done)
+            yield np.lib.stride_tricks.sliding_window_view(samples, FRAME_SIZE)[::hop_length][:count], loudest
+            samples = samples[count * hop_length :]
+            done += count
+            loudest = 0.0
+
+
+def _estimate(capacity: str, audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
+    """f0 by CREPE of one capacity, and notes.
+
+    Confidence is the highest activation of a frame, as published. Frames with 0.5 and more are voiced, the limit of
+    the package's own plots and test; see docs/benchmarks.md for what others would do.
+
+    Raises
+    ------
+    EstimatorError
+        When weights, framework or the device asked for are missing.
+    """
+    options = CrepeOptions.of(params)
+    job.progress(0.0)
+    try:
+        device = _device(options.device)
+        runner = BatchRunner(partial(resident, capacity, options.precision), device)
+    except ImportError as error:
+        raise EstimatorError(f"TensorFlow can't be loaded ({error})") from error
+    if audio.duration < SHORTEST_S:
+        return too_short(_source(capacity, options, runner))
+    f0, voiced_prob, loudest = _follow(capacity, audio, job, options, runner)
+    curve = f0_curve(f0, voiced_prob, SAMPLE_RATE / options.hop_length)
+    return pitch_tracks(curve, _source(capacity, options, runner), loudest, " ".join(runner.events[-1:]))
+
+
+def _follow(
+    capacity: str, audio: SharedAudio, job: Job, options: CrepeOptions, runner: BatchRunner
+) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+    """f0 in Hz, confidence, and peak of the recording."""
+    rate = SAMPLE_RATE / options.hop_length
+    total = n_frames(audio.duration, rate)
+    f0, voiced_prob = np.full(total, FMIN_HZ), np.zeros(total)
+    viterbi = ViterbiDecoder() if options.decoder == "viterbi" else None
+    seen = settled = 0
+    next_emit = round(4 * rate)
+    loudest = 0.0
+    for frames, peak in frame_blocks(audio, options.hop_length, total, runner.batch):
+        loudest = max(loudest, peak)
+        count = len(frames)
+        before = seen
+
+        def progress(share: float, start: int = before, size: int = count) -> None:
+            job.progress((start + share * size) / total)
+
+        activation = runner.run(normalized(frames), progress)
+        seen += count
+        voiced_prob[before:seen] = activation.max(axis=1)
+        voiced_prob[before:seen][np.abs(frames).max(axis=1) < SILENCE_PEAK] = 0.0
+        if viterbi is None:
+            found = local_average(activation, activation.argmax(axis=1))
+        else:
+            found = viterbi.push(activation, last=seen == total)
+        f0[settled : settled + len(found)] = found
+        settled += len(found)
+        if next_emit <= settled < total:
+            next_emit = settled + max(round(4 * rate), settled // 2)  # ever rarer: all emits together cost O(n)
+            partly = f0_curve(f0[:settled].copy(), voiced_prob[:settled], rate)
+            job.emit(Track(PITCH, curve=partly, source=_source(capacity, options, runner), complete=False))
+    dead = ~np.isfinite(f0)
+    f0[dead], voiced_prob[dead] = FMIN_HZ, 0.0
+    return f0, voiced_prob, loudest
+
+
+def _source(capacity: str, options: CrepeOptions, runner: BatchRunner) -> Source:
+    weights = manifest()[f"crepe-{capacity}"]
+    device = runner.began_on.describe()
+    if runner.device != runner.began_on:
+        device += ", then cpu"
+    params = {
+        "decoder": options.decoder,
+        "device": device,
+        "hop_ms": f"{1000 * options.hop_length / SAMPLE_RATE:g}",
+        "precision": options.precision,
+    }
+    version = importlib.metadata.version(weights.distribution)
+    return Source(f"crepe-{capacity}", version, weights.sha256, tuple(params.items()))
+
+
+estimate_tiny = partial(_estimate, "tiny")
+estimate_small = partial(_estimate, "small")
+estimate_medium = partial(_estimate, "medium")
+estimate_large = partial(_estimate, "large")
+estimate_full = partial(_estimate, "full")

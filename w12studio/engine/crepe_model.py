@@ -1,0 +1,116 @@
+"""CREPE's network in Keras 3, from the published weights; indifferent to the backend that computes it.
+
+Only Keras' own API is used, and h5py for the weights: ``KERAS_BACKEND=torch`` or ``jax`` run the same model.
+TensorFlow must not be imported before Essentia in one process, so that all of this runs in a worker of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w12studio.domain.errors import EstimatorError
+from w12studio.engine.crepe_decode import N_BINS
+from w12studio.engine.weights import manifest
+
+SAMPLE_RATE = 16_000
+FRAME_SIZE = 1024
+#: Filters of a layer are these multiples of 32, 4, 4, 4, 8 and 16.
+CAPACITIES = {"tiny": 4, "small": 8, "medium": 16, "large": 24, "full": 32}
+_LAYERS = ((32, 512, 4), (4, 64, 1), (4, 64, 1), (4, 64, 1), (8, 64, 1), (16, 64, 1))
+_BATCH_NORM = ("gamma", "beta", "moving_mean", "moving_variance")
+
+Call = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+
+
+def build_model(capacity: str, dtype: str = "float32") -> Any:
+    """The network with the published weights.
+
+    Parameters
+    ----------
+    capacity : str
+        One of `CAPACITIES`.
+    dtype : str
+        "float32", or a Keras policy such as "mixed_bfloat16"; what comes out is float32 always.
+
+    Returns
+    -------
+    keras.Model
+        (n, 1024) normalized samples -> (n, 360) activations 0..1.
+
+    Raises
+    ------
+    EstimatorError
+        When the weights are missing, or are not those of the manifest.
+    """
+    import keras
+
+    weights = manifest()[f"crepe-{capacity}"]
+    weights.verify()
+    (path,) = weights.paths()
+    y = frames = keras.Input((FRAME_SIZE,), dtype="float32", name="frames")
+    y = keras.layers.Reshape((FRAME_SIZE, 1), dtype=dtype)(y)
+    for i, (multiple, width, stride) in enumerate(_LAYERS, start=1):
+        filters = multiple * CAPACITIES[capacity]
+        y = keras.layers.Conv1D(
+            filters, width, stride, padding="same", activation="relu", dtype=dtype, name=f"conv{i}"
+        )(y)
+        y = keras.layers.BatchNormalization(dtype=dtype, name=f"conv{i}-BN")(y)
+        y = keras.layers.MaxPooling1D(2, dtype=dtype)(y)
+    y = keras.layers.Flatten(dtype=dtype)(y)
+    activation = keras.layers.Dense(N_BINS, activation="sigmoid", dtype="float32", name="classifier")(y)
+    model = keras.Model(frames, activation, name=f"crepe-{capacity}")
+    _load(model, path)
+    return model
+
+
+def _load(model: Any, path: Path) -> None:
+    """Weights of a Keras 2 file, whose layers bear our names; two-dimensional kernels have one column."""
+    import h5py
+
+    with h5py.File(path, "r") as file:
+        for layer in model.layers:
+            if not layer.weights:
+                continue
+            found: dict[str, NDArray[np.float32]] = {}
+            _collect(file[layer.name], found)
+            names = _BATCH_NORM if layer.name.endswith("-BN") else ("kernel", "bias")
+            try:
+                values = [found[n].reshape(w.shape) for n, w in zip(names, layer.weights, strict=True)]
+            except (KeyError, ValueError) as error:
+                raise EstimatorError(f"the weights of {model.name} don't fit its layer {layer.name}") from error
+            layer.set_weights(values)
+
+
+def _collect(group: Any, found: dict[str, NDArray[np.float32]]) -> None:
+    for name, item in group.items():
+        if hasattr(item, "shape"):
+            found[name.split(":")[0]] = np.asarray(item)
+        else:
+            _collect(item, found)
+
+
+def compiled(model: Any) -> Call:
+    """A function (n, 1024) -> (n, 360) over numpy arrays, as fast as the backend in use makes it."""
+    import keras
+
+    if keras.backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        # One graph for every batch size: a trace costs more than the first batch.
+        run = tf.function(
+            lambda x: model(x, training=False), input_signature=[tf.TensorSpec((None, FRAME_SIZE), tf.float32)]
+        )
+        return lambda frames: run(tf.constant(frames)).numpy()  # type: ignore[no-any-return]
+    return lambda frames: keras.ops.convert_to_numpy(model.predict_on_batch(frames))  # type: ignore[no-any-return]
+
+
+def normalized(frames: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Each frame less its mean, over its standard deviation (at least 1e-8), shape (n, 1024)."""
+    out = frames - frames.mean(axis=1, keepdims=True)
+    out /= np.maximum(out.std(axis=1, keepdims=True), 1e-8)
+    return out
