@@ -1,6 +1,6 @@
 """Seconds for each step of the rhythm and key estimators on one recording, beside madmom's own.
 
-    python bench/rhythm_speed.py AUDIO [AUDIO ...] [--seconds 250] [--madmom]
+    OPENBLAS_NUM_THREADS=1 python bench/rhythm_speed.py AUDIO [AUDIO ...] [--seconds 250] [--madmom]
 
 The files are joined and cut to ``--seconds``. Every step runs twice; the second, warm run counts. Wall time and CPU
 time are both given, for a busy machine stretches only the first.
@@ -9,13 +9,9 @@ time are both given, for a busy machine stretches only the first.
 from __future__ import annotations
 
 import argparse
-import os
 import time
 from collections.abc import Callable
 from typing import Any
-
-for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-    os.environ.setdefault(name, "1")
 
 import numpy as np
 import soundfile

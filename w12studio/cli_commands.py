@@ -62,7 +62,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="LIST",
         help=f"what to compute, with commas: {', '.join(service.LAYERS)}",
     )
-    analyze.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto", help="where models run")
+    analyze.add_argument(
+        "--device", type=_device, default="auto", help="where models run: auto, cpu, gpu, or one GPU as gpu:1"
+    )
     analyze.add_argument(
         "--estimator",
         action="append",
@@ -87,6 +89,14 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.set_defaults(run=_doctor)
     return parser
+
+
+def _device(text: str) -> str:
+    try:
+        service.check_device(text)
+    except W12Error as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
 
 
 def _add_export_options(parser: argparse.ArgumentParser) -> None:

@@ -7,9 +7,16 @@ from tests.engine.rhythm_helpers import RATE, NotingJob, awkward_recordings, sto
 from w12studio.domain.analysis import KEY
 from w12studio.domain.errors import Cancelled
 from w12studio.engine import key as key_module
-from w12studio.engine.key import KEYS, estimate_chroma_key, estimate_madmom_key, key_correlations, key_name
+from w12studio.engine.key import (
+    KEYS,
+    estimate_chroma_key,
+    estimate_madmom_key,
+    estimate_w12_key,
+    key_correlations,
+    key_name,
+)
 
-ALL = (estimate_madmom_key, estimate_chroma_key)
+ALL = (estimate_w12_key, estimate_madmom_key, estimate_chroma_key)
 
 
 def cadence(tonic, minor, tuning=1.0, repeats=2):

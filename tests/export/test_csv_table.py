@@ -148,7 +148,7 @@ def test_curves_are_left_out_unless_asked_for(tmp_path: Path) -> None:
     analysis = analysis_of(Track(PITCH, curve=curve))
     report = write(analysis, tmp_path / "a.csv", "csv")
     assert report.n_events == 0
-    assert report.lost == ("The curve of pitch was left out; the option curves writes it.",)
+    assert report.lost == ("Left out: the curve of pitch (option curves).",)
     report = write(analysis, tmp_path / "b.csv", "csv", {"curves": True})
     with (tmp_path / "b.csv").open(newline="") as f:
         rows = list(csv.DictReader(f))

@@ -72,7 +72,7 @@ def test_namespaces_and_values(tmp_path: Path) -> None:
     for part in (
         "1 event of tempo without a value",
         "1 key that JAMS",
-        "confidence of every tempo",
+        "the unknown confidence of every tempo",
         "1 event of cue",
     ):
         assert part in sentences

@@ -1,5 +1,7 @@
 """Real mouse, wheel and key events, sent through the lanes' viewport."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
@@ -7,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.ui.scenes import synthetic_scene
 from w12studio.domain.analysis import BEATS, TRANSIENTS
+from w12studio.domain.events import Event, Events
+from w12studio.ui.marker_menu import present
 from w12studio.ui.session import Selection, Session
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.timeline import Timeline
@@ -244,7 +248,9 @@ def test_a_dragged_beat_snaps_to_a_transient_and_alt_bypasses(timeline, hand):
     assert session.selection.events[0].time == near
     session.undo()
     hand.drag((x, y), (target, y), modifiers=ALT)
-    assert session.selection.events[0].time == pytest.approx(beat.time + (target - x) * timeline.viewport.seconds_per_px)
+    assert session.selection.events[0].time == pytest.approx(
+        beat.time + (target - x) * timeline.viewport.seconds_per_px
+    )
 
 
 def test_ctrl_click_adds_and_all_selected_move_together(timeline, hand):
@@ -353,3 +359,36 @@ def test_the_overview_jumps_drags_and_resizes(timeline):
     hand.drag((edge, 10), (edge + 50, 10))
     assert timeline.viewport.start == pytest.approx(start)
     assert timeline.viewport.span == pytest.approx(5.0 + 50 / width * 20, abs=0.02)
+
+
+def test_escape_is_the_drags_even_if_the_window_has_a_shortcut_for_it(timeline, hand):
+    y = middle_of(timeline, "waveform")
+
+    def override():
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape, NONE)
+        event.ignore()
+        QApplication.sendEvent(timeline.lane_view, event)
+        return event.isAccepted()
+
+    assert not override()
+    hand.press(200, y)
+    hand.move(300, y)
+    assert override()
+    hand.release(300, y)
+
+
+def test_a_new_analysis_ends_the_drag_of_a_marker(timeline, hand):
+    session, beat, y = timeline.session, beat_in_view(timeline), middle_of(timeline, "beats")
+    hand.press(px(timeline, beat.time), y)
+    hand.move(px(timeline, beat.time) + 30, y)
+    track = session.analysis.track(BEATS)
+    moved = Events.from_columns(track.events.times + 0.01, values=track.events.values)
+    assert session.merge_track(replace(track, events=moved))
+    hand.release(px(timeline, beat.time) + 30, y)
+    assert session.analysis.events(BEATS) == moved
+    assert not timeline.lane_view.drag.is_showing
+
+
+def test_markers_that_are_gone_are_left_out():
+    events = Events.from_columns([1.0, 2.0, 2.0], values=[1, 2, 3])
+    assert present(events, (events[1], Event(5.0), events[2], Event(1.0))) == (events[1], events[2])

@@ -5,14 +5,15 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from tests.ui.scenes import Scene, store_audio, synthetic_scene
-from w12studio.domain.analysis import PITCH, Analysis, AudioFacts, Track
+from w12studio.domain.analysis import NOTES, PITCH, Analysis, AudioFacts, Track
 from w12studio.domain.curves import Curve
+from w12studio.domain.events import Events
 from w12studio.domain.peaks import block_peaks
 from w12studio.ui import spectrogram_tiles as tiles
 from w12studio.ui.curve_columns import CurveColumns, column_spans
 from w12studio.ui.lanes.base import LaneContext
 from w12studio.ui.lanes.markers import strongest_per_column
-from w12studio.ui.lanes.pitch import hz_to_midi, note_and_cents
+from w12studio.ui.lanes.pitch import PitchLane, hz_to_midi, note_and_cents
 from w12studio.ui.lanes.waveform import WaveformLane, reconstructed
 from w12studio.ui.loudness import MeanSquares, MeanSquaresThread
 from w12studio.ui.raster import image_pixels, paint_columns
@@ -83,7 +84,9 @@ def test_a_click_is_drawn_in_the_column_of_its_sample(context, tmp_path, span, d
     lane._render(dpr, context.theme)
     lane.shutdown()
     ground = context.theme.background.rgb()
-    high = np.flatnonzero(lane.frame.pixels[round(10 * dpr)] != ground)  # far from the middle: only the click gets there
+    high = np.flatnonzero(
+        lane.frame.pixels[round(10 * dpr)] != ground
+    )  # far from the middle: only the click gets there
     at = int(np.floor(view.time_to_px(time) * dpr))
     step = view.seconds_per_px * rate / dpr
     reach = int(np.ceil((256 if step >= 256 else 1) / step))  # a block of peaks, or a lobe of the curve
@@ -139,7 +142,9 @@ def test_a_curve_keeps_its_extremes_at_any_zoom(span):
     values = rng.normal(0, 1, 360_000)
     values[180_000] = 99.0
     curve = Curve(values, 100.0)
-    columns = CurveColumns(curve).columns(Viewport(duration=3600, width_px=900).showing(1800 - span / 2, 1800 + span / 2), 1.0, 900)
+    columns = CurveColumns(curve).columns(
+        Viewport(duration=3600, width_px=900).showing(1800 - span / 2, 1800 + span / 2), 1.0, 900
+    )
     assert np.nanmax(columns.high) == 99.0
     assert np.all((columns.low <= columns.high) | np.isnan(columns.low))
 
@@ -176,8 +181,6 @@ def test_notes_are_named():
 
 
 def test_pitch_reads_out_what_is_under_the_pointer(context, tmp_path):
-    from w12studio.ui.lanes.pitch import PitchLane
-
     facts = AudioFacts("x.wav", "", 44_100, 1, 441_000)
     curve = Curve(np.full(1000, 443.0), 100.0, unit="Hz", confidence=np.full(1000, 0.92))
     context.session.open(Analysis(facts, {PITCH: Track(PITCH, curve=curve)}))
@@ -265,3 +268,20 @@ def test_the_thread_finds_the_same_as_the_samples(qtbot, tmp_path):
     rms = done.args[0].rms(0, 2560, 117)
     expected = np.sqrt((samples[: 2560 * 117].reshape(117, 2560) ** 2).mean(axis=1))
     assert np.allclose(rms[:, 0], expected, rtol=1e-4)
+
+
+def test_many_notes_are_tinted_where_they_lie(context):
+    n = 1000  # too many for outlines
+    facts = AudioFacts("x.wav", "", 44_100, 1, 44_100 * 100)
+    notes = Events.from_columns(np.arange(n) * 0.1, np.full(n, 0.05), np.full(n, 60.0))
+    context.session.open(Analysis(facts, {NOTES: Track(NOTES, notes)}))
+    context.viewport = Viewport(duration=100.0, width_px=4000).fitted()
+    lane = PitchLane(context)
+    lane.resize(4000, 101)
+    lane.refresh()
+    lane._render(1.0, context.theme)
+    row = lane.frame.pixels[int(lane.y_of(60.0))]
+    tinted = row != row[3]  # between two notes
+    assert tinted[0] and tinted[1] and not tinted[2] and not tinted[3]
+    assert tinted.mean() == pytest.approx(0.5, abs=0.01)
+    assert not (lane.frame.pixels[int(lane.y_of(66.0))] != lane.frame.pixels[int(lane.y_of(66.0)), 0]).any()

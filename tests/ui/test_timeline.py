@@ -204,7 +204,12 @@ def test_what_the_user_arranged_comes_back(timeline, qtbot):
 def test_a_senseless_state_is_survived(timeline):
     before = timeline.lane_names()
     timeline.restore_state(
-        {"order": ["nonsense", "tempo"], "hidden": before, "heights": {"tempo": -4, "x": 3}, "lanes": {"pitch": {"range": [9, 1]}}}
+        {
+            "order": ["nonsense", "tempo"],
+            "hidden": before,
+            "heights": {"tempo": -4, "x": 3},
+            "lanes": {"pitch": {"range": [9, 1]}},
+        }
     )
     assert sorted(timeline.lane_names()) == sorted(before)
     assert any(timeline.is_lane_visible(n) for n in timeline.lane_names())

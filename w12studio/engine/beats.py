@@ -22,6 +22,8 @@ from w12studio.engine.store import SharedAudio
 
 #: Shortest recording in which a beat makes sense, in s.
 LEAST_S = 0.5
+#: Mean confidence below which a whole result is called doubtful; music gets 0.2 to 0.9, noise 0.1.
+_DOUBTFUL = 0.15
 NO_BEAT = "No regular beat was found."
 
 
@@ -97,4 +99,6 @@ def beats_track(path: BeatPath, activations: NDArray[np.float32], source: Source
     if path.frames.size < 2:
         return Track(BEATS, curve=curve, source=source, message=NO_BEAT)
     times = np.minimum(path.frames / FRAME_RATE, duration)
-    return Track(BEATS, Events.from_columns(times, None, path.positions, beat[path.frames]), curve, source)
+    confidence = beat[path.frames]
+    message = "The beats are doubtful: the networks hardly hear any." if confidence.mean() < _DOUBTFUL else ""
+    return Track(BEATS, Events.from_columns(times, None, path.positions, confidence), curve, source, message=message)

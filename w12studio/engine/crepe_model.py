@@ -105,8 +105,8 @@ def compiled(model: Any) -> Call:
         run = tf.function(
             lambda x: model(x, training=False), input_signature=[tf.TensorSpec((None, FRAME_SIZE), tf.float32)]
         )
-        return lambda frames: run(tf.constant(frames)).numpy()  # type: ignore[no-any-return]
-    return lambda frames: keras.ops.convert_to_numpy(model.predict_on_batch(frames))  # type: ignore[no-any-return]
+        return lambda frames: run(tf.constant(frames)).numpy()
+    return lambda frames: keras.ops.convert_to_numpy(model.predict_on_batch(frames))
 
 
 def normalized(frames: NDArray[np.float32]) -> NDArray[np.float32]:

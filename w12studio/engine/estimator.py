@@ -53,7 +53,7 @@ class Unsuitable(EstimatorError):
         self.instead = instead
         self.tracks = tracks
 
-    def __reduce__(self) -> tuple[type, tuple[str, str, list[Track]]]:  # type: ignore[override]
+    def __reduce__(self) -> tuple[type, tuple[str, str, list[Track]]]:
         return type(self), (self.problem, self.instead, self.tracks)
 
 

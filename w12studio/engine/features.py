@@ -32,6 +32,8 @@ KEY_FRAME_RATE = SAMPLE_RATE / KEY_HOP_LENGTH
 _MADMOM_FULL_SCALE = 32768.0 / 32767.0
 _A4 = 440.0
 _BLOCK = 1024
+#: Frames transformed at once: few enough to stay in the cache.
+_BATCH = 64
 _SHARED_FRAMES = 120_000
 #: What madmom adds before the logarithm of the onset features.
 _TINY = np.float32(np.spacing(1))
@@ -103,6 +105,14 @@ def triangular_filterbank(hz: NDArray[np.float64], frame_size: int, unique: bool
 
 
 @numba.njit(cache=True, nogil=True, fastmath=True)
+def _magnitudes(spectra: NDArray[np.complex64], out: Floats) -> None:
+    for t in range(out.shape[0]):
+        for i in range(out.shape[1]):
+            z = spectra[t, i]
+            out[t, i] = np.sqrt(z.real * z.real + z.imag * z.imag)
+
+
+@numba.njit(cache=True, nogil=True, fastmath=True)
 def _apply_filterbank(
     magnitudes: Floats, first: NDArray[np.int64], offset: NDArray[np.int64], weights: Floats, out: Floats
 ) -> None:
@@ -156,10 +166,12 @@ def band_spectra(
     from scipy.fft import rfft
 
     out = [np.empty((stop - start, len(bank)), dtype=np.float32) for bank in banks]
-    for i in range(start, stop, _BLOCK):
-        j = min(stop, i + _BLOCK)
+    for i in range(start, stop, _BATCH):
+        j = min(stop, i + _BATCH)
         windowed = frame_block(samples, i, j, frame_size, hop_length) * _window(frame_size)
-        magnitudes = np.abs(rfft(windowed, axis=1, overwrite_x=True)[:, : frame_size // 2])
+        # Several times faster than np.abs, which guards against overflow.
+        magnitudes = np.empty((j - i, frame_size // 2), dtype=np.float32)
+        _magnitudes(rfft(windowed, axis=1, overwrite_x=True), magnitudes)
         for bank, rows in zip(banks, out, strict=True):
             _apply_filterbank(magnitudes, bank.first, bank.offset, bank.weights, rows[i - start : j - start])
     return out

@@ -65,11 +65,14 @@ def spectral_flux(samples: Floats) -> Flux:
     edges = np.unique(np.searchsorted(hz, np.geomspace(40.0, 10_000.0, _N_BANDS + 1)))
     n_low = max(1, int((hz[edges[1:]] <= _LOW_HZ).sum()))
     window = np.hanning(_FRAME).astype(np.float32) / (_FRAME / 4)
-    padded = np.pad(samples, (_FRAME // 2, _FRAME))
     before: Floats | None = None
     for i in range(0, count, _BLOCK):
         at = np.floor(np.arange(i, min(count, i + _BLOCK)) * HOP_LENGTH).astype(np.int64)
-        frames = padded[at[:, None] + np.arange(_FRAME)] * window
+        begin, end = int(at[0]) - _FRAME // 2, int(at[-1]) + _FRAME // 2
+        piece = samples[max(0, begin) : end]
+        left = max(0, -begin)
+        piece = np.pad(piece, (left, end - begin - left - piece.size))
+        frames = piece[(at - at[0])[:, None] + np.arange(_FRAME)] * window
         magnitudes = np.abs(np.fft.rfft(frames, axis=1))
         bands = np.add.reduceat(magnitudes, edges[:-1], axis=1).astype(np.float32)
         bands = np.log1p(1000.0 * bands)

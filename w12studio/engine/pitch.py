@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from w12studio.domain.analysis import PITCH, Source, Track
 from w12studio.domain.errors import EstimatorError
-from w12studio.engine.estimator import Job
+from w12studio.engine.estimator import Job, Unsuitable
+from w12studio.engine.material import MaterialMeter
 from w12studio.engine.pitch_frames import (
     FMAX_HZ,
     FMIN_HZ,
@@ -40,6 +41,8 @@ _SWIFT_RATE, _SWIFT_HOP = 16_000, 256
 _SWIFT_LEFT, _SWIFT_RIGHT = 11, 10
 #: Frames a run: 4 s of audio, some 40 ms of computing; a cancel is noticed as fast.
 _SWIFT_CHUNK = 256
+#: Every sixth frame, 0.1 s apart, is enough to tell a mixture.
+_METER_STEP = 6
 
 Frames = tuple[NDArray[np.float64], NDArray[np.float64]]
 
@@ -53,6 +56,8 @@ def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -
 
     Raises
     ------
+    Unsuitable
+        When another estimator may take over and the recording is a mixture (`w12studio.engine.material`).
     EstimatorError
         When the model or its runtime is missing or refuses the input.
     """
@@ -65,6 +70,7 @@ def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -
     base = done = 0  # frame at samples[0]; frames finished
     next_emit = 1
     loudest = 0.0
+    meter = MaterialMeter() if params.get("hand_over") else None
     for block, fraction in mono_blocks(audio, _SWIFT_RATE):
         samples = np.concatenate([samples, block])
         loudest = max(loudest, float(np.abs(block).max(initial=0.0)))
@@ -74,6 +80,9 @@ def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -
         for start in range(done, end, _SWIFT_CHUNK):
             stop = min(start + _SWIFT_CHUNK, end)
             f0, prob = _swift_run(session, samples, start - base, stop - base)
+            if meter is not None:
+                some = np.flatnonzero(prob >= VOICED)[::_METER_STEP]
+                meter.add(f0[some], samples, (some + start - base) * _SWIFT_HOP, _SWIFT_RATE)
             f0s.append(f0)
             probs.append(prob)
             job.progress(fraction * (stop / end))
@@ -89,7 +98,10 @@ def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -
     frames = at_frame_rate(
         np.concatenate(f0s), np.concatenate(probs), _SWIFT_HOP / _SWIFT_RATE, n_frames(audio.duration)
     )
-    return pitch_tracks(f0_curve(*frames), source, loudest)
+    tracks = pitch_tracks(f0_curve(*frames), source, loudest)
+    if meter is not None and meter.is_mixture():
+        raise Unsuitable("Several sounds at once: this is the melody of a mixture.", "essentia-melody", tracks)
+    return tracks
 
 
 def _swift_session() -> tuple[Any, Source]:
@@ -161,7 +173,7 @@ def estimate_essentia_pitch(audio: SharedAudio, job: Job, params: Mapping[str, s
         columns = np.array(rows, dtype=np.float64)
         return columns[:, 0], columns[:, 1]
 
-    return _chunked(audio, job, Source("essentia-pitch", essentia.__version__), rate, 8.0, run)
+    return chunked(audio, job, Source("essentia-pitch", essentia.__version__), rate, 8.0, run)
 
 
 def estimate_pyin(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
@@ -185,10 +197,10 @@ def estimate_pyin(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> li
         # Its decision comes from a hidden Markov model over time and not from the frame's own probability.
         return np.asarray(f0), np.where(voiced, np.maximum(prob, VOICED), np.minimum(prob, 0.49))
 
-    return _chunked(audio, job, Source("pyin", importlib.metadata.version("librosa")), 16000, 10.0, run)
+    return chunked(audio, job, Source("pyin", importlib.metadata.version("librosa")), 16000, 10.0, run)
 
 
-def _chunked(
+def chunked(
     audio: SharedAudio,
     job: Job,
     source: Source,
@@ -196,7 +208,22 @@ def _chunked(
     chunk_s: float,
     run: Callable[[NDArray[np.float32]], Frames],
 ) -> list[Track]:
-    """Run a tracker that wants a whole signal on chunks with a second of overlap; it gives 100 frames a second."""
+    """Run a tracker that wants a whole signal on chunks with a second of overlap; it gives 100 frames a second.
+
+    Parameters
+    ----------
+    sample_rate : int
+        Hz that ``run`` wants.
+    chunk_s : float
+        s between the starts of chunks.
+    run : callable
+        Samples -> f0 in Hz and voicing 0..1 of frames 10 ms apart, the first centred on sample 0.
+
+    Raises
+    ------
+    EstimatorError
+        When ``run`` raises `RuntimeError`.
+    """
     if audio.duration < SHORTEST_S:
         return too_short(source)
     hop, margin = sample_rate // int(FRAME_RATE), int(FRAME_RATE)

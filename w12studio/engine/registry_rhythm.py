@@ -10,11 +10,11 @@ _ONNX = ("onnxruntime", "onnx", "numba", "madmom")
 RHYTHM_ESTIMATORS: tuple[Estimator, ...] = (
     Estimator(
         "madmom-downbeats", "Madmom RNN downbeats (ONNX)", (BEATS,), "onnx",
-        "w12studio.engine.beats:estimate_madmom_downbeats", cost=0.012, needs=_ONNX,
+        "w12studio.engine.beats:estimate_madmom_downbeats", cost=0.008, needs=_ONNX,
     ),
     Estimator(
         "w12-downbeats", "W12 adaptive downbeats (ONNX)", (BEATS,), "onnx",
-        "w12studio.engine.beats:estimate_w12_downbeats", cost=0.016, needs=_ONNX,
+        "w12studio.engine.beats:estimate_w12_downbeats", cost=0.011, needs=_ONNX,
     ),
     Estimator(
         "essentia-beats", "Essentia beats", (BEATS,), "essentia",
@@ -26,30 +26,34 @@ RHYTHM_ESTIMATORS: tuple[Estimator, ...] = (
     ),
     Estimator(
         "energy-beats", "Energy beats (numpy)", (BEATS,), "librosa",
-        "w12studio.engine.beats_fallback:estimate_energy_beats", cost=0.005,
+        "w12studio.engine.beats_fallback:estimate_energy_beats", cost=0.004,
     ),
     Estimator(
         "madmom-onsets", "Madmom CNN onsets (ONNX)", (TRANSIENTS,), "onnx",
-        "w12studio.engine.transients:estimate_madmom_onsets", cost=0.004, needs=_ONNX,
+        "w12studio.engine.transients:estimate_madmom_onsets", cost=0.003, needs=_ONNX,
     ),
     Estimator(
         "essentia-onsets", "Essentia onsets", (TRANSIENTS,), "essentia",
-        "w12studio.engine.transients:estimate_essentia_onsets", cost=0.01, needs=("essentia",),
+        "w12studio.engine.transients:estimate_essentia_onsets", cost=0.005, needs=("essentia",),
     ),
     Estimator(
         "energy-onsets", "Spectral flux onsets (numpy)", (TRANSIENTS,), "librosa",
-        "w12studio.engine.transients:estimate_energy_onsets", cost=0.004,
+        "w12studio.engine.transients:estimate_energy_onsets", cost=0.003,
     ),
     Estimator(
         "madmom-key", "Madmom CNN key (ONNX)", (KEY,), "onnx",
         "w12studio.engine.key:estimate_madmom_key", cost=0.001, needs=_ONNX,
     ),
     Estimator(
+        "w12-key", "W12 key: network and chroma", (KEY,), "onnx",
+        "w12studio.engine.key:estimate_w12_key", cost=0.002, needs=_ONNX,
+    ),
+    Estimator(
         "essentia-key", "Essentia key", (KEY,), "essentia",
-        "w12studio.engine.key:estimate_essentia_key", cost=0.005, needs=("essentia",),
+        "w12studio.engine.key:estimate_essentia_key", cost=0.001, needs=("essentia",),
     ),
     Estimator(
         "chroma-key", "Chroma key (numpy)", (KEY,), "librosa",
-        "w12studio.engine.key:estimate_chroma_key", cost=0.002,
+        "w12studio.engine.key:estimate_chroma_key", cost=0.001,
     ),
 )  # fmt: skip

@@ -19,40 +19,36 @@ from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Event, Events
 from w12studio.export.base import (
     Format,
-    Losses,
     Option,
     Options,
     Rendered,
     clean_label,
     counted,
     distinct_names,
-    label_losses,
     paired_error,
     read_bytes,
 )
+from w12studio.export.losses import Losses
 
 TIMING_BOUND_S = 1e-6
 
 
 def render(analysis: Analysis, options: Options) -> Rendered:
     """One label track, or one a layer."""
-    losses = Losses(list(label_losses(analysis)))
+    losses = Losses.of(analysis)
     several = options["one_file"] and len(analysis.tracks) > 1
     parts: list[tuple[str, list[tuple[float, str]]]] = []
     for kind, track in analysis.tracks.items():
         parts.append((kind, [(e.time, _line(kind, e, several)) for e in track.events]))
-        losses.add(track.curve is not None, f"The curve of {kind}: a label track holds no curves.")
-        certain = ~np.isnan(track.events.confidences)
-        losses.add(int(certain.sum()), "Confidences: a label track does not hold them.")
         spaced = sum(bool(re.search(r"[\t\r\n]", x)) for x in track.events.labels)
-        losses.add(spaced, f"Tabs and line breaks in {counted(spaced, 'label')} of {kind} became spaces.")
+        losses.changed(spaced, f"tabs and line breaks in {counted(spaced, 'label')} of {kind} became spaces")
     if options["one_file"] or len(parts) == 1:
         parts = [("", sorted((row for _, rows in parts for row in rows), key=lambda row: row[0]))]
     names = distinct_names(name for name, _ in parts)
     files = tuple(
         (name, "".join(line for _, line in rows).encode()) for name, (_, rows) in zip(names, parts, strict=True)
     )
-    return Rendered(files, sum(len(rows) for _, rows in parts), tuple(losses.lost))
+    return Rendered(files, sum(len(rows) for _, rows in parts), losses.sentences())
 
 
 def _line(kind: str, event: Event, with_kind: bool) -> str:

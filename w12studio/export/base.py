@@ -14,9 +14,9 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,8 @@ LABEL_LIMIT = 10_000
 READ_LIMIT = 512 << 20
 
 Options = Mapping[str, Any]
+#: What a file is made of: its bytes, or a function that writes them (for copies of long recordings).
+Content = bytes | Callable[[BinaryIO], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,9 @@ class Rendered:
 
     Attributes
     ----------
-    files : tuple of (str, bytes)
-        Name addition ("" for the file itself, "beats" for ``name.beats.csv``) and content.
+    files : tuple of (str, Content)
+        Name addition ("" for the file itself, "beats" for ``name.beats.csv``) and content. A function gets a
+        new binary file, open for writing and reading.
     n_events : int
         Events (and frames of curves) that went in.
     lost : tuple of str
@@ -117,7 +120,7 @@ class Rendered:
         Sentences for people: how it was written, where that is not plain.
     """
 
-    files: tuple[tuple[str, bytes], ...]
+    files: tuple[tuple[str, Content], ...]
     n_events: int
     lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -177,6 +180,8 @@ class Format:
     read : callable or None
         Gives the layers of a file; raises `DocumentError` for one it can't understand.
     options : tuple of Option
+    suffix_of : callable or None
+        What is added to ``suffix`` for this recording: a copy of it keeps its kind of file.
     """
 
     name: str
@@ -187,6 +192,11 @@ class Format:
     verify: Verifier
     read: Reader | None = None
     options: tuple[Option, ...] = ()
+    suffix_of: Callable[[Analysis], str] | None = None
+
+    def whole_suffix(self, analysis: Analysis) -> str:
+        """The ending of a file that is written for this recording."""
+        return self.suffix + (self.suffix_of(analysis) if self.suffix_of else "")
 
     def parse_options(self, given: Options | None) -> dict[str, Any]:
         """All options with their values; those not given have their default.
@@ -225,12 +235,6 @@ def chosen(analysis: Analysis, layers: Iterable[str] | None) -> Analysis:
 def clean_label(text: str) -> str:
     """A label that UTF-8 can hold and that is no longer than `LABEL_LIMIT`."""
     return text[:LABEL_LIMIT].encode("utf-8", "replace").decode("utf-8")
-
-
-def label_losses(analysis: Analysis) -> tuple[str, ...]:
-    """A sentence where labels had to be changed by `clean_label`."""
-    n = sum(clean_label(x) != x for t in analysis.tracks.values() for x in t.events.labels)
-    return (f"{counted(n, 'label')} held characters that are not text, or more than {LABEL_LIMIT}.",) if n else ()
 
 
 def counted(n: int, noun: str) -> str:
@@ -287,11 +291,25 @@ def distinct_names(names: Iterable[str]) -> list[str]:
     return out
 
 
-def numbered(path: Path) -> Path:
-    """The path, or the first of ``name (2).csv``, ``name (3).csv`` ... that does not exist."""
+def split_name(path: Path, suffix: str) -> tuple[str, str]:
+    """Stem and ending of a file's name; the ending is ``suffix`` where the name has it ("a" and ".sv.csv")."""
+    if suffix and path.name.lower().endswith(suffix.lower()) and len(path.name) > len(suffix):
+        return path.name[: -len(suffix)], path.name[-len(suffix) :]
+    return path.stem, path.suffix
+
+
+def path_of(path: Path, addition: str, suffix: str = "") -> Path:
+    """``song.csv`` for "", ``song.beats.csv`` for "beats"."""
+    stem, ending = split_name(path, suffix)
+    return path.with_name(f"{stem}.{addition}{ending}") if addition else path
+
+
+def numbered(path: Path, additions: Sequence[str] = ("",), suffix: str = "") -> Path:
+    """The path, or the first of ``name (2).csv``, ``name (3).csv`` ... whose files all do not exist."""
+    stem, ending = split_name(path, suffix)
     number, free = 2, path
-    while os.path.lexists(free):
-        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    while any(os.path.lexists(path_of(free, x, suffix)) for x in additions):
+        free = path.with_name(f"{stem} ({number}){ending}")
         number += 1
     return free
 
@@ -309,33 +327,38 @@ def _os_error(error: OSError | ValueError, path: Path) -> ExportError:
     return ExportError(f"it can't be written ({error})", path, "Choose another name or folder.")
 
 
-def _write_temporary(path: Path, content: bytes) -> Path:
+def _write_temporary(path: Path, content: Content) -> Path:
     """Write beside ``path`` under a name of its own, down to the disk; nothing is left behind on failure."""
     temporary = path.with_name(f".{path.name[:60]}.{secrets.token_hex(6)}.tmp")
     made = False
     try:
-        with temporary.open("xb") as f:
+        with temporary.open("x+b") as f:
             made = True
-            f.write(content)
+            if isinstance(content, bytes):
+                f.write(content)
+            else:
+                content(f)
             f.flush()
             os.fsync(f.fileno())
         if path.exists():
             shutil.copymode(path, temporary)
-    except (OSError, ValueError) as error:
+    except BaseException as error:
         if made:
             temporary.unlink(missing_ok=True)
-        raise _os_error(error, path) from error
+        if isinstance(error, (OSError, ValueError)):
+            raise _os_error(error, path) from error
+        raise
     return temporary
 
 
 def write_files(
-    files: Sequence[tuple[Path, bytes]], check: Callable[[Sequence[Path]], float], overwrite: bool
+    files: Sequence[tuple[Path, Content]], check: Callable[[Sequence[Path]], float], overwrite: bool
 ) -> float:
     """Write all files or none, with a check of the written ones before they take their place.
 
     Parameters
     ----------
-    files : sequence of (Path, bytes)
+    files : sequence of (Path, Content)
     check : callable
         Gets the temporary paths, gives the largest timing error in s.
     overwrite : bool
@@ -371,18 +394,6 @@ def _refuse(path: Path, overwrite: bool) -> None:
             raise ExportError("it exists already", path, "Choose another name, or allow it to be replaced.")
     except (OSError, ValueError) as error:
         raise _os_error(error, path) from error
-
-
-@dataclass(slots=True)
-class Losses:
-    """Collects sentences, each once and in order."""
-
-    lost: list[str] = field(default_factory=list)
-
-    def add(self, n: int, sentence: str) -> None:
-        """Add a sentence where it concerns more than nothing."""
-        if n and sentence not in self.lost:
-            self.lost.append(sentence)
 
 
 def read_bytes(path: Path) -> bytes:

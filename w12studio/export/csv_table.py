@@ -41,16 +41,15 @@ from w12studio.domain.events import Events
 from w12studio.domain.timebase import TICKS_PER_BEAT, BarGrid
 from w12studio.export.base import (
     Format,
-    Losses,
     Option,
     Options,
     Rendered,
     clean_label,
     distinct_names,
-    label_losses,
     paired_error,
     read_bytes,
 )
+from w12studio.export.losses import INTERNAL_CURVES, Losses
 
 HEADER = ("layer", "time_s", "duration_s", "value", "confidence", "label", "bar", "beat")
 CURVE_SUFFIX = ".curve"
@@ -80,7 +79,7 @@ def unguard(text: str) -> str:
 
 def render(analysis: Analysis, options: Options) -> Rendered:
     """The table, or one table a layer."""
-    losses = Losses(list(label_losses(analysis)))
+    losses = Losses.of(analysis, curves=False, confidences=False)
     grid = _grid(analysis)
     parts: list[tuple[str, list[list[str]]]] = []
     for kind, track in analysis.tracks.items():
@@ -89,9 +88,9 @@ def render(analysis: Analysis, options: Options) -> Rendered:
             if track.curve.values.ndim == 1:
                 rows += _curve_rows(kind, track.curve)
             else:
-                losses.add(1, f"The curve of {kind} has several values a frame and was left out.")
-        elif track.curve is not None and len(track.curve):
-            losses.add(1, f"The curve of {kind} was left out; the option curves writes it.")
+                losses.curve(track)
+        elif track.curve is not None and kind not in INTERNAL_CURVES:
+            losses.left_out(len(track.curve), f"the curve of {kind}", "curves")
         parts.append((kind, rows))
     if options["one_file"]:
         parts = [("", [row for _, rows in parts for row in rows])]
@@ -100,7 +99,7 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     files = tuple(
         (name, _table(rows, separator)) for name, rows in zip(names, (rows for _, rows in parts), strict=True)
     )
-    return Rendered(files, sum(len(rows) for _, rows in parts), tuple(losses.lost))
+    return Rendered(files, sum(len(rows) for _, rows in parts), losses.sentences())
 
 
 def _table(rows: list[list[str]], separator: str) -> bytes:

@@ -44,17 +44,16 @@ from w12studio.domain.events import Events
 from w12studio.domain.timebase import BarGrid
 from w12studio.export.base import (
     Format,
-    Losses,
     Option,
     Options,
     Rendered,
     clean_label,
     counted,
-    label_losses,
     paired_error,
     read_bytes,
 )
 from w12studio.export.keys import parse_key
+from w12studio.export.losses import Losses
 from w12studio.export.midi import meter_of
 
 TIMING_BOUND_S = 1e-6
@@ -70,7 +69,7 @@ Observation = dict[str, Any]
 
 def render(analysis: Analysis, options: Options) -> Rendered:
     """The file; see the head of the module."""
-    losses = Losses(list(label_losses(analysis)))
+    losses = Losses.of(analysis, curves=False, confidences=False)
     annotations: list[dict[str, Any]] = []
     for kind, track in analysis.tracks.items():
         for namespace, data in _layer(kind, track, analysis, options, losses):
@@ -89,7 +88,7 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     }
     content = json.dumps(document, allow_nan=False, indent=1).encode("utf-8")
     count = sum(len(_times(a["data"])) for a in annotations if a["namespace"] != "beat_position")
-    return Rendered((("", content),), count, tuple(losses.lost))
+    return Rendered((("", content),), count, losses.sentences())
 
 
 def _annotation(namespace: str, data: Any, kind: str, track: Track, analysis: Analysis) -> dict[str, Any]:
@@ -121,7 +120,7 @@ def usable(events: Events) -> Events:
 def _layer(kind: str, track: Track, analysis: Analysis, options: Options, losses: Losses) -> Iterator[tuple[str, Any]]:
     events = usable(track.events)
     before = len(track.events) - len(events)
-    losses.add(before, f"{counted(before, 'event')} of {kind} before 0 s.")
+    losses.missing(before, f"{counted(before, 'event')} of {kind} before 0 s")
     if kind == BEATS:
         yield "beat", _observations(events, _numbers(events.values))
         if np.any(events.values == 1):
@@ -134,12 +133,12 @@ def _layer(kind: str, track: Track, analysis: Analysis, options: Options, losses
         yield "key_mode", _observations(events, _keys(events, losses))
     elif kind != PITCH or len(events):
         valued = int((~np.isnan(events.values)).sum()) if kind != METER else 0
-        losses.add(valued, f"The values of {counted(valued, 'event')} of {kind}; its labels went in.")
+        losses.missing(valued, f"the values of {counted(valued, 'event')} of {kind}")
         namespace = "segment_open" if np.any(events.durations > 0) else "tag_open"
         yield namespace, _observations(events, [clean_label(x) for x in events.labels])
     if kind not in (KEY, METER, PITCH) and kind in TITLES and any(events.labels):
-        losses.add(1, f"The labels of {kind}.")
-    yield from _curve(kind, track.curve, options, losses)
+        losses.missing(1, f"the labels of {kind}")
+    yield from _curve(kind, track, options, losses)
 
 
 def _numbers(values: NDArray[np.float64]) -> list[float | None]:
@@ -155,11 +154,11 @@ def _measured(kind: str, events: Events, losses: Losses) -> tuple[str, list[Obse
     """Tempi and notes, whose values JAMS requires to be numbers, and a tempo's confidence, too."""
     good = np.isfinite(events.values) & ((kind == NOTES) | (events.values >= 0))
     missing = int((~good).sum())
-    losses.add(missing, f"{counted(missing, 'event')} of {kind} without a value.")
+    losses.missing(missing, f"{counted(missing, 'event')} of {kind} without a value")
     confidences = events.confidences
     if kind == TEMPO:
         unknown = int((~np.isfinite(confidences[good])).sum())
-        losses.add(unknown, "JAMS requires a confidence of every tempo; where none is known it says 0.")
+        losses.changed(unknown, "the unknown confidence of every tempo became 0")
         confidences = np.clip(np.nan_to_num(confidences, nan=0.0), 0.0, 1.0)
     kept = Events.from_columns(events.times[good], events.durations[good], events.values[good], confidences[good])
     return ("tempo" if kind == TEMPO else "note_midi"), _observations(kept, kept.values.tolist())
@@ -168,7 +167,7 @@ def _measured(kind: str, events: Events, losses: Losses) -> tuple[str, list[Obse
 def _keys(events: Events, losses: Losses) -> list[str]:
     keys = [parse_key(label) for label in events.labels]
     unknown = sum(k is None for k in keys)
-    losses.add(unknown, f"{counted(unknown, 'key')} that JAMS has no name for became N (none).")
+    losses.changed(unknown, f"{counted(unknown, 'key')} that JAMS has no name for became N (none)")
     return ["N" if k is None else f"{k.tonic}:{k.mode}" for k in keys]
 
 
@@ -191,13 +190,14 @@ def _positions(events: Events, analysis: Analysis) -> list[dict[str, int]]:
     ]
 
 
-def _curve(kind: str, curve: Curve | None, options: Options, losses: Losses) -> Iterator[tuple[str, Any]]:
+def _curve(kind: str, track: Track, options: Options, losses: Losses) -> Iterator[tuple[str, Any]]:
+    curve = track.curve
     if curve is None or not len(curve):
         return
     if kind != PITCH or curve.values.ndim != 1:
-        losses.add(1, f"The curve of {kind}: JAMS has no namespace for it.")
+        losses.curve(track)
     elif not options["curves"]:
-        losses.add(1, f"The curve of {kind} was left out; the option curves writes it.")
+        losses.left_out(1, f"the curve of {kind}", "curves")
     else:
         yield "pitch_contour", _contour(curve, losses)
 
@@ -205,7 +205,7 @@ def _curve(kind: str, curve: Curve | None, options: Options, losses: Losses) -> 
 def _contour(curve: Curve, losses: Losses) -> dict[str, list[Any]]:
     times = curve.times()
     late = times >= 0
-    losses.add(int((~late).sum()), "Frames of the pitch curve before 0 s.")
+    losses.missing(int((~late).sum()), "frames of the pitch curve before 0 s")
     f0 = curve.values.astype(np.float64)[late]
     voiced = np.isfinite(f0) & (f0 > 0)
     known = curve.confidence

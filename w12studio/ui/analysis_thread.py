@@ -134,9 +134,7 @@ class AnalysisThread(QThread):
 
     def _run_one(self, job: Job) -> None:
         try:
-            analysis = self._analyze(
-                job.path, job.request, lambda m: self.message.emit(job.id, m), self._cancel
-            )
+            analysis = self._analyze(job.path, job.request, lambda m: self.message.emit(job.id, m), self._cancel)
         except Cancelled:
             self.job_cancelled.emit(job.id)
         except W12Error as error:

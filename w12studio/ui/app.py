@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from w12studio import __version__
+
+if TYPE_CHECKING:
+    from w12studio.ui.main_window import MainWindow
 
 
 def make_application() -> QApplication:
@@ -73,7 +77,7 @@ def run(paths: Sequence[str] = (), theme: str | None = None) -> int:
         reporter.uninstall()
 
 
-def _after_show(window, paths: Sequence[str]) -> None:  # noqa: ANN001
+def _after_show(window: MainWindow, paths: Sequence[str]) -> None:
     """What may come a moment later, so that the window is there at once."""
     from pathlib import Path
 

@@ -19,7 +19,7 @@ def click_sound(sample_rate: int, frequency_hz: float, peak: float) -> NDArray[n
 
     It starts with a cosine, so that its onset lies on the very sample of the beat, and fades to 0 at its end.
     """
-    n = max(int(round(CLICK_S * sample_rate)), 2)
+    n = max(round(CLICK_S * sample_rate), 2)
     t = np.arange(n) / sample_rate
     sound = np.cos(2 * np.pi * frequency_hz * t) * np.exp(-t * 90.0) * (1 - np.arange(n) / (n - 1))
     return (peak * sound).astype(np.float32)

@@ -43,9 +43,7 @@ class CurveColumns:
         Neighbours further apart than this are not joined by a line.
     """
 
-    def __init__(
-        self, curve: Curve, values: NDArray[np.floating] | None = None, max_step: float = np.inf
-    ) -> None:
+    def __init__(self, curve: Curve, values: NDArray[np.floating] | None = None, max_step: float = np.inf) -> None:
         self.curve = curve
         self.max_step = max_step
         self.values = np.asarray(curve.values if values is None else values, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""What the window shows before anything is open: three sentences, a place to drop files, and the first steps."""
+"""In place of the timeline: the first steps before anything is open, and the reason where a file can't be read."""
 
 from __future__ import annotations
 
@@ -129,3 +129,55 @@ class EmptyState(QWidget):
     def recoloured(self) -> None:
         """The theme changed."""
         self._picture.setPixmap(icon("drop", "accent").pixmap(QSize(72, 72)))
+
+
+class FailedState(QWidget):
+    """In place of the timeline of a recording that could not be read, or was cancelled before anything was known."""
+
+    retry_requested = Signal()
+    open_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("emptyState")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._picture, self.title, self.text = QLabel(), QLabel(), QLabel()
+        self.retry_button, self.open_button = QPushButton("Try again"), QPushButton("Open another…")
+        self.retry_button.clicked.connect(self.retry_requested)
+        self.open_button.clicked.connect(self.open_requested)
+        font = self.title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.4)
+        font.setWeight(font.Weight.DemiBold)
+        self.title.setFont(font)
+        self.text.setProperty("muted", True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(48, 24, 48, 24)
+        column.setSpacing(8)
+        column.addStretch(1)
+        for label in (self._picture, self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(label)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.retry_button)
+        row.addWidget(self.open_button)
+        row.addStretch(1)
+        column.addSpacing(12)
+        column.addLayout(row)
+        column.addStretch(1)
+        self._failed = True
+
+    def show_problem(self, name: str, problem: str, advice: str, failed: bool = True) -> None:
+        """Say what is wrong with which file, and what can be done."""
+        self._failed = failed
+        self.title.setText(name)
+        sentence = f"{problem[:1].upper()}{problem[1:]}." if problem else ""
+        self.text.setText("\n".join(x for x in (sentence, advice) if x))
+        self.recoloured()
+
+    def recoloured(self) -> None:
+        """The theme changed."""
+        picture = icon("error", "danger" if self._failed else "text_muted")
+        self._picture.setPixmap(picture.pixmap(QSize(48, 48)))

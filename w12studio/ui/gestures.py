@@ -18,7 +18,7 @@ from w12studio.domain.events import Event
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.lanes.base import Lane
 from w12studio.ui.lanes.markers import HIT_PX, MarkerLane
-from w12studio.ui.marker_menu import marker_menu
+from w12studio.ui.marker_menu import marker_menu, present
 from w12studio.ui.session import Selection
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ class Gestures:
         analysis = session.analysis
         if analysis is None or target == grabbed.time:
             return
-        chosen = session.selection.events if session.selection.kind == kind else (grabbed,)
+        chosen = present(analysis.events(kind), session.selection.events)
         if len(chosen) <= 1:
             session.apply(edits.move_event(analysis, kind, grabbed, target))
             return
@@ -298,6 +298,11 @@ class Gestures:
         if press is not None and press.kind:
             self._marker_lane(press.kind).hide_while_dragged(())
         self._view.set_pointer(Qt.CursorShape.ArrowCursor)
+
+    def layer_changed(self, kinds: set[str]) -> None:
+        """Let go of a marker whose layer was replaced meanwhile: it may not be there any more."""
+        if self._press is not None and self._press.kind in kinds:
+            self._end_drag()
 
     def cancel(self) -> bool:
         """Take the drag back; tells whether there was one."""
@@ -335,9 +340,7 @@ class Gestures:
         if found is not None and found[1] not in session.selection.events:
             session.select(replace(session.selection, kind=found[0], events=(found[1],)))
         kind = lane.marker_kind if lane is not None else ""
-        marker_menu(self._timeline, self._time_at(at.x()), kind, found[1] if found else None).popup(
-            event.globalPos()
-        )
+        marker_menu(self._timeline, self._time_at(at.x()), kind, found[1] if found else None).popup(event.globalPos())
 
     # -- wheel and keys ----------------------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ class LaneHeader(QWidget):
 
     def __init__(self, column: LaneHeaders, lane: Lane) -> None:
         super().__init__(column)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._column, self.lane = column, lane
         self._context = lane.context
         self._pressed: QPointF | None = None
@@ -44,17 +45,6 @@ class LaneHeader(QWidget):
         self.setAccessibleName(f"{lane.title} lane")
         self.setAccessibleDescription("Space collapses or opens the lane; the menu key offers more.")
         lane.axis_changed.connect(self.update)
-
-    def subtitle(self) -> str:
-        """Who computed the layer, or what the audio is."""
-        track, analysis = self.lane.track, self._context.session.analysis
-        if track is not None:
-            name = track.source.describe()
-            return f"{name} · edited" if track.edited and track.source.estimator != "user" else name
-        if analysis is not None and self.lane.kinds == ("audio",) and analysis.sample_rate:
-            channels = {1: "mono", 2: "stereo"}.get(analysis.audio.channels, f"{analysis.audio.channels} ch")
-            return f"{analysis.sample_rate / 1000:g} kHz {channels}"
-        return ""
 
     # -- painting ----------------------------------------------------------------------------------------------
 
@@ -102,11 +92,9 @@ class LaneHeader(QWidget):
         painter.setPen(theme.text)
         metrics = QFontMetricsF(font)
         baseline = 13 + metrics.capHeight() / 2
-        painter.drawText(
-            QPointF(26, baseline), metrics.elidedText(self.lane.title, Qt.TextElideMode.ElideRight, room)
-        )
+        painter.drawText(QPointF(26, baseline), metrics.elidedText(self.lane.title, Qt.TextElideMode.ElideRight, room))
         small = QFontMetricsF(small_font())
-        if self.height() >= baseline + small.height() + 6 and (text := self.subtitle()):
+        if self.height() >= baseline + small.height() + 6 and (text := self.lane.subtitle()):
             painter.setFont(small_font())
             painter.setPen(theme.text_muted)
             width = self.width() - AXIS_PX - 26 - 4

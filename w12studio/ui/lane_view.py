@@ -24,6 +24,10 @@ from w12studio.ui.lanes.overlay import (
 class PointerHandler(Protocol):
     """Takes what pointer and keys do over the lanes; see `gestures`."""
 
+    @property
+    def dragging(self) -> bool:
+        """Whether a drag is under way."""
+
     def press(self, event: QMouseEvent) -> None:
         """A button went down."""
 
@@ -73,6 +77,7 @@ class LaneView(pg.GraphicsView):
         self.setCentralWidget(None)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setCacheMode(pg.QtWidgets.QGraphicsView.CacheModeFlag.CacheNone)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Timeline lanes")
         self.setAccessibleDescription(
             "Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span."
@@ -243,6 +248,19 @@ class LaneView(pg.GraphicsView):
             event.accept()
         else:
             event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        """Esc belongs to a drag that is under way, whatever shortcut the window has for it."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.handler is not None
+            and self.handler.dragging
+        ):
+            event.accept()
+            return True
+        return bool(super().event(event))
 
     def hover_at(self, at: QPointF | None, text: str) -> None:
         """Show the hover line and its card at a point of the view; None hides both."""

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import (
-    QAction, QActionGroup, QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
 )  # fmt: skip
 from PySide6.QtWidgets import (
-    QAbstractButton, QDialog, QDockWidget, QLabel, QMainWindow, QMenu, QStackedWidget, QTabWidget, QToolBar,
-    QVBoxLayout, QWidget,
+    QAbstractButton,
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
 )  # fmt: skip
 
 from w12studio import service
 from w12studio.domain.analysis import BEATS
 from w12studio.domain.errors import W12Error
+from w12studio.domain.events import Event
 from w12studio.ui import actions as act
+from w12studio.ui import window_memory
 from w12studio.ui.actions import Actions
-from w12studio.ui.analysis_queue import AnalysisQueue
+from w12studio.ui.analysis_queue import AnalysisQueue, State
 from w12studio.ui.analysis_thread import AnalysisThread
 from w12studio.ui.autosave import Autosave
 from w12studio.ui.background import wait_for_abandoned
 from w12studio.ui.editing import Editor
-from w12studio.ui.empty_state import EmptyState
+from w12studio.ui.empty_state import EmptyState, FailedState
+from w12studio.ui.navigator import Navigator
 from w12studio.ui.notices import NoticeBar
 from w12studio.ui.panels.elided import ElidedLabel
 from w12studio.ui.panels.inspector import Inspector
@@ -37,10 +49,11 @@ from w12studio.ui.player import Player, SinkFactory, qt_sink
 from w12studio.ui.project_files import ProjectFiles, dropped_paths
 from w12studio.ui.session import Session
 from w12studio.ui.settings import Settings
-from w12studio.ui.theme import MODES, ThemeController
+from w12studio.ui.theme import ThemeController
 from w12studio.ui.timeline import Timeline
+from w12studio.ui.window_dialogs import WindowDialogs
+from w12studio.ui.window_menus import WindowMenus
 
-LAYOUT_VERSION = 1
 NUDGE_S = 0.001
 #: Actions of the bar at the top; "" is a line between groups.
 TOOLS = (
@@ -78,9 +91,12 @@ class MainWindow(QMainWindow):
         self.editor = Editor(self.session, self.player)
         self.autosave = Autosave(self.session, self)
         self.actions_ = Actions(settings, self)
-        self.files = ProjectFiles(self, self.session, self.queue, settings, self.autosave, self._view_state)
+        self.files = ProjectFiles(
+            self, self.session, self.queue, settings, self.autosave, lambda: window_memory.view_state(self)
+        )
         self.notices = NoticeBar()
         self.empty = EmptyState(settings)
+        self.failed_page = FailedState()
         self.timeline = Timeline(self.session, themes)
         self.transport = TransportBar(self.session, self.player, self.actions_)
         self.inspector = Inspector(self.session)
@@ -90,10 +106,14 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self._closed = False
         self._build()
-        self._menus()
+        self.menus = WindowMenus(self)
+        self.navigator = Navigator(
+            self.session, self.player, self.editor, self.timeline,
+            self.actions_["follow"].isChecked, self.notices.show_notice, self,
+        )  # fmt: skip
         self._bind()
         self._connect()
-        self._restore()
+        window_memory.restore_layout(self)
         self._show_open()
 
     # -- building ----------------------------------------------------------------------------------------------
@@ -112,6 +132,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.transport)
         self.pages.addWidget(self.empty)
         self.pages.addWidget(work)
+        self.pages.addWidget(self.failed_page)
         centre = QWidget()
         outer = QVBoxLayout(centre)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -123,6 +144,7 @@ class MainWindow(QMainWindow):
         self.queue_dock = self._dock("Recordings", self.queue_panel, left)
         self.inspector_dock = self._dock("Details", self.inspector, right)
         self.marker_dock = self._dock("Markers", self.markers, right)
+        self.docks = (self.queue_dock, self.inspector_dock, self.marker_dock)
         self.tabifyDockWidget(self.inspector_dock, self.marker_dock)
         self.inspector_dock.raise_()
         self.resizeDocks([self.queue_dock, self.inspector_dock], [220, 300], Qt.Orientation.Horizontal)
@@ -132,6 +154,10 @@ class MainWindow(QMainWindow):
         self._tool_bar()
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
+        self.progress.setContentsMargins(10, 0, 0, 0)
+        self.hover.setContentsMargins(0, 0, 10, 0)
+        for label in (self.progress, self.hover):
+            label.setProperty("muted", True)
         bar.addWidget(self.progress, 1)
         bar.addPermanentWidget(self.hover)
 
@@ -159,28 +185,9 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
         self.tools = bar
 
-    def _menus(self) -> None:
-        menus = self.actions_.fill_menus(self.menuBar())
-        self._recent_menu = QMenu("Open &recent", self)
-        menus[act.FILE].insertMenu(self.actions_["save"], self._recent_menu)
-        self._recent_menu.aboutToShow.connect(self._fill_recent)
-        view = menus[act.VIEW]
-        view.addSeparator()
-        self._lane_menu = view.addMenu("&Lanes")
-        self._lane_menu.aboutToShow.connect(self._fill_lanes)
-        panels = view.addMenu("&Panels")
-        for dock in (self.queue_dock, self.inspector_dock, self.marker_dock):
-            panels.addAction(dock.toggleViewAction())
-        colours = view.addMenu("&Theme")
-        group = QActionGroup(self)
-        for mode in MODES:
-            action = QAction(mode.capitalize(), group, checkable=True)
-            action.setChecked(mode == self.themes.mode)
-            action.triggered.connect(lambda _=False, m=mode: self._set_theme(m))
-            colours.addAction(action)
-
     def _bind(self) -> None:
-        t, p, e, f = self.timeline, self.player, self.editor, self.files
+        t, p, e, f, n = self.timeline, self.player, self.editor, self.files, self.navigator
+        d = WindowDialogs(self)
         self.handlers: Mapping[str, Callable[[], object]] = {
             "open": f.ask_open,
             "open_folder": f.ask_open_folder,
@@ -188,10 +195,10 @@ class MainWindow(QMainWindow):
             "demo": lambda: f.open_paths([service.demo_path()]),
             "save": f.save,
             "save_as": f.save_as,
-            "export": self._export,
+            "export": d.export,
             "analyze_again": self.queue.analyze_again,
-            "next_recording": lambda: self._neighbour(1),
-            "previous_recording": lambda: self._neighbour(-1),
+            "next_recording": lambda: self._open_neighbour(1),
+            "previous_recording": lambda: self._open_neighbour(-1),
             "quit": self.close,
             "undo": self.session.undo,
             "redo": self.session.redo,
@@ -217,18 +224,18 @@ class MainWindow(QMainWindow):
             "follow": lambda: self.settings.set("follow", self.actions_["follow"].isChecked()),
             "play": p.toggle,
             "stop": p.stop,
-            "loop": lambda: self._set_loop(p.loop, self.actions_["loop"].isChecked()),
-            "loop_selection": self._loop_selection,
+            "loop": lambda: n.set_looping(self.actions_["loop"].isChecked()),
+            "loop_selection": n.loop_selection,
             "click": lambda: p.set_click(self.actions_["click"].isChecked()),
-            "to_start": lambda: self._go(0.0),
-            "to_end": lambda: self._go(self.session.duration),
-            "previous_event": lambda: self._go(e.step(-1)),
-            "next_event": lambda: self._go(e.step(1)),
-            "next_doubt": self._next_doubt,
-            "shortcuts": self._shortcuts,
-            "doctor": self._doctor,
-            "open_log": self._open_log,
-            "about": self._about,
+            "to_start": n.to_start,
+            "to_end": n.to_end,
+            "previous_event": lambda: n.step(-1),
+            "next_event": lambda: n.step(1),
+            "next_doubt": n.next_doubt,
+            "shortcuts": d.shortcuts,
+            "doctor": d.doctor,
+            "open_log": d.open_log,
+            "about": d.about,
         }
         self.actions_.bind(self.handlers)
 
@@ -240,7 +247,7 @@ class MainWindow(QMainWindow):
         session.selection_changed.connect(self._enable)
         session.history_changed.connect(self._history_changed)
         self.queue.items_changed.connect(self._show_open)
-        self.queue.item_changed.connect(lambda _: self._show_progress())
+        self.queue.item_changed.connect(self._item_changed)
         self.queue.opened.connect(self._opened)
         self.queue.failed.connect(self._failed)
         self.queue.warned.connect(self._warned)
@@ -248,29 +255,39 @@ class MainWindow(QMainWindow):
         timeline.seek_requested.connect(self.player.seek)
         timeline.edit_requested.connect(self._edit_marker)
         timeline.hovered.connect(self.hover.setText)
-        self.markers.reveal_requested.connect(self._reveal)
-        self.markers.seek_requested.connect(self._go)
-        self.player.position_changed.connect(self._playhead_moved)
-        self.player.state_changed.connect(self._player_changed)
+        self.markers.reveal_requested.connect(self.navigator.reveal)
+        self.markers.seek_requested.connect(self.navigator.go)
         self.empty.open_requested.connect(self.files.ask_open)
         self.empty.demo_requested.connect(lambda: self.actions_["demo"].trigger())
         self.empty.recent_requested.connect(lambda path: self.files.open_paths([path]))
+        self.failed_page.open_requested.connect(self.files.ask_open)
+        self.failed_page.retry_requested.connect(self._retry)
         self.files.notice.connect(self.notices.show_notice)
         self.autosave.failed.connect(lambda text: self.notices.show_notice(text, "warning"))
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
     def _show_open(self) -> None:
-        there = self.session.analysis is not None
-        self.pages.setCurrentIndex(1 if there or self.queue.items else 0)
         any_items = bool(self.queue.items)
-        for dock in (self.queue_dock, self.inspector_dock, self.marker_dock):
+        self._show_page()
+        for dock in self.docks:
             shown = self.settings.flag(f"panels/{dock.objectName()}", True)
             dock.setVisible(any_items and shown)
         self.tools.setVisible(any_items)
         self.statusBar().setVisible(any_items)
         self._history_changed()
         self._show_progress()
+
+    def _show_page(self) -> None:
+        """Timeline, invitation, or the reason why there is nothing to see."""
+        item = self.queue.current
+        hopeless = item is not None and item.state in (State.FAILED, State.CANCELLED) and not self.session.duration
+        if item is not None and hopeless:
+            cancelled = item.state is State.CANCELLED
+            problem = item.error.problem if item.error else "the analysis was cancelled"
+            advice = item.error.advice if item.error else ""
+            self.failed_page.show_problem(item.path.name, problem, advice, failed=not cancelled)
+        self.pages.setCurrentIndex(2 if hopeless else 1 if item is not None else 0)
 
     def _enable(self) -> None:
         session = self.session
@@ -308,74 +325,42 @@ class MainWindow(QMainWindow):
             return
         self.progress.set_text(f"{active.path.name}: {status_text(active)}")
 
+    def _item_changed(self, item_id: int) -> None:
+        self._show_progress()
+        if self.queue.current is not None and item_id == self.queue.current.id:
+            self._show_page()
+
     def _opened(self) -> None:
         item = self.queue.current
+        self._show_page()
         if item is not None and item.view:
-            self._restore_view(item.view)
-        if item is not None and item.error is not None:
-            self._failed(item.id, item.error)
+            window_memory.restore_view(self, item.view)
         self.timeline.setFocus()
 
     def _failed(self, item_id: int, error: W12Error) -> None:
         item = self.queue.item(item_id)
-        if item is not None:
+        if item is not None and (item is not self.queue.current or self.session.duration):
             self.notices.show_notice(str(error), "danger", ("Try again", lambda: self.queue.retry(item)))
+
+    def _retry(self) -> None:
+        if self.queue.current is not None:
+            self.queue.retry(self.queue.current)
 
     def _warned(self, item_id: int, text: str) -> None:
         if self.queue.current is not None and item_id == self.queue.current.id:
             self.notices.show_notice(text, "warning")
 
     def _recoloured(self) -> None:
-        for part in (self.transport, self.notices, self.empty):
+        for part in (self.transport, self.notices, self.empty, self.failed_page):
             part.recoloured()
         self.queue_panel.list.viewport().update()
 
-    def _set_theme(self, mode: str) -> None:
-        self.settings.set("theme", mode)
-        self.themes.set_mode(mode)
+    # -- small things the actions do -----------------------------------------------------------------------------
 
-    # -- moving about ------------------------------------------------------------------------------------------
-
-    def _playhead_moved(self, position: float) -> None:
-        follow = self.player.playing and self.actions_["follow"].isChecked()
-        self.timeline.set_playhead(position if self.session.analysis is not None else None, follow)
-
-    def _player_changed(self) -> None:
-        self.timeline.set_loop(self.player.loop if self.player.looping else None)
-
-    def _go(self, time: float | None) -> None:
-        if time is not None:
-            self.player.seek(time)
-            self.timeline.reveal(time)
-
-    def _reveal(self, time: float) -> None:
-        if self.player.playing:
-            self.timeline.reveal(time)
-        else:
-            self._go(time)
-
-    def _next_doubt(self) -> None:
-        time = self.editor.next_doubt()
-        if time is None:
-            self.notices.show_notice("No marker of this layer is doubtful.", "info")
-        self._go(time)
-
-    def _neighbour(self, step: int) -> None:
+    def _open_neighbour(self, step: int) -> None:
         item = self.queue.neighbour(step)
         if item is not None:
             self.files.open_item(item)
-
-    def _set_loop(self, span: tuple[float, float] | None, on: bool) -> None:
-        if on and span is None and self.session.selection.has_span:
-            span = (self.session.selection.start, self.session.selection.end)
-        self.player.set_loop(span, on)
-
-    def _loop_selection(self) -> None:
-        chosen = self.session.selection
-        span = (chosen.start, chosen.end)
-        if not chosen.has_span and chosen.events:
-            span = (min(e.time for e in chosen.events), max(e.end for e in chosen.events))
-        self.player.set_loop(span, True)
 
     def _escape(self) -> None:
         if self.session.selection.has_span or self.session.selection.events:
@@ -386,116 +371,10 @@ class MainWindow(QMainWindow):
     def _set_snap(self) -> None:
         self.timeline.snapping = self.actions_["snap"].isChecked()
 
-    def _edit_marker(self, kind: str, event: object) -> None:
+    def _edit_marker(self, kind: str, event: Event) -> None:
         self.marker_dock.show()
         self.marker_dock.raise_()
-        self.markers.edit(kind, event)  # type: ignore[arg-type]
-
-    # -- dialogs -----------------------------------------------------------------------------------------------
-
-    def _export(self) -> None:
-        from w12studio.ui.dialogs.export import ExportDialog
-
-        if self.session.analysis is not None:
-            self._show_dialog(ExportDialog(self.session.analysis, self.settings, self))
-
-    def _shortcuts(self) -> None:
-        from w12studio.ui.dialogs.shortcuts import ShortcutsDialog
-
-        self._show_dialog(ShortcutsDialog(self.actions_, self))
-
-    def _doctor(self) -> None:
-        from w12studio.ui.dialogs.about import DoctorDialog
-
-        self._show_dialog(DoctorDialog(self))
-
-    def _about(self) -> None:
-        from w12studio.ui.dialogs.about import AboutDialog
-
-        self._show_dialog(AboutDialog(self))
-
-    @staticmethod
-    def _show_dialog(dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _open_log(self) -> None:
-        file = service.log_file()
-        target = file if file.exists() else file.parent
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
-            self.notices.show_notice(f"The log is here: {target}", "info")
-
-    def _fill_recent(self) -> None:
-        self._recent_menu.clear()
-        for path in self.settings.recent:
-            action = self._recent_menu.addAction(path.name.replace("&", "&&"))
-            action.setToolTip(str(path))
-            action.triggered.connect(lambda _=False, p=path: self.files.open_paths([p]))
-        if self._recent_menu.isEmpty():
-            self._recent_menu.addAction("Nothing yet").setEnabled(False)
-        else:
-            self._recent_menu.addSeparator()
-            self._recent_menu.addAction("Clear list", self.settings.clear_recent)
-
-    def _fill_lanes(self) -> None:
-        self._lane_menu.clear()
-        for name in self.timeline.lane_names():
-            action = self._lane_menu.addAction(self.timeline.lane_title(name))
-            action.setCheckable(True)
-            action.setChecked(self.timeline.is_lane_visible(name))
-            action.triggered.connect(lambda on, n=name: self.timeline.set_lane_visible(n, on))
-
-    # -- what is remembered ------------------------------------------------------------------------------------
-
-    def _view_state(self) -> dict[str, Any]:
-        view = self.timeline.viewport
-        return {
-            "start": view.start,
-            "end": view.end,
-            "position": self.player.position,
-            "timeline": self.timeline.state(),
-        }
-
-    def _restore_view(self, view: Mapping[str, Any]) -> None:
-        """Take over what a project remembers; a project may come from anywhere, so nonsense is left out."""
-        try:
-            if isinstance(view.get("timeline"), dict):
-                self.timeline.restore_state(view["timeline"])
-            start, end = float(view["start"]), float(view["end"])
-            if 0 <= start < end <= self.session.duration * 1.001:
-                self.timeline.set_viewport(self.timeline.viewport.showing(start, end))
-            self.player.seek(float(view.get("position", 0.0)))
-        except (KeyError, TypeError, ValueError, AttributeError):
-            return
-
-    def _restore(self) -> None:
-        s = self.settings
-        if not s.blob("window/geometry").isEmpty():
-            self.restoreGeometry(s.blob("window/geometry"))
-            self.restoreState(s.blob("window/state"), LAYOUT_VERSION)
-        try:
-            state = json.loads(s.text("timeline") or "{}")
-            self.timeline.restore_state(state)
-        except (ValueError, TypeError, AttributeError):
-            s.remove("timeline")
-        self.actions_["follow"].setChecked(s.flag("follow", True))
-        self.actions_["snap"].setChecked(self.timeline.snapping)
-        self.transport.volume.setValue(round(s.number("volume", 1.0) * 100))
-        self.transport.click_volume.setValue(round(s.number("click_volume", 0.7) * 100))
-        self.player.set_click(s.flag("click", False))
-
-    def _remember(self) -> None:
-        s = self.settings
-        s.set("window/geometry", self.saveGeometry())
-        if self.queue.items:
-            s.set("window/state", self.saveState(LAYOUT_VERSION))
-            for dock in (self.queue_dock, self.inspector_dock, self.marker_dock):
-                s.set(f"panels/{dock.objectName()}", dock.toggleViewAction().isChecked())
-        s.set("timeline", json.dumps(self.timeline.state()))
-        s.set("volume", self.player.volume)
-        s.set("click_volume", self.player.click_volume)
-        s.set("click", self.player.click)
-        s.sync()
+        self.markers.edit(kind, event)
 
     # -- Qt's events -------------------------------------------------------------------------------------------
 
@@ -539,7 +418,7 @@ class MainWindow(QMainWindow):
         if self._closed:
             return
         self._closed = True
-        self._remember()
+        window_memory.remember_layout(self)
         self.player.shutdown()
         self.queue.shutdown()
         self.timeline.shutdown()

@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS, TRANSIENTS
 from w12studio.domain.edits import Edit
-from w12studio.domain.events import Event
+from w12studio.domain.events import Event, Events
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
 
 _ONE = {BEATS: "beat", TRANSIENTS: "transient"}
+
+
+def present(events: Events, chosen: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Those of ``chosen`` that are among ``events``: a new analysis may have replaced some."""
+    out = []
+    for event in chosen:
+        first, last = (
+            np.searchsorted(events.times, event.time, "left"),
+            np.searchsorted(events.times, event.time, "right"),
+        )
+        if any(events[i] == event for i in range(int(first), int(last))):
+            out.append(event)
+    return tuple(out)
 
 
 def marker_menu(timeline: Timeline, time: float, kind: str, event: Event | None) -> QMenu:
@@ -52,7 +66,7 @@ def marker_menu(timeline: Timeline, time: float, kind: str, event: Event | None)
     beats = analysis.events(BEATS)
     if event is not None:
         add(f"Edit {one}…", lambda: timeline.edit_requested.emit(kind, event))
-        chosen = session.selection.events if session.selection.kind == kind else ()
+        chosen = present(analysis.events(kind), session.selection.events)
         gone = chosen if event in chosen else (event,)
         text = f"Delete {one}" if len(gone) == 1 else f"Delete {len(gone)} {kind}"
         edit(text, lambda: edits.delete_events(analysis, kind, gone))

@@ -39,7 +39,8 @@ class Notice(QFrame):
         row.addWidget(self._label, 1)
         if action is not None:
             button = QPushButton(action[0])
-            button.clicked.connect(lambda: (action[1](), self.close_me()))
+            button.clicked.connect(action[1])
+            button.clicked.connect(self.close_me)
             row.addWidget(button)
         close = QToolButton()
         close.setIcon(icon("close", "text_muted"))

@@ -27,6 +27,7 @@ class Overview(QWidget):
 
     def __init__(self, context: LaneContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._context = context
         self._playhead: float | None = None
         self._revision = 0
@@ -128,9 +129,9 @@ class Overview(QWidget):
         veil = with_alpha(theme.background, 0.6)
         painter.fillRect(QRectF(0, 0, box.left(), box.height()), veil)
         painter.fillRect(QRectF(box.right(), 0, self.width() - box.right(), box.height()), veil)
+        painter.fillRect(box, theme.hover)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.accent, 1.5))
-        painter.setBrush(theme.hover)
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
         if box.width() > 24:
             painter.setPen(QPen(theme.accent, 2))

@@ -79,7 +79,7 @@ class _Stream(QIODevice):
         frames = size // self._sink.frame_bytes
         return self._sink.encode(self._renderer.render(frames)) if frames > 0 else b""
 
-    def writeData(self, _data: bytes, _size: int) -> int:
+    def writeData(self, data: bytes | bytearray | memoryview, size: int) -> int:
         return -1
 
     def isSequential(self) -> bool:

@@ -64,7 +64,7 @@ class ProjectFiles(QObject):
 
     def ask_open(self) -> None:
         """The system's dialog for files."""
-        endings = " ".join(f"*{s}" for s in sorted(service.AUDIO_SUFFIXES | {service.PROJECT_SUFFIX}))
+        endings = " ".join(f"*{s}" for s in sorted(service.SUPPORTED_SUFFIXES | {service.PROJECT_SUFFIX}))
         names, _ = QFileDialog.getOpenFileNames(
             self._window,
             "Open recordings or projects",
@@ -148,7 +148,9 @@ class ProjectFiles(QObject):
         box.exec()
         if box.clickedButton() is not locate:
             return
-        name, _ = QFileDialog.getOpenFileName(self._window, f"Where is {item.path.name}?", self._settings.text("folder"))
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, f"Where is {item.path.name}?", self._settings.text("folder")
+        )
         if name:
             self._queue.located(item, Path(name))
 
@@ -218,7 +220,8 @@ class ProjectFiles(QObject):
         box.setDefaultButton(save)
         box.setEscapeButton(cancel)
         box.exec()
-        return {save: SAVE, discard: DISCARD}.get(box.clickedButton(), CANCEL)
+        clicked = box.clickedButton()
+        return SAVE if clicked is save else DISCARD if clicked is discard else CANCEL
 
     # -- recovery ----------------------------------------------------------------------------------------------
 

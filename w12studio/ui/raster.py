@@ -60,9 +60,7 @@ def _fill_columns(
     first_full = np.ceil(upper).astype(np.int16)
     after_full = np.floor(lower).astype(np.int16)
     filled = after_full > first_full
-    inks = np.broadcast_to(
-        np.uint32(colour.rgb()) if isinstance(colour, QColor) else colour.astype(np.uint32), (n,)
-    )
+    inks = np.broadcast_to(np.uint32(colour.rgb()) if isinstance(colour, QColor) else colour.astype(np.uint32), (n,))
     if filled.any():
         low, high = int(first_full[filled].min()), int(after_full[filled].max())
         rows = np.arange(low, high, dtype=np.int16)[:, None]
@@ -82,9 +80,7 @@ def _fill_columns(
             pixels[y, x] = blended(pixels[y, x], inks[chosen], share[chosen])
 
 
-def blended(
-    under: NDArray[np.uint32], over: NDArray[np.uint32] | np.uint32, share: ArrayLike
-) -> NDArray[np.uint32]:
+def blended(under: NDArray[np.uint32], over: NDArray[np.uint32] | np.uint32, share: ArrayLike) -> NDArray[np.uint32]:
     """RGB32 pixels ``share`` (0..1) of the way from ``under`` to ``over``."""
     weight = (np.asarray(share, dtype=np.float32) * 256).astype(np.uint32)
     keep = 256 - weight

@@ -25,6 +25,29 @@ def tick_label(time: float, step: float) -> str:
     return format_clock(time, decimals)
 
 
+class Corner(QWidget):
+    """Left of overview and ruler: what their rows are."""
+
+    def __init__(self, context: LaneContext, ruler: Ruler, overview_px: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._ruler, self._overview_px = context, ruler, overview_px
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Quiet labels, each in the middle of its row."""
+        theme, top = self._context.theme, self._overview_px
+        rows = [(0, top, "Overview"), (top, ROW_PX, "Time")]
+        if self._ruler.height() > ROW_PX:
+            rows.append((top + ROW_PX, ROW_PX, "Bars"))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.surface)
+            painter.setFont(small_font())
+            painter.setPen(theme.text_muted)
+            for y, height, text in rows if self._context.session.analysis is not None else ():
+                painter.drawText(QRectF(26, y, self.width() - 34, height), Qt.AlignmentFlag.AlignVCenter, text)
+            painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.border)
+            painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), theme.border)
+
+
 class Ruler(QWidget):
     """Click seeks, drag selects a span, double-click fits everything into the view."""
 
@@ -36,6 +59,7 @@ class Ruler(QWidget):
 
     def __init__(self, context: LaneContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._context = context
         self._grid = BarGrid([], [])
         self._playhead: float | None = None

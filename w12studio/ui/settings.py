@@ -38,7 +38,7 @@ class Settings(QObject):
     def number(self, key: str, default: float) -> float:
         """A number."""
         try:
-            return float(self._store.value(key))  # type: ignore[arg-type]
+            return float(self._store.value(key))
         except (TypeError, ValueError):
             return default
 

@@ -11,13 +11,16 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QThread, Signal
-from scipy import fft, sparse
 
 from w12studio.service import SharedAudio
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 TILE_COLUMNS = 128
 N_ROWS = 288
@@ -93,6 +96,8 @@ def _rows_of_bins(sample_rate: float, n_fft: int) -> sparse.csr_matrix:
 
     A row that is narrower than a bin interpolates between two; a wider one averages those that it covers.
     """
+    from scipy import sparse  # here, so that the window opens without it
+
     centres = row_frequencies(sample_rate) * n_fft / sample_rate
     edges = np.concatenate([[centres[0]], (centres[1:] + centres[:-1]) / 2, [centres[-1]]])
     bins = np.arange(n_fft // 2 + 1)
@@ -114,6 +119,8 @@ def compute_tile(audio: SharedAudio, key: TileKey) -> NDArray[np.uint8]:
     ndarray of uint8, shape (N_ROWS, TILE_COLUMNS)
         Lowest frequency first; columns past the end of the recording are 0.
     """
+    from scipy import fft
+
     rate = audio.sample_rate
     n_fft = window_length(key.level, rate)
     hop = column_s(key.level) * rate
@@ -129,7 +136,8 @@ def compute_tile(audio: SharedAudio, key: TileKey) -> NDArray[np.uint8]:
             break
         places = (columns[:, None] + (np.arange(n_windows) + 0.5) / n_windows - 0.5 * (n_windows == 1)) * hop
         frames = _frames(audio, np.rint(places.ravel()).astype(np.int64) - n_fft // 2, n_fft)
-        power = np.abs(fft.rfft(frames * window, axis=1)) ** 2
+        spectrum = fft.rfft(frames * window, axis=1)
+        power = spectrum.real**2 + spectrum.imag**2
         rows = (weights @ power.T).T.reshape(piece, n_windows, N_ROWS)
         out[begin : begin + piece] = rows.max(axis=1)
     level = 10 * np.log10(out * (2 / window.sum()) ** 2 + 1e-12)
@@ -144,16 +152,22 @@ def _frames(audio: SharedAudio, starts: NDArray[np.int64], n: int) -> NDArray[np
     if span <= 4 * n * starts.size // 2:  # windows overlap or nearly so: read once
         origin = int(starts[0])
         low = max(origin, 0)
-        mono = audio.read(low, origin + span).mean(axis=1, dtype=np.float32)
+        mono = _mono(audio, low, origin + span)
         joined = np.zeros(span, dtype=np.float32)
         joined[low - origin : low - origin + mono.size] = mono
-        np.nan_to_num(joined, copy=False, posinf=0.0, neginf=0.0)
         return np.stack([joined[s - origin : s - origin + n] for s in starts.tolist()])
     for row, start in enumerate(starts.tolist()):
         low = max(start, 0)
-        mono = audio.read(low, start + n).mean(axis=1, dtype=np.float32) if start + n > 0 else out[row, :0]
-        out[row, low - start : low - start + mono.size] = np.nan_to_num(mono, posinf=0.0, neginf=0.0)
+        mono = _mono(audio, low, max(start + n, low))
+        out[row, low - start : low - start + mono.size] = mono
     return out
+
+
+def _mono(audio: SharedAudio, start: int, stop: int) -> NDArray[np.float32]:
+    """The mean of the channels over samples ``start .. stop``, NaN and infinity as 0."""
+    samples = audio.read(start, stop)
+    mono = samples @ np.full(audio.channels, 1 / audio.channels, dtype=np.float32)
+    return np.nan_to_num(mono, copy=False, posinf=0.0, neginf=0.0)
 
 
 class TileThread(QThread):

@@ -154,9 +154,7 @@ def stylesheet(theme: Theme) -> str:
     from w12studio.ui.icons import coloured_svg
 
     named = {
-        name: getattr(theme, name)
-        for name in Theme.__dataclass_fields__
-        if isinstance(getattr(theme, name), QColor)
+        name: getattr(theme, name) for name in Theme.__dataclass_fields__ if isinstance(getattr(theme, name), QColor)
     }
     named["faded"] = mixed(theme.text_muted, theme.surface, 0.35)
     named["hover"] = mixed(theme.surface, theme.text, 0.09)

@@ -241,7 +241,7 @@ class ThemeController(QObject):
 
     @property
     def mode(self) -> str:
-        """"system", "light" or "dark"."""
+        """ "system", "light" or "dark"."""
         return self._mode
 
     def set_mode(self, mode: str) -> None:

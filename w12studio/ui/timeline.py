@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollBar, QWidget
 
 from w12studio.domain.analysis import BEATS
 from w12studio.domain.timebase import format_clock, seconds_to_samples
@@ -26,7 +26,7 @@ from w12studio.ui.lanes.spectrogram import SpectrogramLane
 from w12studio.ui.lanes.tempo import TempoLane
 from w12studio.ui.lanes.waveform import WaveformLane
 from w12studio.ui.overview import Overview
-from w12studio.ui.ruler import Ruler
+from w12studio.ui.ruler import Corner, Ruler
 from w12studio.ui.session import Session
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.viewport import Viewport
@@ -83,7 +83,7 @@ class Timeline(QWidget):
         self.overview = Overview(self.context)
         self.ruler = Ruler(self.context)
         self.headers = LaneHeaders(self.context, self.lane_view)
-        self._corner = QFrame()
+        self._corner = Corner(self.context, self.ruler, self.overview.height())
         self._scroll = QScrollBar(Qt.Orientation.Vertical)
         self.gestures = Gestures(self)
         self.lane_view.handler = self.gestures
@@ -213,9 +213,7 @@ class Timeline(QWidget):
         if self._history:
             previous = self._history.pop()
             self._last_step = 0.0
-            self._moved_by_user(
-                replace(previous, duration=self.viewport.duration).resized(self.viewport.width_px)
-            )
+            self._moved_by_user(replace(previous, duration=self.viewport.duration).resized(self.viewport.width_px))
 
     # -- player --------------------------------------------------------------------------------------------------
 
@@ -360,12 +358,14 @@ class Timeline(QWidget):
             lane.refresh()
         self._beats_changed()
         self.overview.refresh()
+        self._corner.update()
         self.headers.refresh()
         self.lane_view.view_moved()
         self._place_playhead()
         self.viewport_changed.emit(self.viewport)
 
     def _analysis_changed(self, kinds: set[str]) -> None:
+        self.gestures.layer_changed(kinds)
         if "audio" in kinds:
             self._facts_changed()
         for lane in self.lane_view.lanes:
@@ -427,11 +427,7 @@ class Timeline(QWidget):
     def _recolour(self) -> None:
         theme = self.context.theme
         self.lane_view.setBackground(theme.background)
-        self._corner.setStyleSheet(
-            f"background: {theme.surface.name()}; border: none;"
-            f" border-right: 1px solid {theme.border.name()}; border-bottom: 1px solid {theme.border.name()};"
-        )
         self.lane_view.viewport().update()
-        for widget in (self.ruler, self.overview, self.headers):
+        for widget in (self.ruler, self.overview, self.headers, self._corner):
             widget.update()
         self.headers.refresh()

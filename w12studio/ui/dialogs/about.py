@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
 )  # fmt: skip
 
 from w12studio import __version__
@@ -59,7 +68,7 @@ def examine() -> Iterator[object]:
 class DoctorDialog(QDialog):
     """Findings as they come: what works here and what doesn't, and why."""
 
-    def __init__(self, parent: QWidget | None = None, checks=examine) -> None:  # noqa: ANN001
+    def __init__(self, parent: QWidget | None = None, checks: Callable[[], Iterable[object]] = examine) -> None:
         super().__init__(parent)
         self.setWindowTitle("Check this computer")
         self.resize(680, 520)
@@ -96,7 +105,7 @@ class DoctorDialog(QDialog):
         self._call.finished.connect(self._done)
         self._call.start()
 
-    def _add(self, check) -> None:  # noqa: ANN001
+    def _add(self, check: Any) -> None:
         group = self._groups.get(check.group)
         if group is None:
             group = self._groups[check.group] = QTreeWidgetItem([check.group, ""])
@@ -125,7 +134,7 @@ class DoctorDialog(QDialog):
         lines = []
         for name, group in self._groups.items():
             children = (group.child(i) for i in range(group.childCount()))
-            lines += [f"{name}: {c.text(0)}: {c.text(1)}" for c in children]
+            lines += [f"{name}: {c.text(0)}: {c.text(1)}" for c in children if c is not None]
         return "\n".join(lines)
 
     def done(self, result: int) -> None:

@@ -10,8 +10,21 @@ from typing import Any
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QCheckBox, QDialog, QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QListWidget,
-    QListWidgetItem, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget,
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
 )  # fmt: skip
 
 from w12studio import service
@@ -39,8 +52,16 @@ def carry_out(analysis: Analysis, orders: list[Order]) -> Iterator[tuple[Order, 
     """Write one file after the other; gives each order with its ExportReport or W12Error."""
     for order in orders:
         try:
-            yield order, service.export(
-                analysis, order.path, order.format_name, order.options, layers=order.layers, overwrite=order.overwrite
+            yield (
+                order,
+                service.export(
+                    analysis,
+                    order.path,
+                    order.format_name,
+                    order.options,
+                    layers=order.layers,
+                    overwrite=order.overwrite,
+                ),
             )
         except W12Error as error:
             yield order, error
@@ -254,9 +275,7 @@ class ExportDialog(QDialog):
             fields = self.findChild(OptionFields, f"options_{name}")
             values = fields.values() if isinstance(fields, OptionFields) else {}
             path = Path(self.folder.text()) / f"{self.name.text().strip()}{self._formats[name].suffix}"
-            out.append(
-                Order(name, self._formats[name].title, path, values, layers, self.overwrite.isChecked())
-            )
+            out.append(Order(name, self._formats[name].title, path, values, layers, self.overwrite.isChecked()))
         return out
 
     def start(self) -> None:
@@ -296,9 +315,7 @@ class ExportDialog(QDialog):
         area.setWidget(body)
         column.addWidget(area, 1)
         self.show_folder = QPushButton("Open folder")
-        self.show_folder.clicked.connect(
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
-        )
+        self.show_folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text())))
         back = QPushButton("Back")
         back.clicked.connect(self._back)
         close = QPushButton("Close")

@@ -5,8 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from w12studio.ui.autosave import Recovered
 
@@ -58,8 +66,4 @@ class RecoveryDialog(QDialog):
     @property
     def chosen(self) -> list[Recovered]:
         """What is ticked."""
-        return [
-            one
-            for i, one in enumerate(self._found)
-            if self.list.item(i).checkState() == Qt.CheckState.Checked
-        ]
+        return [one for i, one in enumerate(self._found) if self.list.item(i).checkState() == Qt.CheckState.Checked]

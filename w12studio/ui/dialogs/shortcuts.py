@@ -5,8 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView, QDialog, QHBoxLayout, QHeaderView, QKeySequenceEdit, QLabel, QLineEdit, QPushButton,
-    QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget,
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
 )  # fmt: skip
 
 from w12studio.ui.actions import Actions, key_text
@@ -70,9 +80,7 @@ class ShortcutsDialog(QDialog):
         self.editor.setMaximumSequenceLength(1)
         self.editor.keySequenceChanged.connect(lambda _: self._show_state())
         self.assign.clicked.connect(lambda: self._set([self.editor.keySequence()]))
-        self.add.clicked.connect(
-            lambda: self._set([*self._actions.keys(self._name or ""), self.editor.keySequence()])
-        )
+        self.add.clicked.connect(lambda: self._set([*self._actions.keys(self._name or ""), self.editor.keySequence()]))
         self.default.clicked.connect(lambda: self._set(self._actions.default_keys(self._name or "")))
         reset = QPushButton("Reset all")
         reset.clicked.connect(self._reset)

@@ -170,6 +170,14 @@ class Lane(pg.GraphicsObject):
         """Marks of the value axis."""
         return []
 
+    def subtitle(self) -> str:
+        """A few words below the lane's name: who computed the layer."""
+        track = self.track
+        if track is None:
+            return ""
+        name = track.source.describe()
+        return f"{name} · edited" if track.edited and track.source.estimator != "user" else name
+
     def describe(self, time: float, y: float) -> str:
         """What lies under a point, for people; y in logical pixels from the lane's top. "" where nothing does."""
         return ""

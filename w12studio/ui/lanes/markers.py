@@ -214,10 +214,10 @@ class BeatsLane(MarkerLane):
         painter.setFont(bold)
         painter.setPen(theme.downbeat)
         taken: list[tuple[float, float]] = []
-        for px, bar in zip(x[down].tolist(), bars[down].tolist(), strict=True):
-            if (bar - 1) % step == 0:
-                painter.drawText(QPointF(round(px) + 4, metrics.ascent() + 3), str(bar))
-                taken.append((px, px + widest + 2))
+        numbered = down & ((bars - 1) % step == 0)
+        for px, bar in zip(x[numbered].tolist(), bars[numbered].tolist(), strict=True):
+            painter.drawText(QPointF(round(px) + 4, metrics.ascent() + 3), str(bar))
+            taken.append((px, px + widest + 2))
         painter.setFont(plain)
         if beat_px >= 22:
             painter.setPen(theme.text_muted)
@@ -275,9 +275,7 @@ class TransientsLane(MarkerLane):
             self._draw_heads(painter, theme, x / dpr, self.height - 1 - (0.12 + 0.88 * strength) * (self.height - 7))
         self._draw_chosen(painter, theme)
 
-    def _draw_heads(
-        self, painter: QPainter, theme: Theme, x: NDArray[np.floating], y: NDArray[np.floating]
-    ) -> None:
+    def _draw_heads(self, painter: QPainter, theme: Theme, x: NDArray[np.floating], y: NDArray[np.floating]) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

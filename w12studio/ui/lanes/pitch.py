@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from w12studio.domain.analysis import NOTES, PITCH
 from w12studio.domain.events import Events
 from w12studio.ui.curve_columns import CurveColumns, column_spans
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
-from w12studio.ui.raster import paint_columns, with_alpha
+from w12studio.ui.raster import blended, paint_columns, with_alpha
 from w12studio.ui.theme import Theme
 
 NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
@@ -20,6 +20,7 @@ BLACK = (1, 3, 6, 8, 10)
 LOWEST, HIGHEST = 12.0, 127.0
 MIN_RANGE = 6.0
 SHADES = 16
+NOTE_OPACITY = 0.28
 
 
 def hz_to_midi(hz: ArrayLike) -> NDArray[np.float64]:
@@ -141,9 +142,7 @@ class PitchLane(Lane):
         row = (self.height - 1) / (self.high - self.low)
         shown = (0, 2, 4, 5, 7, 9, 11) if row >= 8 else ((0, 5, 9) if row * 3 >= 12 else (0,))
         numbers = range(int(np.ceil(self.low)), int(self.high) + 1)
-        return [
-            Tick(self.y_of(n), note_name(n), 1.0 if n % 12 == 0 else 0.6) for n in numbers if n % 12 in shown
-        ]
+        return [Tick(self.y_of(n), note_name(n), 1.0 if n % 12 == 0 else 0.6) for n in numbers if n % 12 in shown]
 
     def describe(self, time: float, y: float) -> str:
         """The pitch at a time, or the key under the pointer where it is unvoiced."""
@@ -181,7 +180,7 @@ class PitchLane(Lane):
             message = "" if track is None else track.message
             self.draw_hint(painter, theme, "Waiting for pitch…" if waiting else message or "No pitch found")
             return
-        self._draw_notes(painter, theme)
+        self._draw_notes(painter, theme, dpr)
         if self._curve is not None:
             frame, height = self.frame, round((self.height - 1) * dpr)
             columns = self._curve.columns(frame.view, dpr, frame.n_columns)
@@ -197,9 +196,7 @@ class PitchLane(Lane):
 
     def _draw_keys(self, painter: QPainter, theme: Theme) -> None:
         row = (self.height - 1) / (self.high - self.low)
-        white, black = (
-            (theme.surface, theme.background) if theme.is_dark else (theme.background, theme.surface)
-        )
+        white, black = (theme.surface, theme.background) if theme.is_dark else (theme.background, theme.surface)
         painter.fillRect(self.boundingRect(), white)
         for number in range(int(np.floor(self.low)), int(np.ceil(self.high)) + 1):
             y = self.y_of(number + 0.5)
@@ -208,9 +205,10 @@ class PitchLane(Lane):
             if number % 12 == 0:
                 painter.fillRect(QRectF(0, round(y + row), self.frame.width, 1), theme.grid)
 
-    def _draw_notes(self, painter: QPainter, theme: Theme) -> None:
+    def _draw_notes(self, painter: QPainter, theme: Theme, dpr: float) -> None:
         notes, view = self.notes, self.frame.view
         index = notes.overlapping(view.start, view.end)
+        index = index[np.isfinite(notes.values[index])]
         if index.size == 0:
             return
         row = (self.height - 1) / (self.high - self.low)
@@ -218,21 +216,34 @@ class PitchLane(Lane):
         left = view.time_to_px(notes.times[index])
         width = np.maximum(notes.durations[index] / view.seconds_per_px, 1.0)
         y = (self.high - notes.values[index]) * row - thickness / 2
-        if not self._few_notes():  # of notes that fall on the same pixels, one is enough
-            places = np.floor(left) * 10_000 + np.floor(y)
-            _, first = np.unique(places, return_index=True)
-            left, width, y = left[first], width[first], y[first]
-        fill = with_alpha(theme.note, 0.28)
+        if not self._few_notes():
+            self._paint_notes(left * dpr, width * dpr, y * dpr, round(thickness * dpr), theme)
+            return
         painter.save()
-        painter.setBrush(fill)
-        if self._few_notes():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(with_alpha(theme.note, 0.8), 1))
-            for px, wide, py in zip(left.tolist(), width.tolist(), y.tolist(), strict=True):
-                rect = QRectF(px + 0.5, py + 0.5, max(wide - 1, 1), thickness - 1)
-                painter.drawRoundedRect(rect, min(3, wide / 3), 3)
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            rects = zip(left.tolist(), y.tolist(), width.tolist(), strict=True)
-            painter.drawRects([QRectF(px, py, wide, thickness) for px, py, wide in rects])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(with_alpha(theme.note, NOTE_OPACITY))
+        painter.setPen(QPen(with_alpha(theme.note, 0.8), 1))
+        for px, wide, py in zip(left.tolist(), width.tolist(), y.tolist(), strict=True):
+            rect = QRectF(px + 0.5, py + 0.5, max(wide - 1, 1), thickness - 1)
+            painter.drawRoundedRect(rect, min(3, wide / 3), 3)
         painter.restore()
+
+    def _paint_notes(
+        self, left: NDArray[np.floating], width: NDArray[np.floating], top: NDArray[np.floating], thickness: int,
+        theme: Theme,
+    ) -> None:  # fmt: skip
+        """Many notes, in device pixels: where at least one lies on a pixel, it is tinted once."""
+        pixels = self.frame.pixels[: self.frame.pixels.shape[0] - 1]
+        height, n_columns = pixels.shape
+        first = np.clip(np.floor(left), 0, n_columns).astype(np.int64)
+        last = np.clip(np.floor(left + np.maximum(width, 1)), 0, n_columns).astype(np.int64)
+        rows = np.clip(np.floor(top), 0, height - 1).astype(np.int64)
+        changes = np.zeros((height, n_columns + 1), dtype=np.int16)
+        np.add.at(changes, (rows, first), 1)
+        np.add.at(changes, (rows, last), -1)
+        used = np.unique(rows)
+        covered = np.cumsum(changes[used, :-1], axis=1, dtype=np.int16) > 0
+        mask = np.zeros((height, n_columns), dtype=bool)
+        for row, columns in zip(used.tolist(), covered, strict=True):
+            mask[row : row + thickness] |= columns
+        pixels[mask] = blended(pixels[mask], np.uint32(theme.note.rgb()), NOTE_OPACITY)

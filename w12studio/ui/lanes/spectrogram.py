@@ -119,6 +119,10 @@ class SpectrogramLane(Lane):
         self.invalidate()
         self.axis_changed.emit()
 
+    def subtitle(self) -> str:
+        """See `Lane.subtitle`."""
+        return f"{tiles.FLOOR_DB:.0f} to {tiles.CEILING_DB:.0f} dB" if self.context.session.audio else ""
+
     def axis_ticks(self) -> list[Tick]:
         """Round frequencies, no two closer than their labels are tall."""
         if self.context.session.audio is None:

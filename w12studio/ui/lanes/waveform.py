@@ -21,9 +21,7 @@ DOT_PX = 4.0
 MIXED, SEPARATE = "mixed", "separate"
 
 
-def reconstructed(
-    samples: NDArray[np.floating], first: int, positions: NDArray[np.floating]
-) -> NDArray[np.float32]:
+def reconstructed(samples: NDArray[np.floating], first: int, positions: NDArray[np.floating]) -> NDArray[np.float32]:
     """The band-limited curve through samples, by a Lanczos-windowed sinc of `SINC_TAPS` taps.
 
     Parameters
@@ -118,6 +116,14 @@ class WaveformLane(Lane):
         return [(row * (i + 0.5), row / 2 - 3) for i in range(self.n_rows)]
 
     # -- what is under a point ---------------------------------------------------------------------------------
+
+    def subtitle(self) -> str:
+        """See `Lane.subtitle`."""
+        analysis = self.context.session.analysis
+        if analysis is None or not analysis.sample_rate:
+            return ""
+        channels = {1: "mono", 2: "stereo"}.get(analysis.audio.channels, f"{analysis.audio.channels} channels")
+        return f"{analysis.sample_rate / 1000:g} kHz {channels}"
 
     def axis_ticks(self) -> list[Tick]:
         """Full scale and half of it, in dB."""
@@ -288,9 +294,7 @@ class WaveformLane(Lane):
                     self._draw_dots(painter, colour, dot_x, centre - dot_values[:, channel].astype(float) * reach)
         painter.restore()
 
-    def _draw_dots(
-        self, painter: QPainter, colour: QColor, x: NDArray[np.floating], y: NDArray[np.floating]
-    ) -> None:
+    def _draw_dots(self, painter: QPainter, colour: QColor, x: NDArray[np.floating], y: NDArray[np.floating]) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         radius = 2.0 if x.size > 100 else 3.0

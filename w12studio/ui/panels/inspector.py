@@ -23,7 +23,7 @@ class Section(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(14, 10, 14, 8)
         self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(5)
+        self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance("Transients") + 6)
         heading = QLabel(title)
@@ -152,7 +152,7 @@ def _layer_rows(analysis: Analysis) -> list[tuple[str, str, str]]:
 
 def _layer_lines(track: Track) -> list[str]:
     lines = [summary.count_text(track) + (", edited" if track.edited else "") + ("" if track.complete else " …")]
-    lines.append(track.source.describe())
+    lines.append(track.source.estimator)
     if track.source.fallback_from:
         lines.append("in place of " + ", ".join(f.split(":")[0] for f in track.source.fallback_from))
     if track.message:
@@ -161,7 +161,7 @@ def _layer_lines(track: Track) -> list[str]:
 
 
 def _layer_tip(track: Track) -> list[str]:
-    lines = [f"{name} = {value}" for name, value in track.source.params]
+    lines = [track.source.describe(), *(f"{name} = {value}" for name, value in track.source.params)]
     if track.source.weights_sha256:
         lines.append(f"weights {track.source.weights_sha256[:12]}…")
     return lines + [f"not used: {reason}" for reason in track.source.fallback_from]

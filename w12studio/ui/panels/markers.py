@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from w12studio.domain.analysis import BEATS, KINDS
 from w12studio.domain.events import Event
@@ -53,6 +61,7 @@ class MarkerPanel(QWidget):
         self.count.setProperty("muted", True)
         head = QHBoxLayout()
         head.setContentsMargins(10, 8, 10, 8)
+        head.setSpacing(10)
         head.addWidget(self.layer, 1)
         head.addWidget(self.count)
         self.table.setModel(self.model)

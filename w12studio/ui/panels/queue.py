@@ -7,8 +7,17 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView, QHBoxLayout, QLabel, QListView, QMenu, QPushButton, QStyle, QStyledItemDelegate,
-    QStyleOptionViewItem, QVBoxLayout, QWidget,
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
 )  # fmt: skip
 
 from w12studio.ui import summary, theme
@@ -34,8 +43,8 @@ def status_text(item: Item) -> str:
     if item.state is State.FAILED and item.error is not None:
         return item.error.problem
     if item.state is State.DONE:
-        parts = (summary.tempo_text(item.analysis), summary.key_text(item.analysis))
-        return ", ".join(p for p in parts if p) or item.state.value
+        found = (summary.tempo_text(item.analysis), summary.key_text(item.analysis))
+        return ", ".join(x for x in found if x) or item.state.value
     return item.state.value
 
 

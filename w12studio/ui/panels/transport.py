@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
@@ -35,9 +37,7 @@ def separator() -> QFrame:
 class TransportBar(QFrame):
     """See the module."""
 
-    def __init__(
-        self, session: Session, player: Player, actions: Actions, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, player: Player, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("transport")
         self._session, self._player, self._actions = session, player, actions
@@ -70,7 +70,7 @@ class TransportBar(QFrame):
         chip.hide()
         return chip
 
-    def _slider(self, name: str, value: float, changed) -> QSlider:  # noqa: ANN001
+    def _slider(self, name: str, value: float, changed: Callable[[float], None]) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(0, 100)
         slider.setValue(round(value * 100))

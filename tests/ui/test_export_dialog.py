@@ -1,0 +1,190 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSpinBox
+
+from tests.ui.fakes import facts_of, tracks
+from w12studio import service
+from w12studio.domain.analysis import Analysis
+from w12studio.export.base import Option
+from w12studio.ui.dialogs.export import ExportDialog
+from w12studio.ui.dialogs.export_options import OptionFields
+from w12studio.ui.settings import Settings
+
+
+def analysis_of(path):
+    analysis = Analysis(facts_of(path))
+    for track in tracks():
+        analysis = analysis.with_track(track)
+    return analysis
+
+
+@pytest.fixture
+def settings(qapp):
+    return Settings()
+
+
+@pytest.fixture
+def make_dialog(qtbot, recording, settings):
+    def make(analysis=None):
+        dialog = ExportDialog(analysis or analysis_of(recording()), settings)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return make
+
+
+def run(dialog, qtbot):
+    dialog.start()
+    qtbot.waitUntil(lambda: dialog.heading.text() == "Done", timeout=20_000)
+    return [label.text() for label in dialog.pages.widget(1).findChildren(QLabel)]
+
+
+def test_several_formats_are_written_and_reported(make_dialog, qtbot, tmp_path):
+    dialog = make_dialog()
+    dialog.set_formats(["csv", "midi", "audacity"])
+    dialog.name.setText("take 1")
+    assert dialog.export_button.text() == "Export 3 formats"
+    texts = run(dialog, qtbot)
+    assert (tmp_path / "take 1.csv").exists() and (tmp_path / "take 1.mid").exists()
+    assert sum("largest timing error" in t and " ms" in t for t in texts) == 3, texts
+    for title in ("CSV", "MIDI", "Audacity"):
+        assert any(title in t for t in texts)
+
+
+def test_every_format_has_a_line_and_its_options(make_dialog):
+    dialog = make_dialog()
+    names = [dialog.format_list.item(i).data(Qt.ItemDataRole.UserRole) for i in range(dialog.format_list.count())]
+    assert names == list(service.formats())
+    for name, fmt in service.formats().items():
+        fields = dialog.findChild(OptionFields, f"options_{name}")
+        assert fields.values() == {o.name: o.default for o in fmt.options}
+
+
+@pytest.mark.parametrize("name", list(service.formats()))
+def test_each_format_works_with_its_defaults(make_dialog, qtbot, name, tmp_path):
+    dialog = make_dialog()
+    dialog.set_formats([name])
+    texts = run(dialog, qtbot)
+    assert any("read back" in t for t in texts), texts
+    suffix = service.format_suffix(name)
+    assert any(p.suffix == suffix for p in tmp_path.iterdir())
+
+
+def test_only_ticked_layers_are_written(make_dialog, qtbot, tmp_path):
+    dialog = make_dialog()
+    dialog.set_formats(["csv"])
+    for kind, box in dialog.layer_boxes.items():
+        box.setChecked(kind == "key")
+    run(dialog, qtbot)
+    text = (tmp_path / "song.csv").read_text()
+    assert "A minor" in text and "transients" not in text
+
+
+def test_existing_files_are_kept_unless_asked(make_dialog, qtbot, tmp_path):
+    kept = tmp_path / "song.csv"
+    kept.write_text("mine")
+    dialog = make_dialog()
+    dialog.set_formats(["csv"])
+    run(dialog, qtbot)
+    assert kept.read_text() == "mine" and (tmp_path / "song (2).csv").exists()
+    dialog._back()
+    assert dialog.pages.currentIndex() == 0
+    dialog.overwrite.setChecked(True)
+    run(dialog, qtbot)
+    assert kept.read_text() != "mine"
+
+
+def test_what_is_missing_is_said(make_dialog, tmp_path):
+    dialog = make_dialog()
+    dialog.set_formats([])
+    assert dialog.message.text() == "Tick at least one format." and not dialog.export_button.isEnabled()
+    dialog.set_formats(["csv"])
+    assert dialog.export_button.isEnabled() and dialog.message.isHidden()
+    for box in dialog.layer_boxes.values():
+        box.setChecked(False)
+    assert "layer" in dialog.message.text()
+    dialog.layer_boxes["beats"].setChecked(True)
+    for wrong in ("", "  ", "a/b"):
+        dialog.name.setText(wrong)
+        assert "file name" in dialog.message.text()
+    dialog.name.setText("ok")
+    dialog.folder.setText(str(tmp_path / "nowhere"))
+    assert "folder" in dialog.message.text()
+
+
+def test_no_layers_yet(make_dialog, recording):
+    dialog = make_dialog(Analysis(facts_of(recording())))
+    assert "nothing to export yet" in dialog.message.text() and not dialog.export_button.isEnabled()
+
+
+def test_failure_is_a_sentence_on_its_card(make_dialog, qtbot, tmp_path):
+    folder = tmp_path / "soon gone"
+    folder.mkdir()
+    dialog = make_dialog()
+    dialog.set_formats(["csv", "midi"])
+    dialog.folder.setText(str(folder))
+    folder.rmdir()
+    texts = run(dialog, qtbot)
+    assert sum("no folder" in t for t in texts) == 2
+    assert not any("Traceback" in t for t in texts)
+
+
+def test_choices_are_remembered(make_dialog, qtbot, settings, tmp_path):
+    dialog = make_dialog()
+    dialog.set_formats(["audacity", "csv"])
+    dialog.findChild(OptionFields, "options_csv")._fields["separator"].setCurrentIndex(1)
+    chosen = dialog.findChild(OptionFields, "options_csv").values()
+    run(dialog, qtbot)
+    dialog.close()
+    again = make_dialog()
+    assert set(again.chosen_formats()) == {"audacity", "csv"}
+    assert again.findChild(OptionFields, "options_csv").values() == chosen
+    assert chosen["separator"] != "comma"
+
+
+def test_remembered_nonsense_falls_back_to_defaults(make_dialog, settings):
+    settings.set("export/options/csv/separator", "elephant")
+    settings.set("export/folder", "/no/such/folder")
+    dialog = make_dialog()
+    assert dialog.findChild(OptionFields, "options_csv").values()["separator"] == "comma"
+    assert Path(dialog.folder.text()).is_dir()
+
+
+def test_fields_of_every_kind(qtbot):
+    options = (
+        Option("flag", "A flag.", True),
+        Option("count", "A number.", 5, minimum=1, maximum=9),
+        Option("word", "A text.", "x"),
+        Option("choice", "One of these.", 960, (480, 960)),
+    )
+    fields = OptionFields(options, {"count": 7})
+    qtbot.addWidget(fields)
+    assert fields.values() == {"flag": True, "count": 7, "word": "x", "choice": 960}
+    fields.findChild(QCheckBox).setChecked(False)
+    spin = fields.findChild(QSpinBox)
+    spin.setValue(99)
+    fields.findChild(QComboBox).setCurrentIndex(0)
+    assert fields.values() == {"flag": False, "count": 9, "word": "x", "choice": 480}
+    assert all(o.parse(fields.values()[o.name]) == fields.values()[o.name] for o in options)
+
+
+def test_closing_while_writing_waits(make_dialog, qtbot, tmp_path):
+    dialog = make_dialog()
+    dialog.set_formats(list(service.formats()))
+    dialog.start()
+    dialog.close()
+    assert dialog._call.isFinished()
+    assert not list(tmp_path.glob(".*.tmp"))
+
+
+def test_window_opens_it(make_window, qtbot, recording):
+    window = make_window()
+    window.files.open_paths([recording()])
+    qtbot.waitUntil(lambda: not any(i.active for i in window.queue.items))
+    window.actions_["export"].trigger()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ExportDialog) and set(dialog.layer_boxes) >= {"beats", "transients", "key"}
+    dialog.close()

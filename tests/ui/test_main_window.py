@@ -1,0 +1,674 @@
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QSlider, QToolButton
+
+from tests.ui.fakes import DURATION_S, FakeEngine
+from w12studio import service
+from w12studio.domain.analysis import BEATS, TRANSIENTS
+from w12studio.ui import window_memory
+from w12studio.ui.actions import SPECS
+from w12studio.ui.analysis_queue import State
+from w12studio.ui.dialogs.shortcuts import ShortcutsDialog
+from w12studio.ui.panels.marker_model import LABEL, TIME, VALUE
+from w12studio.ui.project_files import CANCEL, DISCARD, SAVE, dropped_paths
+from w12studio.ui.session import Selection
+
+
+def drop(window, *paths):
+    """What the system does when files are dropped on the window."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(p)) for p in paths])
+    event = QDropEvent(
+        QPointF(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(event)
+
+
+def open_and_wait(window, qtbot, *paths):
+    window.files.open_paths(paths)
+    qtbot.waitUntil(lambda: window.queue.items and not any(i.active for i in window.queue.items))
+
+
+def beat_times(window):
+    return window.session.analysis.events(BEATS).times
+
+
+@pytest.fixture
+def loaded(window, qtbot, recording):
+    open_and_wait(window, qtbot, recording())
+    return window
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """Answers of the user to the question about unsaved work; it must not come more often."""
+    waiting = []
+    monkeypatch.setattr("w12studio.ui.project_files.ProjectFiles.ask_unsaved", lambda self: waiting.pop(0))
+    yield waiting
+    assert not waiting, "the question did not come"
+
+
+# -- the whole way -----------------------------------------------------------------------------------------------
+
+
+def test_from_drop_to_reopened_project(make_window, qtbot, recording, tmp_path, monkeypatch):
+    window = make_window()
+    assert window.pages.currentWidget() is window.empty
+    song = recording()
+    drop(window, song)
+    qtbot.waitUntil(lambda: bool(window.queue.items) and window.queue.items[0].state is State.DONE)
+    assert window.pages.currentIndex() == 1 and len(beat_times(window)) == 19
+
+    beat = window.session.analysis.events(BEATS)[2]
+    window.session.select(Selection(kind=BEATS, events=(beat,)))
+    window.actions_["nudge_right_more"].trigger()
+    assert beat_times(window)[2] == pytest.approx(beat.time + 0.010)
+    assert window.isWindowModified()
+    window.actions_["undo"].trigger()
+    assert beat_times(window)[2] == beat.time and not window.isWindowModified()
+    window.actions_["redo"].trigger()
+
+    project = tmp_path / "song.w12"
+    monkeypatch.setattr(
+        "w12studio.ui.project_files.QFileDialog.getSaveFileName", lambda *a: (str(tmp_path / "song"), "")
+    )
+    window.actions_["save"].trigger()
+    assert project.exists() and not window.isWindowModified() and "song.w12" in window.windowTitle()
+
+    window.player.seek(4.0)
+    window.actions_["add_marker"].trigger()
+    window.actions_["save"].trigger()
+    assert not window.session.dirty
+    window.close()
+
+    again = make_window(analyze=FakeEngine())
+    open_and_wait(again, qtbot, project)
+    assert 4.0 in beat_times(again) and beat.time + 0.010 in beat_times(again)
+    assert again.session.audio is not None and not again.session.dirty
+    assert again.session.project_path == project
+
+
+def test_every_action_does_something(window):
+    assert set(window.handlers) == {s.name for s in SPECS}
+    assert set(window.actions_.specs) == set(window.handlers)
+
+
+def test_default_keys_are_unique_and_as_documented():
+    keys = [QKeySequence(k).toString() for s in SPECS for k in s.keys]
+    assert len(keys) == len(set(keys))
+    by_name = {s.name: s.keys for s in SPECS}
+    for name, key in {
+        "play": "Space", "fit": "F", "zoom_selection": "Z", "zoom_back": "X", "loop": "L", "loop_selection": "Shift+L",
+        "to_start": "Home", "to_end": "End", "previous_event": "Ctrl+Left", "next_event": "Ctrl+Right",
+        "undo": "Ctrl+Z", "next_doubt": "N", "downbeat": "D", "select_none": "Esc",
+    }.items():  # fmt: skip
+        assert by_name[name][0] == key, name
+    assert set(by_name["redo"]) == {"Ctrl+Y", "Ctrl+Shift+Z"} and set(by_name["add_marker"]) == {"M", ";"}
+    assert {"+", "-"} <= set(by_name["zoom_in"] + by_name["zoom_out"])
+
+
+def test_actions_are_usable_only_when_they_can_work(window, qtbot, recording):
+    a = window.actions_
+    assert a["open"].isEnabled() and not a["export"].isEnabled() and not a["undo"].isEnabled()
+    open_and_wait(window, qtbot, recording())
+    assert a["export"].isEnabled() and a["halve"].isEnabled()
+    assert not a["delete"].isEnabled() and not a["zoom_selection"].isEnabled()
+    a["select_all"].trigger()
+    assert a["delete"].isEnabled()
+    a["delete"].trigger()
+    assert not a["halve"].isEnabled() and a["undo"].isEnabled()
+    assert a["undo"].text() == "&Undo delete 19 beats"
+
+
+# -- opening -----------------------------------------------------------------------------------------------------
+
+
+def test_folder_opens_its_recordings_and_the_first_is_shown(window, qtbot, recording, tmp_path):
+    recording("b.wav"), recording("a.wav")
+    (tmp_path / "notes.txt").write_text("no audio")
+    open_and_wait(window, qtbot, tmp_path)
+    assert [i.path.name for i in window.queue.items] == ["a.wav", "b.wav"]
+    assert window.queue.current.path.name == "a.wav"
+    window.actions_["next_recording"].trigger()
+    assert window.queue.current.path.name == "b.wav"
+    window.actions_["next_recording"].trigger()
+    window.actions_["previous_recording"].trigger()
+    assert window.queue.current.path.name == "a.wav"
+
+
+def test_empty_folder_says_so(window, tmp_path):
+    window.files.open_paths([tmp_path])
+    assert [n.text for n in window.notices.notices] == ["There are no recordings in there."]
+    assert window.pages.currentWidget() is window.empty
+
+
+def test_paste_of_files_and_of_paths(window, qtbot, recording):
+    a, b = recording("a.wav"), recording("b ü.wav")
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText(f'"{a}"\n{b}\n/there/is/no/such.wav\n')
+    window.actions_["paste"].trigger()
+    assert [i.path for i in window.queue.items] == [a, b]
+    clipboard.setText("just words")
+    window.actions_["paste"].trigger()
+    assert "clipboard" in window.notices.notices[-1].text
+    qtbot.waitUntil(lambda: not any(i.active for i in window.queue.items))
+
+
+def test_dropped_text_is_no_trap():
+    mime = QMimeData()
+    mime.setText("x" * 100_000 + "\n\0\n")
+    assert dropped_paths(mime) == []
+    mime.setUrls([QUrl("https://example.org/a.wav")])
+    assert dropped_paths(mime) == []
+
+
+def test_bad_file_shows_its_sentence_and_no_timeline(window, qtbot, recording):
+    open_and_wait(window, qtbot, recording("bad.wav"))
+    assert window.pages.currentWidget() is window.failed_page
+    assert window.failed_page.text.text() == "It holds no audio.\nIs it really a recording?"
+    window.failed_page.retry_button.click()
+    assert window.queue.current.active
+    qtbot.waitUntil(lambda: not window.queue.current.active)
+
+
+def test_bad_file_beside_good_ones_is_a_notice(window, qtbot, recording):
+    open_and_wait(window, qtbot, recording("good.wav"), recording("bad.wav"))
+    assert window.pages.currentIndex() == 1
+    (notice,) = window.notices.notices
+    assert notice.text.startswith("bad.wav: it holds no audio.") and notice.level == "danger"
+    notice.close_me()
+    assert window.notices.isHidden()
+
+
+def test_project_that_is_broken(window, tmp_path):
+    path = tmp_path / "broken.w12"
+    path.write_text("{not json")
+    window.files.open_paths([path])
+    assert "broken.w12" in window.notices.notices[0].text and not window.queue.items
+
+
+def test_project_whose_recording_moved_beside_it(make_window, qtbot, recording, tmp_path):
+    song = recording()
+    window = make_window()
+    open_and_wait(window, qtbot, song)
+    project = tmp_path / "new place" / "song.w12"
+    project.parent.mkdir()
+    service.save_project(window.session.analysis, project)
+    song.rename(project.parent / "renamed.wav")
+    open_and_wait(window, qtbot, project)
+    assert window.session.audio is not None
+    assert window.session.analysis.audio.path.endswith("renamed.wav")
+
+
+def test_project_whose_recording_is_gone_can_be_located(window, qtbot, recording, tmp_path, monkeypatch):
+    song = recording()
+    open_and_wait(window, qtbot, song)
+    project = tmp_path / "alone" / "song.w12"
+    project.parent.mkdir()
+    service.save_project(window.session.analysis, project)
+    moved = tmp_path / "far" / "x.wav"
+    moved.parent.mkdir()
+    song.rename(moved)
+
+    def press_locate(box):
+        locate = next(b for b in box.buttons() if "Locate" in b.text())
+        monkeypatch.setattr(box, "clickedButton", lambda: locate, raising=False)
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", press_locate)
+    monkeypatch.setattr("w12studio.ui.project_files.QFileDialog.getOpenFileName", lambda *a: (str(moved), ""))
+    open_and_wait(window, qtbot, project)
+    qtbot.waitUntil(lambda: window.session.audio is not None)
+    assert window.session.analysis.audio.path == str(moved)
+
+
+def test_recent_files(make_window, qtbot, recording):
+    window = make_window()
+    open_and_wait(window, qtbot, recording("a.wav"))
+    open_and_wait(window, qtbot, recording("b.wav"))
+    assert [p.name for p in window.settings.recent] == ["b.wav", "a.wav"]
+    window.close()
+    again = make_window()
+    links = [b for b in again.empty.findChildren(QAbstractButton) if b.property("link")]
+    assert [b.text() for b in links] == ["b.wav", "a.wav"]
+    links[1].click()
+    qtbot.waitUntil(lambda: bool(again.queue.items) and not again.queue.items[0].active)
+    assert again.queue.current.path.name == "a.wav"
+    again.settings.clear_recent()
+    assert again.settings.recent == []
+
+
+# -- unsaved work ------------------------------------------------------------------------------------------------
+
+
+def test_closing_with_edits_asks(loaded, answers, tmp_path, monkeypatch):
+    loaded.actions_["add_marker"].trigger()
+    answers.append(CANCEL)
+    assert not loaded.close() and loaded.isVisible()
+    answers.append(SAVE)
+    monkeypatch.setattr(
+        "w12studio.ui.project_files.QFileDialog.getSaveFileName", lambda *a: (str(tmp_path / "x.w12"), "")
+    )
+    assert loaded.close()
+    assert 0.0 in service.open_project(tmp_path / "x.w12").analysis.events(BEATS).times
+
+
+def test_closing_without_edits_does_not_ask(loaded, answers):
+    assert loaded.close()
+
+
+def test_save_that_is_cancelled_keeps_the_window_open(loaded, answers, monkeypatch):
+    loaded.actions_["add_marker"].trigger()
+    answers.append(SAVE)
+    monkeypatch.setattr("w12studio.ui.project_files.QFileDialog.getSaveFileName", lambda *a: ("", ""))
+    assert not loaded.close()
+
+
+def test_opening_another_asks_and_discarding_discards(loaded, answers, qtbot, recording):
+    before = beat_times(loaded).copy()
+    loaded.actions_["halve"].trigger()
+    answers.append(CANCEL)
+    other = recording("other.wav")
+    open_and_wait(loaded, qtbot, other)
+    assert loaded.queue.current.path.name == "song.wav" and len(loaded.queue.items) == 2
+    answers.append(DISCARD)
+    loaded.queue_panel.open_requested.emit(loaded.queue.items[1])
+    assert loaded.queue.current.path.name == "other.wav"
+    loaded.files.open_item(loaded.queue.items[0])
+    np.testing.assert_array_equal(beat_times(loaded), before)
+    assert not loaded.session.dirty
+
+
+def test_disk_that_refuses_is_a_notice(loaded, monkeypatch, tmp_path):
+    loaded.actions_["add_marker"].trigger()
+    missing = tmp_path / "no folder" / "x.w12"
+    monkeypatch.setattr("w12studio.ui.project_files.QFileDialog.getSaveFileName", lambda *a: (str(missing), ""))
+    loaded.actions_["save"].trigger()
+    assert loaded.notices.notices[-1].level == "danger" and loaded.session.dirty
+
+
+# -- editing -----------------------------------------------------------------------------------------------------
+
+
+def test_marker_at_the_playhead_while_playing(loaded, sound, qtbot):
+    loaded.timeline.setFocus()
+    loaded.player.seek(3.2)
+    loaded.actions_["play"].trigger()
+    sound.sink.pull(800)
+    loaded.actions_["add_marker"].trigger()
+    assert loaded.player.playing
+    assert np.min(np.abs(beat_times(loaded) - 3.3)) < 0.03
+    loaded.actions_["play"].trigger()
+    assert not loaded.player.playing
+
+
+def test_keys_reach_the_actions(loaded, qtbot):
+    loaded.activateWindow()
+    loaded.timeline.setFocus()
+    loaded.player.seek(2.26)
+    qtbot.keyClick(loaded, Qt.Key.Key_M)
+    assert 2.26 in beat_times(loaded)
+    qtbot.keyClick(loaded, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert 2.26 not in beat_times(loaded)
+
+
+def test_downbeats(loaded):
+    loaded.player.seek(1.05)
+    loaded.actions_["downbeat"].trigger()
+    assert loaded.session.analysis.events(BEATS)[1].value == 1
+    loaded.actions_["undo"].trigger()
+    loaded.actions_["shift_right"].trigger()
+    assert loaded.session.analysis.events(BEATS)[1].value == 1
+    loaded.actions_["shift_left"].trigger()
+    assert loaded.session.analysis.events(BEATS)[0].value == 1
+
+
+def test_half_and_double(loaded):
+    loaded.actions_["double"].trigger()
+    assert len(beat_times(loaded)) == 37 and loaded.transport.tempo.text() == "240.0 BPM"
+    loaded.actions_["halve"].trigger()
+    loaded.actions_["halve"].trigger()
+    assert len(beat_times(loaded)) == 10 and loaded.transport.tempo.text() == "60.0 BPM"
+
+
+def test_nudge_stops_at_the_ends(loaded):
+    first = loaded.session.analysis.events(BEATS)[0]
+    loaded.session.select(Selection(kind=BEATS, events=(first,)))
+    loaded.editor.nudge(-99)
+    assert beat_times(loaded)[0] == 0.0
+    loaded.editor.nudge(99)
+    assert beat_times(loaded)[-1] == DURATION_S
+
+
+def test_select_all_in_a_span_and_none(loaded):
+    loaded.session.select(Selection(1.0, 3.0))
+    loaded.actions_["select_all"].trigger()
+    assert [e.time for e in loaded.session.selection.events] == [1.0, 1.5, 2.0, 2.5]
+    loaded.actions_["select_none"].trigger()
+    assert loaded.session.selection == Selection()
+
+
+def test_stepping_through_events_and_doubts(loaded):
+    go = loaded.actions_
+    loaded.player.seek(1.2)
+    go["next_event"].trigger()
+    assert loaded.player.position == 1.5 and loaded.session.selection.events[0].time == 1.5
+    go["previous_event"].trigger()
+    assert loaded.player.position == 1.0
+    go["next_doubt"].trigger()
+    assert loaded.player.position == 3.0
+    for expected in (6.5, 3.0):
+        go["next_doubt"].trigger()
+        assert loaded.player.position == expected
+    go["to_end"].trigger()
+    assert loaded.player.position == DURATION_S
+    go["next_event"].trigger()
+    assert loaded.player.position == DURATION_S
+    go["to_start"].trigger()
+    assert loaded.player.position == 0.0
+
+
+def test_loops(loaded):
+    loaded.session.select(Selection(2.0, 3.0))
+    loaded.actions_["loop_selection"].trigger()
+    assert loaded.player.loop == (2.0, 3.0) and loaded.player.looping
+    assert loaded.actions_["loop"].isChecked()
+    loaded.actions_["loop"].trigger()
+    assert not loaded.player.looping
+    loaded.actions_["select_none"].trigger()
+    loaded.actions_["loop"].trigger()
+    assert loaded.player.looping and loaded.player.loop == (2.0, 3.0)
+
+
+# -- panels ------------------------------------------------------------------------------------------------------
+
+
+def cell(panel, row, column):
+    return panel.model.data(panel.model.index(row, column), Qt.ItemDataRole.DisplayRole)
+
+
+def test_marker_table_shows_and_edits(loaded, qtbot):
+    panel = loaded.markers
+    panel.refresh()
+    assert panel.model.rowCount() == 19 and panel.layer.currentText() == "Beats"
+    assert [cell(panel, 1, c) for c in range(5)] == ["0:01.000", "1:2", "2", "", "90%"]
+    model = panel.model
+    assert model.setData(model.index(1, TIME), "0:01.25", Qt.ItemDataRole.EditRole)
+    assert beat_times(loaded)[1] == 1.25 and loaded.session.undo_name == "Move beat"
+    panel.refresh()
+    assert model.setData(model.index(1, LABEL), "here", Qt.ItemDataRole.EditRole)
+    panel.refresh()
+    assert model.setData(model.index(1, VALUE), "1", Qt.ItemDataRole.EditRole)
+    assert loaded.session.analysis.events(BEATS)[1].label == "here"
+    for wrong in ("", "0", "1.5", "inf", "four"):
+        panel.refresh()
+        assert not model.setData(model.index(1, VALUE), wrong, Qt.ItemDataRole.EditRole)
+    assert not model.setData(model.index(1, TIME), "-3", Qt.ItemDataRole.EditRole)
+    for _ in range(3):
+        loaded.actions_["undo"].trigger()
+    assert beat_times(loaded)[1] == 1.0
+
+
+def test_marker_table_follows_the_selection_both_ways(loaded, qtbot):
+    panel = loaded.markers
+    panel.refresh()
+    events = loaded.session.analysis.events(BEATS)
+    loaded.session.select(Selection(kind=BEATS, events=tuple(events[3:6])))
+    assert [i.row() for i in panel.table.selectionModel().selectedRows()] == [3, 4, 5]
+    loaded.marker_dock.raise_()
+    row = panel.table.visualRect(panel.model.index(7, TIME))
+    qtbot.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    assert loaded.session.selection.events == (events[7],)
+    assert loaded.player.position == events[7].time
+    onsets = loaded.session.analysis.events(TRANSIENTS)
+    loaded.session.select(Selection(kind=TRANSIENTS, events=(onsets[0],)))
+    assert panel.layer.currentText() == "Transients" and panel.model.rowCount() == len(onsets)
+
+
+def test_derived_layers_can_not_be_edited_in_the_table(loaded):
+    panel = loaded.markers
+    panel.refresh()
+    panel._show("tempo")
+    flags = panel.model.flags(panel.model.index(0, TIME))
+    assert not flags & Qt.ItemFlag.ItemIsEditable
+
+
+def test_double_click_on_the_timeline_opens_the_row(loaded):
+    event = loaded.session.analysis.events(BEATS)[4]
+    loaded.timeline.edit_requested.emit(BEATS, event)
+    assert loaded.markers.table.currentIndex().row() == 4
+    assert loaded.markers.table.state() == loaded.markers.table.State.EditingState
+
+
+def test_inspector_tells_the_facts(loaded):
+    loaded.inspector.refresh()
+    music = dict(loaded.inspector.music.rows)
+    assert music["Tempo"] == "120.0 BPM" and music["Meter"] == "4/4" and music["Key"] == "A minor  (80% sure)"
+    layers = [value for _, value in loaded.inspector.layers.rows]
+    assert any("fake-beats" in v and "in place of better" in v for v in layers)
+    file = dict(loaded.inspector.file.rows)
+    assert file["Name"] == "song.wav" and file["Audio"] == "8,000 Hz, mono" and file["Time zero"] == "test decoder"
+    loaded.actions_["halve"].trigger()
+    loaded.inspector.refresh()
+    assert any("edited" in value for _, value in loaded.inspector.layers.rows)
+
+
+def test_warning_of_the_engine_is_shown_once_and_kept(window, qtbot, recording, engine):
+    engine.warning = "Key: a simpler estimator took over."
+    open_and_wait(window, qtbot, recording())
+    assert [n.text for n in window.notices.notices] == [engine.warning]
+    window.inspector.refresh()
+    assert [v for _, v in window.inspector.warnings.rows] == [engine.warning]
+
+
+def test_transport_shows_where_we_are(loaded):
+    loaded.player.seek(2.75)
+    assert loaded.transport.clock.text() == "0:02.750" and loaded.transport.bars.text() == "2:1"
+    assert loaded.transport.key.text() == "A minor" and loaded.transport.total.text() == "of 0:10"
+
+
+def test_without_sound_the_reason_is_shown_and_the_rest_works(make_window, qtbot, recording, sound):
+    sound.broken = True
+    window = make_window()
+    open_and_wait(window, qtbot, recording())
+    assert window.transport.message_strip.isHidden()
+    window.actions_["play"].trigger()
+    assert not window.transport.message_strip.isHidden()
+    assert window.transport.message.text() == "There is no sound device. Connect one."
+    assert window.actions_["play"].isEnabled()
+    window.actions_["add_marker"].trigger()
+    assert 0.0 in beat_times(window)
+    window.session._clean_depth = len(window.session._undo)
+
+
+def test_enter_presses_the_focused_button(loaded, qtbot):
+    button = next(
+        b for b in loaded.transport.findChildren(QToolButton) if b.defaultAction() is loaded.actions_["click"]
+    )
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert loaded.player.click
+
+
+def test_everything_that_takes_focus_has_a_name(loaded):
+    parts = (QToolButton, QSlider)
+    nameless = [
+        w
+        for kind in parts
+        for w in loaded.findChildren(kind)
+        if w.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not (w.accessibleName() or getattr(w, "text", str)())
+        and not w.objectName().startswith("qt_")
+        and w.isVisible()
+    ]
+    assert nameless == []
+
+
+def test_tooltips_tell_the_key(window):
+    assert "(Space)" in window.actions_["play"].toolTip()
+
+
+# -- theme, layout, faults ---------------------------------------------------------------------------------------
+
+
+def test_theme_changes_while_the_window_is_open(loaded, themes):
+    dark = loaded.grab().toImage().pixelColor(5, 300)
+    loaded.menus.choose_theme("light")
+    light = loaded.grab().toImage().pixelColor(5, 300)
+    assert light.lightness() > 150 > dark.lightness()
+    assert loaded.settings.text("theme") == "light"
+
+
+def test_layout_is_remembered(make_window, qtbot, recording):
+    window = make_window()
+    open_and_wait(window, qtbot, recording())
+    window.marker_dock.close()
+    window.timeline.set_lane_visible("spectrogram", False)
+    window.transport.volume.setValue(40)
+    window.actions_["snap"].trigger()
+    window.close()
+    again = make_window()
+    open_and_wait(again, qtbot, recording())
+    assert again.marker_dock.isHidden() and not again.queue_dock.isHidden()
+    assert not again.timeline.is_lane_visible("spectrogram")
+    assert again.player.volume == 0.4
+    assert not again.timeline.snapping and not again.actions_["snap"].isChecked()
+
+
+def test_nonsense_in_the_settings_does_no_harm(make_window):
+    from w12studio.ui.settings import Settings
+
+    settings = Settings()
+    for key in ("timeline", "window/geometry", "window/state", "volume", "recent", "theme"):
+        settings.set(key, "nonsense")
+    settings.sync()
+    window = make_window()
+    assert window.isVisible() and window.player.volume == 1.0
+
+
+@pytest.mark.parametrize(
+    "view",
+    [{}, {"start": "x", "end": 2}, {"start": 3, "end": 1}, {"start": 1, "end": 2, "timeline": {"order": 7}},
+     {"start": 1, "end": 2, "position": "later"}],
+)  # fmt: skip
+def test_nonsense_in_a_projects_view_does_no_harm(loaded, view):
+    window_memory.restore_view(loaded, view)
+    assert loaded.timeline.viewport.span > 0
+
+
+def test_view_comes_back_with_the_project(loaded):
+    loaded.timeline.set_viewport(loaded.timeline.viewport.showing(2.0, 4.0))
+    state = window_memory.view_state(loaded)
+    loaded.timeline.fit()
+    window_memory.restore_view(loaded, state)
+    assert loaded.timeline.viewport.start == pytest.approx(2.0)
+    assert loaded.timeline.viewport.end == pytest.approx(4.0)
+
+
+def test_uncaught_fault_is_logged_and_told_without_a_traceback(qtbot, caplog):
+    import sys
+
+    from w12studio.ui.crash import FaultReporter
+
+    before = sys.excepthook
+    reporter = FaultReporter()
+    try:
+        with caplog.at_level(logging.ERROR, "w12studio.ui"), qtbot.waitSignal(reporter.fault) as signal:
+            try:
+                raise ZeroDivisionError("hidden detail")
+            except ZeroDivisionError:
+                sys.excepthook(*sys.exc_info())
+        assert "ZeroDivisionError" in signal.args[0] and str(service.log_file()) in signal.args[0]
+        assert "Traceback" not in signal.args[0] and "hidden detail" in caplog.text
+    finally:
+        reporter.uninstall()
+    assert sys.excepthook is before
+
+
+def test_many_notices_push_the_oldest_out_and_repeats_are_counted(window):
+    for text in ("a", "b", "c", "d", "d"):
+        window.notices.show_notice(text, "warning")
+    assert [n.text for n in window.notices.notices] == ["b", "c", "d"]
+    assert window.notices.notices[-1].count == 2
+
+
+# -- keys --------------------------------------------------------------------------------------------------------
+
+
+def test_keys_can_be_changed_searched_and_reset(make_window, qtbot):
+    window = make_window()
+    dialog = ShortcutsDialog(window.actions_, window)
+    qtbot.addWidget(dialog)
+    dialog.search.setText("halve")
+    shown = [r for r in range(dialog.table.rowCount()) if not dialog.table.isRowHidden(r)]
+    assert [dialog.table.item(r, 0).text() for r in shown] == ["Halve the beats"]
+    dialog.select("halve")
+    dialog.editor.setKeySequence(QKeySequence("M"))
+    assert "Add marker" in dialog.conflict.text()
+    dialog.assign.click()
+    assert window.actions_.keys("halve") == [QKeySequence("M")]
+    assert window.actions_.keys("add_marker") == [QKeySequence(";")]
+    assert "(M)" in window.actions_["halve"].toolTip()
+    window.close()
+    again = make_window()
+    assert again.actions_.keys("halve") == [QKeySequence("M")]
+    again.actions_.reset_keys()
+    assert again.actions_.keys("halve") == again.actions_.default_keys("halve")
+    assert again.actions_.keys("add_marker") == [QKeySequence("M"), QKeySequence(";")]
+
+
+def test_second_key_and_default(window, qtbot):
+    dialog = ShortcutsDialog(window.actions_, window)
+    qtbot.addWidget(dialog)
+    dialog.select("fit")
+    dialog.editor.setKeySequence(QKeySequence("Ctrl+0"))
+    dialog.add.click()
+    assert window.actions_.keys("fit") == [QKeySequence("F"), QKeySequence("Ctrl+0")]
+    dialog.default.click()
+    assert window.actions_.keys("fit") == [QKeySequence("F")]
+
+
+def test_menus_hold_every_action(window):
+    listed = {a.objectName() for m in window.menuBar().actions() for a in m.menu().actions()}
+    assert {s.name for s in SPECS} <= listed
+    assert {a.text() for a in window.menuBar().actions()} == {s.menu for s in SPECS}
+    window.menus.fill_lanes()
+    assert [a.text() for a in window.menus.lanes.actions()] == [
+        window.timeline.lane_title(n) for n in window.timeline.lane_names()
+    ]
+    window.menus.fill_recent()
+    assert not window.menus.recent.isEmpty()
+
+
+def test_doctor_and_about_open(window, qtbot):
+    from w12studio.service.doctor import Check
+    from w12studio.ui.dialogs.about import AboutDialog, DoctorDialog
+
+    about = AboutDialog(window)
+    qtbot.addWidget(about)
+    checks = [Check("Program", "Python", "ok", "3.11"), Check("Estimators", "x", "missing", "not there")]
+    doctor = DoctorDialog(window, lambda: iter(checks))
+    qtbot.addWidget(doctor)
+    qtbot.waitUntil(lambda: "do not work" in doctor.status.text())
+    assert doctor.as_text() == "Program: Python: 3.11\nEstimators: x: not there"
+    doctor.close()
+
+
+def test_dragging_files_over_the_window_lights_the_target(window, recording):
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
+
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(recording()))])
+    event = QDragEnterEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dragEnterEvent(event)
+    assert event.isAccepted() and window.empty._target.property("active")
+    window.dragLeaveEvent(QDragLeaveEvent())
+    assert not window.empty._target.property("active")
+    assert QApplication.activeModalWidget() is None and Path(recording()).exists()

@@ -1,0 +1,70 @@
+"""The melody of a full mix, by Essentia's predominant pitch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w12studio.domain.analysis import Source, Track
+from w12studio.domain.errors import EstimatorError
+from w12studio.engine.estimator import Job
+from w12studio.engine.pitch import Frames, chunked
+from w12studio.engine.pitch_frames import VOICED
+from w12studio.engine.pitch_tracks import SILENCE_PEAK
+from w12studio.engine.store import SharedAudio
+
+_RATE, _HOP = 44_100, 441
+#: Hz; what lies below is the bass in nearly all mixtures, and above it nobody sings.
+_LOWEST_HZ, _HIGHEST_HZ = 110.0, 1500.0
+#: How much a harmonic counts less than the one below it. On 16 rendered songs 0.7 found .47 of the melody's frames,
+#: Essentia's 0.8 .44 and 0.9 less; 80 Hz as the lowest pitch instead of 110 cost another .02.
+_HARMONIC_WEIGHT = 0.7
+#: Salience of a contour that is as sure as they come.
+_SURE = 0.12
+
+
+def estimate_melody(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
+    """f0 of the predominant melody by Essentia's PredominantPitchMelodia, and notes.
+
+    Salamon and Gómez, "Melody extraction from polyphonic music signals using pitch contour characteristics", IEEE
+    TASLP 2012. Where no contour belongs to the melody for sure the best one is given all the same, with a confidence
+    from 0.5 to 0.75; those of the melody have 0.75 to 1.
+
+    Raises
+    ------
+    EstimatorError
+        When Essentia is missing or fails.
+    """
+    try:
+        import essentia
+        import essentia.standard as es
+    except ImportError as error:
+        raise EstimatorError(f"Essentia can't be loaded ({error})") from error
+    essentia.log.infoActive = essentia.log.warningActive = False
+    melodia = es.PredominantPitchMelodia(
+        frameSize=2048,
+        hopSize=_HOP,
+        sampleRate=_RATE,
+        minFrequency=_LOWEST_HZ,
+        maxFrequency=_HIGHEST_HZ,
+        harmonicWeight=_HARMONIC_WEIGHT,
+        guessUnvoiced=True,
+    )
+
+    def run(samples: NDArray[np.float32]) -> Frames:
+        if np.abs(samples).max(initial=0.0) < SILENCE_PEAK:
+            n = len(samples) // _HOP + 1
+            return np.zeros(n), np.zeros(n)
+        f0, salience = melodia(es.EqualLoudness(sampleRate=_RATE)(samples))
+        return np.abs(f0).astype(np.float64), _confidence(np.asarray(f0), np.asarray(salience))
+
+    return chunked(audio, job, Source("essentia-melody", essentia.__version__), _RATE, 20.0, run)
+
+
+def _confidence(f0: NDArray[np.float32], salience: NDArray[np.float32]) -> NDArray[np.float64]:
+    """0 where nothing was found, from 0.5 for guesses (whose salience is negative), from 0.75 for the melody."""
+    sure = np.minimum(np.abs(salience) / _SURE, 1.0)
+    base = np.where(salience > 0, VOICED + 0.25, VOICED)
+    return np.where(f0 != 0, base + 0.25 * sure, 0.0)

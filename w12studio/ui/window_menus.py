@@ -1,0 +1,73 @@
+"""The menus of the window: those of the actions, and those whose content changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from w12studio.ui import actions as act
+from w12studio.ui.theme import MODES
+
+if TYPE_CHECKING:
+    from w12studio.ui.main_window import MainWindow
+
+
+class WindowMenus(QObject):
+    """Fills the window's menu bar."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        menus = window.actions_.fill_menus(window.menuBar())
+        self.recent = QMenu("Open &recent", window)
+        menus[act.FILE].insertMenu(window.actions_["save"], self.recent)
+        self.recent.aboutToShow.connect(self.fill_recent)
+        view = menus[act.VIEW]
+        view.addSeparator()
+        self.lanes = view.addMenu("&Lanes")
+        self.lanes.aboutToShow.connect(self.fill_lanes)
+        panels = view.addMenu("&Panels")
+        for dock in window.docks:
+            panels.addAction(dock.toggleViewAction())
+        self._add_themes(view.addMenu("&Theme"))
+
+    def _add_themes(self, menu: QMenu) -> None:
+        group = QActionGroup(self)
+        for mode in MODES:
+            action = QAction(mode.capitalize(), group)
+            action.setCheckable(True)
+            action.setChecked(mode == self._window.themes.mode)
+            action.triggered.connect(lambda _=False, m=mode: self.choose_theme(m))
+            menu.addAction(action)
+
+    def choose_theme(self, mode: str) -> None:
+        """Change the colours, and remember it."""
+        self._window.settings.set("theme", mode)
+        self._window.themes.set_mode(mode)
+
+    def fill_recent(self) -> None:
+        """List the recent files."""
+        settings, files = self._window.settings, self._window.files
+        self.recent.clear()
+        for path in settings.recent:
+            action = self.recent.addAction(path.name.replace("&", "&&"))
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, p=path: files.open_paths([p]))
+        if self.recent.isEmpty():
+            self.recent.addAction("Nothing yet").setEnabled(False)
+        else:
+            self.recent.addSeparator()
+            self.recent.addAction("Clear list", settings.clear_recent)
+
+    def fill_lanes(self) -> None:
+        """List the lanes, each with a tick where it is shown."""
+        timeline = self._window.timeline
+        self.lanes.clear()
+        for name in timeline.lane_names():
+            action = self.lanes.addAction(timeline.lane_title(name))
+            action.setCheckable(True)
+            action.setChecked(timeline.is_lane_visible(name))
+            action.triggered.connect(lambda on, n=name: timeline.set_lane_visible(n, on))
