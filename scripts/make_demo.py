@@ -57,47 +57,58 @@ def time_of(beat: float) -> float:
     return LEAD_IN + float(sum(60 / bpm(b) * w for b, w in zip(steps, widths, strict=True)))
 
 
-def notes() -> list[tuple[float, float, int, int, int]]:
-    """(beat, length in beats, channel, MIDI note, velocity) of everything."""
-    rng = random.Random(12)
-    out: list[tuple[float, float, int, int, int]] = []
+class Score:
+    """Collects (beat, length in beats, channel, MIDI note, velocity)."""
 
-    def add(bar: int, beat: float, length: float, channel: int, note: int, velocity: int) -> None:
-        out.append((PICKUP + 4 * bar + beat, length, channel, note, max(1, velocity + rng.randint(-6, 6))))
+    def __init__(self) -> None:
+        self.rng = random.Random(12)
+        self.notes: list[tuple[float, float, int, int, int]] = []
 
-    for bar, beat, length, note in MELODY:
-        add(bar, beat, length * 0.95, FLUTE, note, 98)
-    for bar, (root, chord) in enumerate(BARS):
-        last = bar == len(BARS) - 1
-        for note in chord:
-            add(bar, 0, 3.9, STRINGS, note, 62)
-        if bar in BREAK or last:
-            for i, note in enumerate(chord):
-                add(bar, i * 0.5 if not last else 0, 3.5, PIANO, note, 76)
-            add(bar, 0, 3.8, BASS, root, 80)
-            continue
+    def add(self, bar: int, beat: float, length: float, channel: int, note: int, velocity: int) -> None:
+        place = PICKUP + 4 * bar + beat
+        self.notes.append((place, length, channel, note, max(1, velocity + self.rng.randint(-6, 6))))
+
+    def calm(self, bar: int, root: int, chord: tuple[int, ...], step: float) -> None:
+        for i, note in enumerate(chord):
+            self.add(bar, i * step, 3.5, PIANO, note, 76)
+        self.add(bar, 0, 3.8, BASS, root, 80)
+
+    def groove(self, bar: int, root: int, chord: tuple[int, ...]) -> None:
         for beat in (0, 1.5, 2.5):
             for note in chord:
-                add(bar, beat, 0.4, PIANO, note, 70)
+                self.add(bar, beat, 0.4, PIANO, note, 70)
         for beat, up in ((0, 0), (0.75, 0), (1.5, 12), (2, 0), (3, 7), (3.5, 12)):
-            add(bar, beat, 0.4, BASS, root + up - (12 if root > 47 else 0), 92)
+            self.add(bar, beat, 0.4, BASS, root + up - (12 if root > 47 else 0), 92)
+
+    def drums(self, bar: int) -> None:
         if bar >= 4:
             for beat in (0, 2, 2.5) if bar % 2 else (0, 1.5, 2):
-                add(bar, beat, 0.2, DRUMS, 36, 104)
+                self.add(bar, beat, 0.2, DRUMS, 36, 104)
             for beat in (1, 3):
-                add(bar, beat, 0.2, DRUMS, 38, 98)
+                self.add(bar, beat, 0.2, DRUMS, 38, 98)
         for eighth in range(8):
-            add(
-                bar,
-                eighth / 2,
-                0.1,
-                DRUMS,
-                42 if eighth != 7 or bar % 4 != 3 else 46,
-                64 if eighth % 2 else 82,
-            )
+            hat = 42 if eighth != 7 or bar % 4 != 3 else 46
+            self.add(bar, eighth / 2, 0.1, DRUMS, hat, 64 if eighth % 2 else 82)
         if bar in (4, 8, 16):
-            add(bar, 0, 1, DRUMS, 49, 92)
-    return out
+            self.add(bar, 0, 1, DRUMS, 49, 92)
+
+
+def notes() -> list[tuple[float, float, int, int, int]]:
+    """The whole piece, see `Score`."""
+    score = Score()
+    for bar, beat, length, note in MELODY:
+        score.add(bar, beat, length * 0.95, FLUTE, note, 98)
+    for bar, (root, chord) in enumerate(BARS):
+        for note in chord:
+            score.add(bar, 0, 3.9, STRINGS, note, 62)
+        if bar in BREAK:
+            score.calm(bar, root, chord, 0.5)
+        elif bar == len(BARS) - 1:
+            score.calm(bar, root, chord, 0)
+        else:
+            score.groove(bar, root, chord)
+            score.drums(bar)
+    return score.notes
 
 
 def midi(path: Path) -> float:

@@ -93,7 +93,6 @@ def make_window(qtbot, qapp, themes, engine, sound):
         window = MainWindow(
             Settings(), themes, AnalysisThread(kwargs.pop("analyze", engine)), kwargs.pop("make_sink", sound)
         )
-        qapp.installEventFilter(window)
         made.append(window)
         window.resize(1280, 720)
         window.show()
@@ -101,7 +100,6 @@ def make_window(qtbot, qapp, themes, engine, sound):
 
     yield make
     for window in made:
-        qapp.removeEventFilter(window)
         window.shutdown()
         window.close()
         window.deleteLater()

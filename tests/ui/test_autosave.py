@@ -1,3 +1,4 @@
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -104,6 +105,7 @@ def test_orderly_end_leaves_nothing(session):
     saver = Autosave(session)
     edit(session)
     saver.save_now()
+    session.mark_saved(Path("x.w12"))
     saver.shutdown()
     assert left_behind() == []
     assert list((service.data_dir() / "autosave").iterdir()) == []
@@ -181,3 +183,33 @@ def test_no_offer_where_there_is_nothing(make_window, monkeypatch):
     monkeypatch.setattr(RecoveryDialog, "exec", lambda self: pytest.fail("nothing to offer"))
     make_window().files.offer_recovery()
     assert autosave._root().is_dir()
+
+
+def test_system_that_ends_the_program_leaves_unsaved_work(session):
+    saver = Autosave(session)
+    edit(session)
+    saver.shutdown()
+    (found,) = left_behind()
+    assert 3.33 in service.open_project(found.path).analysis.events(BEATS).times
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_ends_the_program_in_order(recording, number):
+    """A whole program, with a window, told to end."""
+    script = """
+from PySide6.QtCore import QTimer
+from w12studio.ui import app
+from w12studio.ui.main_window import MainWindow
+shown = MainWindow.showEvent
+def told(window, event):
+    shown(window, event)
+    QTimer.singleShot(0, lambda: print("shown", flush=True))
+MainWindow.showEvent = told
+raise SystemExit(app.run([]))
+"""
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "shown\n"
+    process.send_signal(number)
+    assert process.wait(30) == 0
+    process.stdout.close()
+    assert list((service.data_dir() / "autosave").iterdir()) == []

@@ -5,16 +5,17 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QSlider, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QSlider, QToolButton, QWidget
 
 from tests.ui.fakes import DURATION_S, FakeEngine
 from w12studio import service
 from w12studio.domain.analysis import BEATS, TRANSIENTS
 from w12studio.ui import window_memory
-from w12studio.ui.actions import SPECS
+from w12studio.ui.actions import REPEATING, SPECS
 from w12studio.ui.analysis_queue import State
 from w12studio.ui.dialogs.shortcuts import ShortcutsDialog
 from w12studio.ui.panels.marker_model import LABEL, TIME, VALUE
+from w12studio.ui.panels.queue import status_text
 from w12studio.ui.project_files import CANCEL, DISCARD, SAVE, dropped_paths
 from w12studio.ui.session import Selection
 
@@ -672,3 +673,54 @@ def test_dragging_files_over_the_window_lights_the_target(window, recording):
     window.dragLeaveEvent(QDragLeaveEvent())
     assert not window.empty._target.property("active")
     assert QApplication.activeModalWidget() is None and Path(recording()).exists()
+
+
+def test_no_part_of_the_window_swallows_drops(loaded):
+    takers = [w for w in loaded.findChildren(QWidget) if w.acceptDrops() and w.isVisible()]
+    assert [w for w in takers if not isinstance(w, QLineEdit)] == []
+
+
+def test_panel_that_was_closed_stays_closed_when_more_comes(loaded, qtbot, recording):
+    loaded.queue_dock.close()
+    open_and_wait(loaded, qtbot, recording("more.wav"))
+    assert loaded.queue_dock.isHidden() and not loaded.inspector_dock.isHidden()
+
+
+def test_list_of_recordings_follows_edits(loaded):
+    assert status_text(loaded.queue.current) == "120.0 BPM, A minor"
+    loaded.actions_["halve"].trigger()
+    assert status_text(loaded.queue.current) == "60.0 BPM, A minor"
+
+
+def test_key_held_down_does_not_play_and_pause(window):
+    assert not window.actions_["play"].autoRepeat() and not window.actions_["halve"].autoRepeat()
+    assert window.actions_["nudge_left"].autoRepeat()
+    assert set(window.actions_.specs) >= REPEATING
+
+
+def test_open_dialogs_offer_recordings_and_projects(window, qtbot, recording, monkeypatch, tmp_path):
+    song, offered = recording(), []
+
+    def choose(parent, title, folder, kinds):
+        offered.append(kinds)
+        return [str(song)], ""
+
+    monkeypatch.setattr("w12studio.ui.project_files.QFileDialog.getOpenFileNames", choose)
+    window.actions_["open"].trigger()
+    assert "*.flac" in offered[0] and "*.w12" in offered[0]
+    monkeypatch.setattr("w12studio.ui.project_files.QFileDialog.getExistingDirectory", lambda *a: str(tmp_path))
+    window.actions_["open_folder"].trigger()
+    assert [i.path for i in window.queue.items] == [song]
+    qtbot.waitUntil(lambda: not window.queue.items[0].active)
+
+
+def test_cancelled_open_dialog_changes_nothing(window, monkeypatch):
+    monkeypatch.setattr("w12studio.ui.project_files.QFileDialog.getOpenFileNames", lambda *a: ([], ""))
+    window.actions_["open"].trigger()
+    assert window.queue.items == [] and not window.notices.notices
+
+
+def test_demo_is_shipped_and_opens(window, qtbot):
+    window.empty.demo_button.click()
+    qtbot.waitUntil(lambda: bool(window.queue.items) and not window.queue.items[0].active)
+    assert window.queue.items[0].path == service.demo_path() and service.demo_path().exists()

@@ -184,7 +184,7 @@ def test_panel_shows_states_and_obeys_keys(queue, qtbot, recording, engine):
     panel.show()
     slow, bad, good = queue.add([recording("slow.wav"), recording("bad.wav"), recording("good.wav")])
     qtbot.waitUntil(lambda: slow.state is State.RUNNING and slow.fraction > 0)
-    assert status_text(slow) == "Reading the file, 10%, 5 s left"
+    assert status_text(slow) == "10%, 5 s left, Reading the file"
     assert status_text(good) == "Waiting"
     assert not panel.cancel_all.isHidden()
     panel.list.setCurrentIndex(panel.model.index(0))

@@ -7,7 +7,7 @@ from tests.ui.fakes import beats_track, facts_of
 from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS, TEMPO, Analysis
 from w12studio.domain.edits import edit_events
-from w12studio.domain.events import Events
+from w12studio.domain.events import Event, Events
 from w12studio.ui.session import Selection, Session
 
 
@@ -143,3 +143,25 @@ def test_facts_and_warnings(session, qtbot):
     session.add_warning("The key is doubtful.")
     assert session.analysis.warnings == ("The key is doubtful.",)
     assert session.analysis.events(BEATS) != Events()
+
+
+def test_edit_of_the_whole_layer_keeps_the_selection(session):
+    chosen = session.analysis.events(BEATS)[4]
+    session.select(Selection(kind=BEATS, events=(chosen,)))
+    session.apply(edits.shift_downbeat(session.analysis, 1))
+    assert [(e.time, e.value) for e in session.selection.events] == [(chosen.time, 4.0)]
+    session.undo()
+    assert session.selection.events == (chosen,)
+    session.select(Selection())
+    session.apply(edits.halve_beats(session.analysis))
+    assert session.selection.events == () and session.selection.kind == ""
+
+
+def test_moved_events_stay_selected(session):
+    events = tuple(session.analysis.events(BEATS)[4:7])
+    session.select(Selection(kind=BEATS, events=events))
+    moved = [Event(e.time + 0.01, e.duration, e.value, e.confidence) for e in events]
+    session.apply(edit_events(session.analysis, "Nudge", BEATS, events, moved))
+    assert session.selection.events == tuple(moved)
+    session.undo()
+    assert session.selection.events == events

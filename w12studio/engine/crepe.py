@@ -43,7 +43,7 @@ class CrepeOptions:
     hop_ms : float
         Between frames, 5 to 20 ms (a whole number of samples at 16 kHz).
     decoder : str
-        "viterbi": the likeliest path, without leaps; "weighted": the best bin of each frame.
+        "weighted": the best bin of each frame, as published by default; "viterbi": the likeliest path, without leaps.
     precision : str
         "float32", or "mixed" for half precision (below 1 cent off, see docs/benchmarks.md).
     device : str
@@ -51,7 +51,7 @@ class CrepeOptions:
     """
 
     hop_ms: float = 10.0
-    decoder: str = "viterbi"
+    decoder: str = "weighted"
     precision: str = "float32"
     device: str = "auto"
 
@@ -66,7 +66,7 @@ class CrepeOptions:
             raise EstimatorError(
                 f"CREPE can't work with a hop of {params['hop_ms']} ms", advice="Choose one from 5 to 20 ms."
             )
-        decoder, precision = params.get("decoder", "viterbi"), params.get("precision", "float32")
+        decoder, precision = params.get("decoder", "weighted"), params.get("precision", "float32")
         if decoder not in ("viterbi", "weighted"):
             raise EstimatorError(f"CREPE has no decoder {decoder!r}", advice="Choose viterbi or weighted.")
         if precision not in ("float32", "mixed"):

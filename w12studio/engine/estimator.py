@@ -9,13 +9,13 @@ that runs in a worker process. It calls ``job.progress(fraction)`` at least ever
 ``complete=False``), and raises `EstimatorError` when it can't do its work; the next estimator of its stage is then
 asked. Model runtimes are imported inside the function.
 
-``params["hand_over"]`` is set where another estimator may take over: then one that finds that the recording is not
-its kind raises `Unsuitable`, with what it found all the same. That is no failure.
+``params["hand_over"]`` names the estimators (with commas) that may take over: one that finds that the recording is
+not its kind raises `Unsuitable` with the name of one of them. That is no failure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol
@@ -44,16 +44,17 @@ class Unsuitable(EstimatorError):
         Why, as a sentence for people; it becomes the message of the other's tracks.
     instead : str
         Name of the estimator to ask.
-    tracks : list of Track
-        What was found all the same; taken if the other can't do its work.
+    tracks : sequence of Track
+        What was found all the same, taken if the other can't do its work; without it this one is asked again,
+        with nobody to hand over to.
     """
 
-    def __init__(self, reason: str, instead: str, tracks: list[Track]) -> None:
+    def __init__(self, reason: str, instead: str, tracks: Sequence[Track] = ()) -> None:
         super().__init__(reason)
         self.instead = instead
-        self.tracks = tracks
+        self.tracks = tuple(tracks)
 
-    def __reduce__(self) -> tuple[type, tuple[str, str, list[Track]]]:
+    def __reduce__(self) -> tuple[type, tuple[str, str, tuple[Track, ...]]]:  # type: ignore[override]
         return type(self), (self.problem, self.instead, self.tracks)
 
 
@@ -102,4 +103,4 @@ class Estimator:
     def load(self) -> EstimateFunction:
         """Import the function; slow the first time, and only to be called in a worker."""
         module, _, name = self.function.partition(":")
-        return getattr(import_module(module), name)  # type: ignore[no-any-return]
+        return getattr(import_module(module), name)

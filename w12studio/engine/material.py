@@ -20,6 +20,7 @@ MIXTURE_BELOW = 0.75
 _LOUD = 0.1
 #: Frames; 2 s of pitch are the least to judge by.
 _ENOUGH = 20
+_PLAIN_FRAMES, _PLAIN_BELOW = 100, 0.6
 _WINDOW = 1024
 
 
@@ -29,6 +30,7 @@ class MaterialMeter:
     def __init__(self) -> None:
         self._explained: list[NDArray[np.float64]] = []
         self._level: list[NDArray[np.float64]] = []
+        self._count = 0
 
     def add(
         self, f0: NDArray[np.float64], samples: NDArray[np.float32], centres: NDArray[np.int64], sample_rate: int
@@ -47,6 +49,7 @@ class MaterialMeter:
         """
         if not len(f0):
             return
+        self._count += len(f0)
         lag = np.maximum(1, (sample_rate / f0).astype(np.int64))
         curves = normalized_square_difference(samples, centres, int(lag.max()) + 3)
         near = np.minimum(lag[:, None] + np.arange(-1, 3), curves.shape[1] - 1)
@@ -66,3 +69,8 @@ class MaterialMeter:
         """Whether several sounds are heard at once."""
         share = self.clear_share()
         return share is not None and share < MIXTURE_BELOW
+
+    def is_plainly_mixture(self) -> bool:
+        """Whether the beginning alone (10 s of pitch) leaves no doubt that it is a mixture."""
+        share = self.clear_share() if self._count >= _PLAIN_FRAMES else None
+        return share is not None and share < _PLAIN_BELOW

@@ -11,11 +11,12 @@ from w12studio.domain.analysis import Source, Track
 from w12studio.domain.errors import EstimatorError
 from w12studio.engine.estimator import Job
 from w12studio.engine.pitch import Frames, chunked
-from w12studio.engine.pitch_frames import VOICED
-from w12studio.engine.pitch_tracks import SILENCE_PEAK
+from w12studio.engine.pitch_frames import VOICED, at_frame_rate
+from w12studio.engine.pitch_tracks import SILENCE_PEAK, n_frames
 from w12studio.engine.store import SharedAudio
 
-_RATE, _HOP = 44_100, 441
+#: 20 ms apart: half the time of 10 ms, and as much of the melody found.
+_RATE, _HOP = 44_100, 882
 #: Hz; what lies below is the bass in nearly all mixtures, and above it nobody sings.
 _LOWEST_HZ, _HIGHEST_HZ = 110.0, 1500.0
 #: How much a harmonic counts less than the one below it. On 16 rendered songs 0.7 found .47 of the melody's frames,
@@ -23,6 +24,8 @@ _LOWEST_HZ, _HIGHEST_HZ = 110.0, 1500.0
 _HARMONIC_WEIGHT = 0.7
 #: Salience of a contour that is as sure as they come.
 _SURE = 0.12
+#: Stands for no pitch at all, octaves away from any.
+_NOWHERE_HZ = 1e-3
 
 
 def estimate_melody(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
@@ -54,11 +57,12 @@ def estimate_melody(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> 
     )
 
     def run(samples: NDArray[np.float32]) -> Frames:
+        n = n_frames(len(samples) / _RATE)
         if np.abs(samples).max(initial=0.0) < SILENCE_PEAK:
-            n = len(samples) // _HOP + 1
             return np.zeros(n), np.zeros(n)
         f0, salience = melodia(es.EqualLoudness(sampleRate=_RATE)(samples))
-        return np.abs(f0).astype(np.float64), _confidence(np.asarray(f0), np.asarray(salience))
+        confidence = _confidence(np.asarray(f0), np.asarray(salience))
+        return at_frame_rate(np.where(f0 != 0, np.abs(f0), _NOWHERE_HZ), confidence, _HOP / _RATE, n)
 
     return chunked(audio, job, Source("essentia-melody", essentia.__version__), _RATE, 20.0, run)
 

@@ -174,7 +174,7 @@ class Pipeline:
             self._give_up(stage, failures)
             return True
         handed = self._handed_over.get(stage.name)
-        if handed is not None and chain[0] != handed[1].instead:
+        if handed is not None and chain[0] != handed[1].instead and handed[1].tracks:
             log.warning("%s could not take over on %s: %s", handed[1].instead, self._path, failures[stage.name])
             failures[stage.name].clear()
             self._keep(*handed)
@@ -213,16 +213,15 @@ class Pipeline:
 
     def _params(self, stage: Stage) -> dict[str, str]:
         params = {"device": self._request.device}
-        if stage.name not in self._request.estimators:  # a user's choice is not overruled
-            params["hand_over"] = "yes"
+        if stage.name not in self._request.estimators and stage.name not in self._handed_over:
+            # A user's choice is not overruled, and nothing is handed over twice.
+            able = [e for e in stage.estimators if ESTIMATORS[e].on_request and not missing(ESTIMATORS[e])]
+            params["hand_over"] = ",".join(able)
         return params
 
-    def _hand_over(self, job: _Running, found: Unsuitable) -> tuple[Stage, list[str]] | None:
-        """Ask the estimator that another one named; without it, what that one found is taken."""
+    def _hand_over(self, job: _Running, found: Unsuitable) -> tuple[Stage, list[str]]:
+        """Ask the estimator that another one named."""
         self._handed_over[job.stage.name] = (job, found)
-        if missing(ESTIMATORS[found.instead]):
-            self._keep(job, found)
-            return None
         return job.stage, [found.instead, *job.chain]
 
     def _keep(self, job: _Running, found: Unsuitable) -> None:

@@ -43,6 +43,8 @@ _SWIFT_LEFT, _SWIFT_RIGHT = 11, 10
 _SWIFT_CHUNK = 256
 #: Every sixth frame, 0.1 s apart, is enough to tell a mixture.
 _METER_STEP = 6
+_MELODY = "essentia-melody"
+_MIXTURE = "Several sounds at once: this is the melody of a mixture."
 
 Frames = tuple[NDArray[np.float64], NDArray[np.float64]]
 
@@ -70,7 +72,7 @@ def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -
     base = done = 0  # frame at samples[0]; frames finished
     next_emit = 1
     loudest = 0.0
-    meter = MaterialMeter() if params.get("hand_over") else None
+    meter = MaterialMeter() if _MELODY in params.get("hand_over", "") else None
     for block, fraction in mono_blocks(audio, _SWIFT_RATE):
         samples = np.concatenate([samples, block])
         loudest = max(loudest, float(np.abs(block).max(initial=0.0)))
@@ -86,6 +88,8 @@ def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -
             f0s.append(f0)
             probs.append(prob)
             job.progress(fraction * (stop / end))
+        if meter is not None and meter.is_plainly_mixture():
+            raise Unsuitable(_MIXTURE, _MELODY)
         if n > 0:
             done = end
             keep = max(0, done - _SWIFT_LEFT)
@@ -100,7 +104,7 @@ def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -
     )
     tracks = pitch_tracks(f0_curve(*frames), source, loudest)
     if meter is not None and meter.is_mixture():
-        raise Unsuitable("Several sounds at once: this is the melody of a mixture.", "essentia-melody", tracks)
+        raise Unsuitable(_MIXTURE, _MELODY, tracks)
     return tracks
 
 

@@ -71,13 +71,13 @@ class Stage:
         return tuple(e for e in self.estimators if not ESTIMATORS[e].on_request)
 
 
-BEAT_CHAIN = ("madmom-downbeats", "essentia-beats", "librosa-beats", "energy-beats")
+BEAT_CHAIN = ("w12-downbeats", "madmom-downbeats", "essentia-beats", "librosa-beats", "energy-beats")
 PITCH_CHAIN = tuple(e.name for e in PITCH_ESTIMATORS)
 STAGES = (
     Stage("beats", "Beats and downbeats", (BEATS,), BEAT_CHAIN),
     Stage("transients", "Transients", (TRANSIENTS,), ("madmom-onsets", "essentia-onsets", "energy-onsets")),
     Stage("pitch", "Pitch", (PITCH, NOTES), PITCH_CHAIN),
-    Stage("key", "Key", (KEY,), ("madmom-key", "essentia-key", "chroma-key")),
+    Stage("key", "Key", (KEY,), ("w12-key", "madmom-key", "essentia-key", "chroma-key")),
 )  # fmt: skip
 STAGE_NAMES = tuple(s.name for s in STAGES)
 

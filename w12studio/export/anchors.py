@@ -61,6 +61,8 @@ def anchors_of(
             bpm = _filling(float(times[i + 1]) - start, typical, bpm_step) if i + 1 < n else None
         if bpm is None:
             bpm = out[-1].bpm if out else _rounded(60 / typical, bpm_step)
+        if i + 1 < j < n and times[j] - times[j - 1] < 0.55 * 60 / bpm:
+            j -= 1  # so near to the next anchor a program may not draw this beat: it gets one of its own
         out.append(Anchor(start, bpm, i))
         i = j
     return out
@@ -106,7 +108,12 @@ def _stretch(
 
 
 def beats_of(anchors: Sequence[tuple[float, float]], until: float) -> NDArray[np.float64]:
-    """The grid that a program draws: beats from each anchor (time in s, BPM) to the next, in s.
+    """All beats of `stretches` in one column."""
+    return np.concatenate([np.zeros(0), *stretches(anchors, until)])
+
+
+def stretches(anchors: Sequence[tuple[float, float]], until: float) -> list[NDArray[np.float64]]:
+    """The grid that a program draws: the beats from each anchor (time in s, BPM) to the next, in s.
 
     A beat that would fall less than half a beat before the next anchor is that anchor's own.
 
@@ -115,7 +122,8 @@ def beats_of(anchors: Sequence[tuple[float, float]], until: float) -> NDArray[np
     ValueError
         For tempi and times that no recording has, and for more than `MAX_BEATS` beats.
     """
-    parts, total = [np.zeros(0)], 0
+    parts: list[NDArray[np.float64]] = []
+    total = 0
     for k, (start, bpm) in enumerate(anchors):
         if not (1 <= bpm <= 2000 and abs(start) <= LONGEST_S):
             raise ValueError(f"a grid marker at {start:g} s with {bpm:g} BPM")
@@ -126,4 +134,4 @@ def beats_of(anchors: Sequence[tuple[float, float]], until: float) -> NDArray[np
         if total > MAX_BEATS:
             raise ValueError(f"more than {MAX_BEATS} beats")
         parts.append(start + np.arange(count) * period)
-    return np.concatenate(parts)
+    return parts

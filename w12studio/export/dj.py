@@ -50,6 +50,10 @@ class Grid:
     per_bar: NDArray[np.int64]
     known: bool
 
+    def until(self, analysis: Analysis) -> float:
+        """Length of the recording in s, or the last beat where that is later."""
+        return max(analysis.duration, float(self.times[-1]) if self.times.size else 0.0)
+
     def breaks(self) -> list[bool]:
         """Beats at which the count does not go on as before."""
         follows = np.ones(self.times.size, dtype=bool)
@@ -173,22 +177,16 @@ def read_layers(
     out = []
     if grid:
         grid = sorted(grid)
-        times, values = [], []
         try:
-            for k, (start, bpm, place, per_bar) in enumerate(grid):
-                ahead = [(grid[k + 1][0], grid[k + 1][1])] if k + 1 < len(grid) else []
-                beats = anchors.beats_of([(start, bpm), *ahead], until)
-                beats = beats[beats < grid[k + 1][0] - 30 / bpm] if ahead else beats
-                if not beats.size:
-                    beats = np.array([start])
-                count = np.arange(beats.size)
-                times.append(beats)
-                values.append((place - 1 + count) % per_bar + 1.0 if place else np.full(beats.size, np.nan))
-                if sum(map(len, times)) > anchors.MAX_BEATS:
-                    raise ValueError("far too many beats")
+            times = anchors.stretches([(start, bpm) for start, bpm, _, _ in grid], until)
         except ValueError as error:
             raise DocumentError(f"its beat grid makes no sense ({error})", path) from error
-        out.append(Track(BEATS, Events.from_columns(np.concatenate(times), values=np.concatenate(values)), source=source))
+        values = [
+            (place - 1 + np.arange(beats.size)) % per_bar + 1.0 if place else np.full(beats.size, np.nan)
+            for beats, (_, _, place, per_bar) in zip(times, grid, strict=True)
+        ]
+        beats = Events.from_columns(np.concatenate(times), values=np.concatenate(values))
+        out.append(Track(BEATS, beats, source=source))
     if key:
         out.append(Track(KEY, Events.from_columns([0.0], [max(until, 0.0)], labels=[key]), source=source))
     if marks:

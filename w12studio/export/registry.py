@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from w12studio.domain.analysis import Analysis, Track
 from w12studio.domain.errors import DocumentError, ExportError
-from w12studio.export import audacity, csv_table, jams_file, midi
+from w12studio.export import audacity, csv_table, jams_file, midi, rekordbox, traktor
 from w12studio.export.base import ExportReport, Format, Options, chosen, numbered, path_of, write_files
 
 #: By name, in the order in which they are offered.
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {f.name: f for f in (csv_table.FORMAT, midi.FORMAT, jams_file.FORMAT, audacity.FORMAT)}
+    {f.name: f for f in (csv_table.FORMAT, midi.FORMAT, jams_file.FORMAT, audacity.FORMAT, rekordbox.FORMAT, traktor.FORMAT)}
 )
 
 

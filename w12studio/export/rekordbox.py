@@ -59,7 +59,7 @@ def render(analysis: Analysis, options: Options) -> Rendered:
         "TrackID": "1",
         "Name": name,
         "Kind": _KINDS.get(Path(audio.path).suffix.lower(), "Unknown Format"),
-        "TotalTime": str(math.ceil(analysis.duration)),
+        "TotalTime": str(math.ceil(grid.until(analysis))),
         "SampleRate": str(audio.sample_rate),
         "Location": location(audio.path),
     }

@@ -6,6 +6,7 @@ grid markers make a flexible grid. There is no official description; this follow
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
@@ -52,8 +53,8 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     folders = [xml_text.xml_label(p) for p in recording.parent.parts if p not in (recording.anchor, "/")]
     SubElement(entry, "LOCATION", DIR="/:" + "".join(f"{p}/:" for p in folders),
                FILE=xml_text.xml_label(recording.name), VOLUME=recording.drive)  # fmt: skip
-    length = max(analysis.duration, 0.0)
-    SubElement(entry, "INFO", PLAYTIME=str(round(length)), PLAYTIME_FLOAT=f"{length:.6f}")
+    length = grid.until(analysis)
+    SubElement(entry, "INFO", PLAYTIME=str(math.ceil(length)), PLAYTIME_FLOAT=f"{length:.6f}")
     if found:
         SubElement(entry, "TEMPO", BPM=f"{average_bpm(grid):.6f}", BPM_QUALITY="100.000000")
     if key is not None:

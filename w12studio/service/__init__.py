@@ -3,6 +3,7 @@
 Light to import: model runtimes and decoders live in worker processes, exporters are imported when they are used.
 """
 
+from w12studio.engine.audio import SUPPORTED_SUFFIXES
 from w12studio.engine.devices import check_wanted as check_device
 from w12studio.engine.devices import utilisation as gpu_utilisation
 from w12studio.engine.messages import (

@@ -55,6 +55,24 @@ class ActionSpec:
     separated: bool = False
 
 
+#: Actions that a key held down does again and again.
+REPEATING = frozenset(
+    [
+        "undo",
+        "redo",
+        "nudge_left",
+        "nudge_right",
+        "nudge_left_more",
+        "nudge_right_more",
+        "zoom_in",
+        "zoom_out",
+        "zoom_back",
+        "previous_event",
+        "next_event",
+        "next_doubt",
+    ]
+)
+
 FILE, EDIT, BEATS, VIEW, PLAYBACK, HELP = "&File", "&Edit", "&Beats", "&View", "&Playback", "&Help"
 _A = ActionSpec
 
@@ -75,8 +93,8 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("quit", "&Quit", FILE, ("Ctrl+Q",), needs=ALWAYS, separated=True),
     _A("undo", "&Undo", EDIT, ("Ctrl+Z",), "Take the last edit back.", "undo", needs=UNDO),
     _A("redo", "&Redo", EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "Do it again.", "redo", needs=REDO),
-    _A("add_marker", "&Add marker", EDIT, ("M", ";"), "Add a marker to the layer at the playhead, while playing too.",
-       "marker", separated=True),
+    _A("add_marker", "&Add marker", EDIT, ("M", ";"),
+       "Add a beat (a transient, if one was selected last) at the playhead.", "marker", separated=True),
     _A("delete", "&Delete", EDIT, ("Del", "Backspace"), "Delete the selected markers.", "delete",
        needs=EVENTS_SELECTED),
     _A("nudge_left", "Nudge 1 ms &earlier", EDIT, (",",), needs=EVENTS_SELECTED),
@@ -93,12 +111,12 @@ SPECS: tuple[ActionSpec, ...] = (
        needs=BEATS_THERE),
     _A("shift_right", "Shift downbeats &later", BEATS, ("Shift+Right",), "Move every “1” to the next beat.",
        needs=BEATS_THERE),
-    _A("halve", "&Halve the beats", BEATS, ("Ctrl+-",), "Keep every other beat: half the tempo.", "halve",
+    _A("halve", "&Halve the beats", BEATS, ("[",), "Keep every other beat: half the tempo.", "halve",
        needs=BEATS_THERE, separated=True),
-    _A("double", "&Double the beats", BEATS, ("Ctrl+=",), "A beat between each two: twice the tempo.", "double",
+    _A("double", "&Double the beats", BEATS, ("]",), "A beat between each two: twice the tempo.", "double",
        needs=BEATS_THERE),
-    _A("zoom_in", "Zoom &in", VIEW, ("+", "="), "Wheel over the timeline does it too.", "zoom-in"),
-    _A("zoom_out", "Zoom &out", VIEW, ("-",), "Wheel over the timeline does it too.", "zoom-out"),
+    _A("zoom_in", "Zoom &in", VIEW, ("+", "=", "Ctrl+=", "Ctrl++"), "Wheel over the timeline does it too.", "zoom-in"),
+    _A("zoom_out", "Zoom &out", VIEW, ("-", "Ctrl+-"), "Wheel over the timeline does it too.", "zoom-out"),
     _A("fit", "&Fit all", VIEW, ("F",), "Show the whole recording.", "fit"),
     _A("zoom_selection", "Zoom to &selection", VIEW, ("Z",), "", "zoom-selection", needs=SPAN),
     _A("zoom_back", "Zoom &back", VIEW, ("X",), "Back to the view before."),
@@ -148,8 +166,7 @@ class Actions(QObject):
                 action.setIcon(icon(spec.icon))
             action.setIconVisibleInMenu(False)
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            if spec.name.startswith("nudge"):
-                action.setAutoRepeat(True)
+            action.setAutoRepeat(spec.name in REPEATING)  # a key held down must not play and pause all the time
             window.addAction(action)
             self._actions[spec.name] = action
             self._set_keys(spec.name, self._remembered(spec))

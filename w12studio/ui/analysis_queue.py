@@ -118,6 +118,7 @@ class AnalysisQueue(QObject):
         self.current: Item | None = None
         self._thread = thread
         self._last_id = 0
+        session.analysis_changed.connect(self._session_changed)
         thread.job_started.connect(self._started)
         thread.message.connect(self._message)
         thread.job_finished.connect(self._finished)
@@ -322,7 +323,6 @@ class AnalysisQueue(QObject):
         item.state, item.fraction, item.seconds_left, item.stage = State.DONE, 1.0, None, ""
         if item is self.current and self.session.analysis is not None:
             self.session.set_facts(analysis.audio)
-            item.analysis = self.session.analysis
         elif not item.keep_layers:
             kept = [t for t in item.analysis.tracks.values() if t.edited]
             for track in kept:
@@ -360,6 +360,11 @@ class AnalysisQueue(QObject):
         self._submit(item, service.Request(layers=(), use_cache=False, keep_audio=True), first=True)
         item.keep_layers = True
         self.item_changed.emit(item.id)
+
+    def _session_changed(self, _kinds: object) -> None:
+        if self.current is not None and self.session.analysis is not None:
+            self.current.analysis = self.session.analysis
+            self.item_changed.emit(self.current.id)
 
     def _stash(self) -> None:
         """Keep what the session knows of the open recording."""

@@ -60,20 +60,22 @@ def run(paths: Sequence[str] = (), theme: str | None = None) -> int:
     from w12studio.ui.crash import FaultReporter
     from w12studio.ui.main_window import MainWindow
     from w12studio.ui.settings import Settings
+    from w12studio.ui.signals import EndOnSignal
     from w12studio.ui.theme import ThemeController
 
     reporter = FaultReporter()
     settings = Settings()
     window = MainWindow(settings, ThemeController(theme or settings.text("theme", "system")))
     reporter.fault.connect(lambda text: window.notices.show_notice(text, "danger"))
-    app.installEventFilter(window)
     app.aboutToQuit.connect(window.shutdown)
+    signals = EndOnSignal(app.quit)
     window.show()
     QTimer.singleShot(0, window, lambda: _after_show(window, paths))
     try:
         return app.exec()
     finally:
         window.shutdown()
+        signals.uninstall()
         reporter.uninstall()
 
 
@@ -83,6 +85,6 @@ def _after_show(window: MainWindow, paths: Sequence[str]) -> None:
 
     from w12studio import service
 
+    service.warm_up()  # before the first analysis begins: it would wait for the end of it
     window.files.open_paths([Path(p) for p in paths])
     window.files.offer_recovery()
-    service.warm_up()

@@ -144,11 +144,13 @@ class Autosave(QObject):
         self._written, self._revision = None, -1
 
     def shutdown(self) -> None:
-        """The window closes in an orderly way: nothing to recover."""
+        """The window closes. What is still unsaved then (the system ended the program) is offered at next start."""
+        self.save_now()
         self._soon.stop()
         self._regular.stop()
         self._lock.unlock()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._written is None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _edited(self) -> None:
         if self._session.dirty:

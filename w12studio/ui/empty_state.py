@@ -101,6 +101,7 @@ class EmptyState(QWidget):
         self._recent.setSpacing(0)
         heading = QLabel("Recent")
         heading.setProperty("heading", True)
+        heading.setContentsMargins(7, 0, 0, 2)
         self._recent.addWidget(heading)
         for path in recent:
             self._recent.addWidget(self._recent_row(path))

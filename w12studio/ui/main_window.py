@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QKeyEvent,
 )  # fmt: skip
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QDockWidget,
+    QGraphicsView,
     QLabel,
     QMainWindow,
     QStackedWidget,
@@ -38,6 +37,7 @@ from w12studio.ui.autosave import Autosave
 from w12studio.ui.background import wait_for_abandoned
 from w12studio.ui.editing import Editor
 from w12studio.ui.empty_state import EmptyState, FailedState
+from w12studio.ui.enter_key import press_buttons_on_enter
 from w12studio.ui.navigator import Navigator
 from w12studio.ui.notices import NoticeBar
 from w12studio.ui.panels.elided import ElidedLabel
@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.hover, self.progress = QLabel(), ElidedLabel()
         self.pages = QStackedWidget()
         self._closed = False
+        self._had_items: bool | None = None
         self._build()
         self.menus = WindowMenus(self)
         self.navigator = Navigator(
@@ -115,6 +116,10 @@ class MainWindow(QMainWindow):
         self._connect()
         window_memory.restore_layout(self)
         self._show_open()
+        press_buttons_on_enter(self)
+        for view in self.findChildren(QGraphicsView):
+            view.setAcceptDrops(False)  # a scene takes every drop and does nothing with it; the window is to get it
+            view.viewport().setAcceptDrops(False)
 
     # -- building ----------------------------------------------------------------------------------------------
 
@@ -268,15 +273,20 @@ class MainWindow(QMainWindow):
     # -- what is shown -----------------------------------------------------------------------------------------
 
     def _show_open(self) -> None:
-        any_items = bool(self.queue.items)
         self._show_page()
-        for dock in self.docks:
-            shown = self.settings.flag(f"panels/{dock.objectName()}", True)
-            dock.setVisible(any_items and shown)
-        self.tools.setVisible(any_items)
-        self.statusBar().setVisible(any_items)
+        any_items = bool(self.queue.items)
+        if any_items != self._had_items:
+            self._had_items = any_items
+            self._show_panels(any_items)
         self._history_changed()
         self._show_progress()
+
+    def _show_panels(self, shown: bool) -> None:
+        """Everything around the timeline; panels that the user closed stay closed."""
+        for dock in self.docks:
+            dock.setVisible(shown and self.settings.flag(f"panels/{dock.objectName()}", True))
+        self.tools.setVisible(shown)
+        self.statusBar().setVisible(shown)
 
     def _show_page(self) -> None:
         """Timeline, invitation, or the reason why there is nothing to see."""
@@ -392,19 +402,6 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         # the program that drags waits for the answer: dialogs must not hold it up
         QTimer.singleShot(0, self, lambda: self.files.open_paths(paths))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter presses the focused button: Space, which does so elsewhere, is Play here."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and isinstance(watched, QAbstractButton)
-            and watched.window() is self
-        ):
-            watched.click()
-            return True
-        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closed and not self.files.may_leave():

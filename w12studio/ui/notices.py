@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from w12studio.ui.enter_key import press_buttons_on_enter
 from w12studio.ui.icons import icon
 
 _log = logging.getLogger(__name__)
 MOST_SHOWN = 3
+SHORT_MS = 6000
 _ICONS = {"danger": "error", "warning": "warning", "info": "info", "ok": "done"}
 _ROLES = {"danger": "danger", "warning": "warning", "info": "text_muted", "ok": "ok"}
 
@@ -49,6 +51,7 @@ class Notice(QFrame):
         close.setToolTip("Close")
         close.clicked.connect(self.close_me)
         row.addWidget(close)
+        press_buttons_on_enter(self)
         self.recoloured()
 
     def recoloured(self) -> None:
@@ -104,7 +107,13 @@ class NoticeBar(QWidget):
         if same is not None:
             same.again()
             return
-        self._column.addWidget(Notice(text, level, action))
+        notice = Notice(text, level, action)
+        self._column.addWidget(notice)
+        if level in ("ok", "info") and action is None:  # nothing to act on: it goes by itself
+            leave = QTimer(notice)
+            leave.setSingleShot(True)
+            leave.timeout.connect(notice.close_me)
+            leave.start(SHORT_MS)
         for old in self.notices[:-MOST_SHOWN]:
             self.take_away(old)
         self.show()

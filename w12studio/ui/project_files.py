@@ -91,7 +91,7 @@ class ProjectFiles(QObject):
 
     def open_paths(self, paths: Iterable[Path]) -> None:
         """Queue files, folders and projects; the first is shown."""
-        given = list(paths)
+        given = [Path(p).expanduser().absolute() for p in paths]
         if not given:
             return
         try:

@@ -195,7 +195,18 @@ class Session(QObject):
         assert self.analysis is not None
         self.analysis = edit.apply(self.analysis)
         self._changed({edit.kind})
-        self.select(Selection(self.selection.start, self.selection.end, edit.kind if edit.added else "", edit.added))
+        events = self._selected_after(edit)
+        self.select(Selection(self.selection.start, self.selection.end, edit.kind if events else "", events))
+
+    def _selected_after(self, edit: Edit) -> tuple[Event, ...]:
+        """What was added or moved; an edit of more than that (a new count of all beats) keeps the selection."""
+        chosen = self.selection.events if self.selection.kind == edit.kind else ()
+        removed = set(edit.removed)
+        if not removed or len(edit.added) == 1 or removed <= set(chosen):
+            return edit.added
+        times = {e.time for e in chosen}
+        stayed = [e for e in chosen if e not in removed] + [e for e in edit.added if e.time in times]
+        return tuple(sorted(stayed, key=lambda e: e.time))
 
     def _changed(self, kinds: set[str]) -> None:
         assert self.analysis is not None

@@ -116,6 +116,8 @@ class DoctorDialog(QDialog):
         row.setToolTip(1, check.detail)
         row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{check.name}: {check.status}")
         group.addChild(row)
+        if check.status != "ok":
+            self.tree.scrollToItem(row)
         order = ("ok", "doubtful", "missing")
         self._worst = max(self._worst, check.status, key=order.index)
 

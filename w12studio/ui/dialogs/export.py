@@ -358,7 +358,7 @@ class ExportDialog(QDialog):
                 _text(f"{outcome.n_events:,} events, read back; largest timing error {error_ms:.3g} ms", "ok")
             )
             for sentence in outcome.lost:
-                column.addWidget(_text(f"Lost: {sentence}", "warning"))
+                column.addWidget(_text(sentence, "warning"))
             for sentence in outcome.notes:
                 column.addWidget(_text(sentence, "muted"))
         self.results.insertWidget(self.results.count() - 1, card)

@@ -30,7 +30,7 @@ class MarkerPanel(QWidget):
 
     #: s: a row was chosen by hand; the timeline may bring it into view
     reveal_requested = Signal(float)
-    #: s: a row was activated (Enter, double click on what can't be edited)
+    #: s: a row was activated (Enter, double click)
     seek_requested = Signal(float)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -175,5 +175,5 @@ class MarkerPanel(QWidget):
             self.reveal_requested.emit(events[0].time)
 
     def _activated(self, index: QModelIndex) -> None:
-        if index.isValid() and not self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+        if index.isValid():
             self.seek_requested.emit(float(self.model.events.times[index.row()]))

@@ -36,9 +36,9 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 def status_text(item: Item) -> str:
-    """One line about an item, e.g. "Beats and downbeats, 43 %, 2 s left"."""
+    """One line about an item, e.g. "43%, 2 s left, Beats and downbeats"."""
     if item.state is State.RUNNING:
-        parts = (item.stage, f"{item.fraction:.0%}", summary.time_left_text(item.seconds_left))
+        parts = (f"{item.fraction:.0%}", summary.time_left_text(item.seconds_left), item.stage)
         return ", ".join(p for p in parts if p)
     if item.state is State.FAILED and item.error is not None:
         return item.error.problem

@@ -1,0 +1,55 @@
+"""Writes docs/controls.md from the window's own list of actions, and a hand-written table of gestures."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "controls.md"
+
+HEAD = """\
+# Keys and gestures
+
+Every key can be changed: Help > Keyboard shortcuts (F1) lists and searches them. This page is made from the same list
+by `scripts/make_controls_doc.py`.
+
+## The mouse in the timeline
+
+| gesture | what it does |
+| --- | --- |
+| wheel, Ctrl+wheel | zoom at the pointer |
+| Shift+wheel, horizontal wheel, middle drag | pan |
+| Alt+wheel | zoom the values of the lane under the pointer |
+| click | move the playhead there |
+| drag | select a span; Shift+click extends it, Esc clears it |
+| click a marker in its lane (Ctrl+click elsewhere) | select it; Ctrl or Shift adds |
+| drag a marker | move it; it snaps to transients, Alt does the opposite, Esc takes it back |
+| double-click an empty place of the beats or transients lane | add a marker |
+| double-click a marker | edit its time, label and value |
+| double-click the ruler | fit the whole recording |
+| right click | menu of what can be done there |
+| drag in the overview | move the view; drag its edges to resize it |
+| drag a lane's name, or its lower edge | reorder, resize |
+"""
+
+
+def text() -> str:
+    """The whole page."""
+    from PySide6.QtGui import QKeySequence
+
+    from w12studio.ui.actions import SPECS
+
+    lines = [HEAD]
+    menu = ""
+    for spec in SPECS:
+        if spec.menu != menu:
+            menu = spec.menu
+            lines += [f"\n## {menu.replace('&', '')}\n", "| action | keys | |", "| --- | --- | --- |"]
+        keys = " or ".join(f"`{QKeySequence(k).toString(QKeySequence.SequenceFormat.PortableText)}`" for k in spec.keys)
+        lines.append(f"| {spec.title.replace('&', '')} | {keys} | {spec.tip} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(text(), encoding="utf-8")
+    sys.stdout.write(f"{PAGE}\n")

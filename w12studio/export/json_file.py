@@ -1,0 +1,197 @@
+"""JSON of every layer, lossless; the schema is published as ``docs/layers.schema.json``.
+
+Numbers are written so that they read back as the very same; what is unknown (a value, a confidence, an unvoiced
+frame) is null. Infinite numbers are null, too, since JSON has none.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w12studio import __version__
+from w12studio.domain.analysis import Analysis, Source, Track
+from w12studio.domain.curves import Curve
+from w12studio.domain.errors import DocumentError, ExportError
+from w12studio.domain.events import Events
+from w12studio.export.base import Format, Option, Options, Rendered, clean_label, paired_error, read_bytes
+from w12studio.export.losses import Losses
+
+FORMAT_NAME = "w12studio-layers"
+VERSION = 1
+
+
+def render(analysis: Analysis, options: Options) -> Rendered:
+    """The document."""
+    losses = Losses.of(analysis, curves=False, confidences=False)
+    audio = analysis.audio
+    layers = []
+    count = 0
+    for track in analysis.tracks.values():
+        layer = _layer(track)
+        count += len(track.events)
+        if track.curve is not None:
+            if options["curves"] and track.curve.values.ndim == 1:
+                layer["curve"] = _curve(track.curve)
+                count += len(track.curve)
+            elif track.curve.values.ndim != 1:
+                losses.curve(track)
+            else:
+                losses.left_out(len(track.curve), f"the curve of {track.kind}", "curves")
+        layers.append(layer)
+    infinite = sum(int(np.isinf(t.events.values).sum()) for t in analysis.tracks.values())
+    losses.changed(infinite, "infinite values became unknown")
+    document = {
+        "format": FORMAT_NAME,
+        "version": VERSION,
+        "generator": f"W12 Studio {__version__}",
+        "audio": {
+            "name": clean_label(Path(audio.path).name),
+            "sha256": audio.sha256,
+            "sample_rate": audio.sample_rate,
+            "duration": max(audio.duration, 0.0),
+            "time_zero": clean_label(audio.time_zero),
+        },
+        "layers": layers,
+    }
+    content = json.dumps(document, allow_nan=False, indent=1, ensure_ascii=False).encode("utf-8")
+    return Rendered((("", content),), count, losses.sentences())
+
+
+def _layer(track: Track) -> dict[str, Any]:
+    events = track.events
+    columns = zip(
+        events.times.tolist(),
+        events.durations.tolist(),
+        _numbers(events.values),
+        _numbers(events.confidences),
+        map(clean_label, events.labels),
+        strict=True,
+    )
+    return {
+        "kind": clean_label(track.kind),
+        "source": clean_label(track.source.describe()),
+        "edited": track.edited,
+        "events": [
+            {"time": t, "duration": d, "value": v, "confidence": c, "label": label} for t, d, v, c, label in columns
+        ],
+    }
+
+
+def _numbers(values: NDArray[np.floating]) -> list[float | None]:
+    return [v if math.isfinite(v) else None for v in values.astype(np.float64).tolist()]
+
+
+def _curve(curve: Curve) -> dict[str, Any]:
+    return {
+        "frame_rate": float(curve.frame_rate),
+        "start": float(curve.start),
+        "unit": clean_label(curve.unit),
+        "values": _numbers(curve.values),
+        "confidence": None if curve.confidence is None else _numbers(curve.confidence),
+    }
+
+
+def verify(paths: Sequence[Path], analysis: Analysis, options: Options) -> float:
+    """Read the file with the json module and compare every time; they have to be the very same.
+
+    Raises
+    ------
+    ExportError
+        When events are missing or a time differs.
+    """
+    layers = json.loads(paths[0].read_bytes())["layers"]
+    worst = 0.0
+    for layer, track in zip(layers, analysis.tracks.values(), strict=True):
+        found = np.array([e["time"] for e in layer["events"]], dtype=np.float64)
+        worst = max(worst, paired_error(track.events.times, found, "event"))
+    if worst > 0:
+        raise ExportError(f"a time in it is off by {worst:.9f} s", advice="Please report this.")
+    return worst
+
+
+def read(path: Path) -> tuple[Track, ...]:
+    """The layers of such a file.
+
+    Raises
+    ------
+    DocumentError
+        When it is another kind of JSON, was written by a later version, or is damaged.
+    """
+    try:
+        document = json.loads(read_bytes(path))
+    except (ValueError, RecursionError) as error:
+        raise DocumentError("it is not JSON, or it is damaged", path) from error
+    if not isinstance(document, dict) or document.get("format") != FORMAT_NAME:
+        raise DocumentError(f"it is not a file of {FORMAT_NAME}", path, "JAMS files end with .jams.")
+    if document.get("version") != VERSION:
+        raise DocumentError("it was written by a later version of W12 Studio", path, "Update to read it.")
+    source = Source("import", params=(("file", path.name), ("format", "json")))
+    tracks: dict[str, Track] = {}
+    try:
+        for layer in document["layers"]:
+            track = _track(layer, source)
+            if track.kind in tracks:
+                raise ValueError(f"the layer {track.kind[:40]!r} is there twice")
+            tracks[track.kind] = track
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        raise DocumentError(f"a layer in it can't be understood ({error})", path) from error
+    return tuple(tracks.values())
+
+
+def _track(layer: dict[str, Any], source: Source) -> Track:
+    kind = layer["kind"]
+    if not isinstance(kind, str) or not kind:
+        raise ValueError("a layer has no kind")
+    rows = layer["events"]
+    events = Events.from_columns(
+        [_real(e["time"]) for e in rows],
+        [_real(e.get("duration", 0.0)) for e in rows],
+        [_real(e.get("value"), True) for e in rows],
+        [_real(e.get("confidence"), True) for e in rows],
+        [_text(e.get("label", "")) for e in rows],
+    )
+    found = layer.get("curve")
+    curve = None
+    if found is not None:
+        known = found.get("confidence")
+        curve = Curve(
+            np.array([_real(v, True) for v in found["values"]], dtype=np.float64),
+            _real(found["frame_rate"]),
+            _real(found.get("start", 0.0)),
+            _text(found.get("unit", "")),
+            None if known is None else np.array([_real(v, True) for v in known], dtype=np.float64),
+        )
+    return Track(kind, events, curve, source)
+
+
+def _real(value: Any, optional: bool = False) -> float:
+    if value is None and optional:
+        return math.nan
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError(f"{str(value)[:40]!r} is not a number")
+    return float(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{str(value)[:40]!r} is not a text")
+    return value
+
+
+FORMAT = Format(
+    name="json",
+    title="JSON",
+    suffix=".json",
+    description="Every layer, curve and confidence without any loss, with a published JSON Schema; for programs.",
+    render=render,
+    verify=verify,
+    read=read,
+    options=(Option("curves", "Write the curves, too.", True),),
+)

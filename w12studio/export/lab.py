@@ -1,0 +1,90 @@
+"""LAB: ``start TAB end TAB label`` a line, seconds with six decimals; one file a layer.
+
+The form of chord and segment annotations in research; `mir_eval.io.load_labeled_intervals` reads it. A label is
+never empty: where an event has none, its value or the name of its layer stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from w12studio.domain.analysis import Analysis, Track
+from w12studio.domain.errors import DocumentError, ExportError
+from w12studio.export.base import Content, Format, Options, Rendered, counted, distinct_names, paired_error
+from w12studio.export.losses import Losses
+from w12studio.export.marks import Mark, one_line, text_of, tracks_of_marks
+from w12studio.export.text_file import lines_of, read_text, seconds
+
+TIMING_BOUND_S = 1e-6
+
+
+def render(analysis: Analysis, options: Options) -> Rendered:
+    """One file a layer; the name has no addition where there is only one."""
+    losses = Losses.of(analysis)
+    parts = [(kind, t.events) for kind, t in analysis.tracks.items() if len(t.events)]
+    if not parts:
+        raise ExportError("there is nothing to write", advice="Choose a layer that has events.")
+    names = distinct_names(kind if len(parts) > 1 else "" for kind, _ in parts)
+    files: list[tuple[str, Content]] = []
+    for name, (kind, events) in zip(names, parts, strict=True):
+        rows = [f"{e.time:.6f}\t{e.end:.6f}\t{one_line(text_of(kind, e)) or 'N'}\n" for e in events]
+        files.append((name, "".join(rows).encode()))
+        changed = sum(one_line(x) != x for x in events.labels if x)
+        losses.changed(changed, f"line breaks and runs of spaces in {counted(changed, 'label')} of {one_line(kind)}")
+        both = sum(bool(x) for x in np.array(events.labels, dtype=object)[~np.isnan(events.values)])
+        losses.missing(both, f"the values of {counted(both, 'labelled event')} of {one_line(kind)}")
+    return Rendered(tuple(files), sum(len(e) for _, e in parts), losses.sentences())
+
+
+def verify(paths: Sequence[Path], analysis: Analysis, options: Options) -> float:
+    """Read the files back and compare starts and ends.
+
+    Raises
+    ------
+    ExportError
+        When lines are missing or a time is off by more than `TIMING_BOUND_S`.
+    """
+    worst = 0.0
+    for path, track in zip(paths, (t for t in analysis.tracks.values() if len(t.events)), strict=True):
+        rows = [line.split("\t") for line in path.read_bytes().decode().split("\n")[:-1]]
+        worst = max(worst, paired_error(track.events.times, np.array([float(r[0]) for r in rows]), "line"))
+        ends = track.events.times + track.events.durations
+        worst = max(worst, paired_error(ends, np.array([float(r[1]) for r in rows]), "line"))
+    if worst > TIMING_BOUND_S:
+        raise ExportError(f"a time in it is off by {worst:.6f} s", advice="Please report this.")
+    return worst
+
+
+def read(path: Path) -> tuple[Track, ...]:
+    """The lines as markers and regions.
+
+    Raises
+    ------
+    DocumentError
+        When a line holds no two times.
+    """
+    marks = []
+    for n, line in enumerate(lines_of(read_text(path)), 1):
+        cells = line.split(None, 2)
+        if not cells or cells[0].startswith("#"):
+            continue
+        try:
+            start, end = seconds(cells[0]), seconds(cells[1])
+        except (ValueError, IndexError):
+            raise DocumentError(f"line {n} has no start and end in seconds", path) from None
+        marks.append(Mark(start, end, cells[2] if len(cells) > 2 else ""))
+    return tracks_of_marks(marks, path, "lab")
+
+
+FORMAT = Format(
+    name="lab",
+    title="LAB intervals",
+    suffix=".lab",
+    description="One file a layer with start, end and label; for mir_eval, WaveSurfer and research scripts.",
+    render=render,
+    verify=verify,
+    read=read,
+)
