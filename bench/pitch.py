@@ -1,6 +1,6 @@
 """Pitch: accuracy on a set with known f0, and seconds for a length of music, the default beside CREPE.
 
-    python bench/pitch.py [--set ~/.cache/w12bench/dev] [--estimators swift-f0,crepe-tiny] [--seconds 250] [--runs 3]
+    python bench/pitch.py [--set ~/.cache/w12bench/dev] [--estimators default,crepe-tiny] [--seconds 250] [--runs 3]
                           [--melody]
 
 Accuracy at 50 cents as mir_eval counts it (unvoiced frames are wrong where the truth has a pitch). Estimators run in
@@ -28,10 +28,12 @@ import soundfile
 
 from w12studio.domain.analysis import PITCH, Track
 from w12studio.domain.curves import Curve
+from w12studio.engine.estimator import Unsuitable
 from w12studio.engine.registry import ESTIMATORS, PITCH_CHAIN, missing
 from w12studio.engine.store import SharedAudio
 from w12studio.engine.workers import WorkerPool
 
+DEFAULT = "default"
 MEASURES = ("RPA", "RCA", "VR", "VFA")
 
 
@@ -53,17 +55,23 @@ def store_of(wav: Path, folder: Path) -> SharedAudio:
 
 
 def run(pool: WorkerPool, name: str, audio: SharedAudio, params: Mapping[str, str]) -> tuple[list[Track], float]:
-    """Tracks of an estimator and the seconds they took."""
-    estimator = ESTIMATORS[name]
+    """Tracks of an estimator and the seconds they took; "default" is the first, and whom it hands over to."""
+    if name == DEFAULT:
+        params = {**params, "hand_over": "essentia-melody"}
+    estimator = ESTIMATORS[PITCH_CHAIN[0] if name == DEFAULT else name]
     began = time.perf_counter()
     task = pool.submit(estimator.family, "w12studio.engine.tasks:run_estimator", estimator, audio, dict(params))
     while True:
         for event in pool.poll(0.05):
             if event.task_id != task or event.kind in ("progress", "message"):
                 continue
+            took = time.perf_counter() - began
+            if event.kind == "failed" and isinstance(event.payload[0], Unsuitable):
+                tracks, more = run(pool, event.payload[0].instead, audio, {})
+                return tracks, took + more
             if event.kind != "done":
                 raise SystemExit(f"{name}: {event.kind}: {event.payload}")
-            return event.payload, time.perf_counter() - began
+            return event.payload, took
 
 
 def curve_of(tracks: list[Track]) -> Curve:
@@ -154,14 +162,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", type=Path, default=Path("~/.cache/w12bench/dev"))
     parser.add_argument("--melody", type=Path, metavar="FOLDER", help="mixtures too; the folder of clips.json")
-    parser.add_argument("--estimators", default="swift-f0,essentia-pitch,crepe-tiny")
+    parser.add_argument("--estimators", default="default,swift-f0,essentia-melody,crepe-tiny")
     parser.add_argument("--seconds", type=float, default=250.0)
     parser.add_argument("--runs", type=int, default=3, help="0: no times")
     parser.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
     args = parser.parse_args()
     params = {"device": "auto", **dict(p.split("=", 1) for p in args.param)}
-    names = [n for n in args.estimators.split(",") if n in PITCH_CHAIN]
-    for name in [n for n in names if missing(ESTIMATORS[n])]:
+    names = [n for n in args.estimators.split(",") if n == DEFAULT or n in PITCH_CHAIN]
+    for name in [n for n in names if n != DEFAULT and missing(ESTIMATORS[n])]:
         print(f"{name} is left out: {missing(ESTIMATORS[name])}", file=sys.stderr)
         names.remove(name)
     pool = WorkerPool()

@@ -54,7 +54,7 @@ def test_pyrekordbox_reads_what_was_written(tmp_path: Path) -> None:
     tempos = [(t["Inizio"], t["Bpm"]) for t in track.tempos]
     drawn = anchors.beats_of(tempos, 12.0)
     assert nearest_errors(analysis.events(BEATS).times, drawn).max() < 0.002
-    assert [t["Battito"] for t in track.tempos][0] == 3
+    assert track.tempos[0]["Battito"] == 3
     assert {t["Metro"] for t in track.tempos} == {"4/4"}
     marks = [(m["Name"], m["Type"], m["Start"], m["Num"]) for m in track.marks]
     assert marks == [("Verse ♪", "loop", 1.25, 0), ("drop", "cue", 4.5, 1)]

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.fakes import DURATION_S, FakeEngine, SoundRoom
+from tests.ui.fakes import DURATION_S, FakeEngine, SoundRoom, open_and_wait
 from w12studio.ui.actions import Actions
 from w12studio.ui.analysis_thread import AnalysisThread
 from w12studio.ui.main_window import MainWindow
@@ -117,3 +117,10 @@ def actions(qtbot, qapp):
     host = QMainWindow()
     qtbot.addWidget(host)
     return Actions(Settings(), host)
+
+
+@pytest.fixture
+def loaded(window, qtbot, recording):
+    """A window with a recording, completely analysed."""
+    open_and_wait(window, qtbot, recording())
+    return window

@@ -150,3 +150,14 @@ class SoundRoom:
     @property
     def sink(self) -> FakeSink:
         return self.sinks[-1]
+
+
+def open_and_wait(window, qtbot, *paths):
+    """Open files in a window and wait until nothing is under way."""
+    window.files.open_paths(paths)
+    qtbot.waitUntil(lambda: window.queue.items and not any(i.active for i in window.queue.items))
+
+
+def beat_times(window):
+    """Times of the beats of the open recording."""
+    return window.session.analysis.events(BEATS).times

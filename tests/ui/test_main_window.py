@@ -5,16 +5,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
 
-from tests.ui.fakes import DURATION_S, FakeEngine
+from tests.ui.fakes import FakeEngine, beat_times, open_and_wait
 from w12studio import service
-from w12studio.domain.analysis import BEATS, TRANSIENTS
+from w12studio.domain.analysis import BEATS
 from w12studio.ui import window_memory
-from w12studio.ui.actions import REPEATING, SPECS
+from w12studio.ui.actions import SPECS
 from w12studio.ui.analysis_queue import State
-from w12studio.ui.dialogs.shortcuts import ShortcutsDialog
-from w12studio.ui.panels.marker_model import LABEL, TIME, VALUE
 from w12studio.ui.panels.queue import status_text
 from w12studio.ui.project_files import CANCEL, DISCARD, SAVE, dropped_paths
 from w12studio.ui.session import Selection
@@ -30,21 +28,6 @@ def drop(window, *paths):
     window.dropEvent(event)
 
 
-def open_and_wait(window, qtbot, *paths):
-    window.files.open_paths(paths)
-    qtbot.waitUntil(lambda: window.queue.items and not any(i.active for i in window.queue.items))
-
-
-def beat_times(window):
-    return window.session.analysis.events(BEATS).times
-
-
-@pytest.fixture
-def loaded(window, qtbot, recording):
-    open_and_wait(window, qtbot, recording())
-    return window
-
-
 @pytest.fixture
 def answers(monkeypatch):
     """Answers of the user to the question about unsaved work; it must not come more often."""
@@ -54,7 +37,7 @@ def answers(monkeypatch):
     assert not waiting, "the question did not come"
 
 
-# -- the whole way -----------------------------------------------------------------------------------------------
+# -- the whole way ----------------------------------------------------------------------------------------------------
 
 
 def test_from_drop_to_reopened_project(make_window, qtbot, recording, tmp_path, monkeypatch):
@@ -126,7 +109,7 @@ def test_actions_are_usable_only_when_they_can_work(window, qtbot, recording):
     assert a["undo"].text() == "&Undo delete 19 beats"
 
 
-# -- opening -----------------------------------------------------------------------------------------------------
+# -- opening ----------------------------------------------------------------------------------------------------
 
 
 def test_folder_opens_its_recordings_and_the_first_is_shown(window, qtbot, recording, tmp_path):
@@ -244,7 +227,7 @@ def test_recent_files(make_window, qtbot, recording):
     assert again.settings.recent == []
 
 
-# -- unsaved work ------------------------------------------------------------------------------------------------
+# -- unsaved work ----------------------------------------------------------------------------------------------------
 
 
 def test_closing_with_edits_asks(loaded, answers, tmp_path, monkeypatch):
@@ -293,228 +276,7 @@ def test_disk_that_refuses_is_a_notice(loaded, monkeypatch, tmp_path):
     assert loaded.notices.notices[-1].level == "danger" and loaded.session.dirty
 
 
-# -- editing -----------------------------------------------------------------------------------------------------
-
-
-def test_marker_at_the_playhead_while_playing(loaded, sound, qtbot):
-    loaded.timeline.setFocus()
-    loaded.player.seek(3.2)
-    loaded.actions_["play"].trigger()
-    sound.sink.pull(800)
-    loaded.actions_["add_marker"].trigger()
-    assert loaded.player.playing
-    assert np.min(np.abs(beat_times(loaded) - 3.3)) < 0.03
-    loaded.actions_["play"].trigger()
-    assert not loaded.player.playing
-
-
-def test_keys_reach_the_actions(loaded, qtbot):
-    loaded.activateWindow()
-    loaded.timeline.setFocus()
-    loaded.player.seek(2.26)
-    qtbot.keyClick(loaded, Qt.Key.Key_M)
-    assert 2.26 in beat_times(loaded)
-    qtbot.keyClick(loaded, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert 2.26 not in beat_times(loaded)
-
-
-def test_downbeats(loaded):
-    loaded.player.seek(1.05)
-    loaded.actions_["downbeat"].trigger()
-    assert loaded.session.analysis.events(BEATS)[1].value == 1
-    loaded.actions_["undo"].trigger()
-    loaded.actions_["shift_right"].trigger()
-    assert loaded.session.analysis.events(BEATS)[1].value == 1
-    loaded.actions_["shift_left"].trigger()
-    assert loaded.session.analysis.events(BEATS)[0].value == 1
-
-
-def test_half_and_double(loaded):
-    loaded.actions_["double"].trigger()
-    assert len(beat_times(loaded)) == 37 and loaded.transport.tempo.text() == "240.0 BPM"
-    loaded.actions_["halve"].trigger()
-    loaded.actions_["halve"].trigger()
-    assert len(beat_times(loaded)) == 10 and loaded.transport.tempo.text() == "60.0 BPM"
-
-
-def test_nudge_stops_at_the_ends(loaded):
-    first = loaded.session.analysis.events(BEATS)[0]
-    loaded.session.select(Selection(kind=BEATS, events=(first,)))
-    loaded.editor.nudge(-99)
-    assert beat_times(loaded)[0] == 0.0
-    loaded.editor.nudge(99)
-    assert beat_times(loaded)[-1] == DURATION_S
-
-
-def test_select_all_in_a_span_and_none(loaded):
-    loaded.session.select(Selection(1.0, 3.0))
-    loaded.actions_["select_all"].trigger()
-    assert [e.time for e in loaded.session.selection.events] == [1.0, 1.5, 2.0, 2.5]
-    loaded.actions_["select_none"].trigger()
-    assert loaded.session.selection == Selection()
-
-
-def test_stepping_through_events_and_doubts(loaded):
-    go = loaded.actions_
-    loaded.player.seek(1.2)
-    go["next_event"].trigger()
-    assert loaded.player.position == 1.5 and loaded.session.selection.events[0].time == 1.5
-    go["previous_event"].trigger()
-    assert loaded.player.position == 1.0
-    go["next_doubt"].trigger()
-    assert loaded.player.position == 3.0
-    for expected in (6.5, 3.0):
-        go["next_doubt"].trigger()
-        assert loaded.player.position == expected
-    go["to_end"].trigger()
-    assert loaded.player.position == DURATION_S
-    go["next_event"].trigger()
-    assert loaded.player.position == DURATION_S
-    go["to_start"].trigger()
-    assert loaded.player.position == 0.0
-
-
-def test_loops(loaded):
-    loaded.session.select(Selection(2.0, 3.0))
-    loaded.actions_["loop_selection"].trigger()
-    assert loaded.player.loop == (2.0, 3.0) and loaded.player.looping
-    assert loaded.actions_["loop"].isChecked()
-    loaded.actions_["loop"].trigger()
-    assert not loaded.player.looping
-    loaded.actions_["select_none"].trigger()
-    loaded.actions_["loop"].trigger()
-    assert loaded.player.looping and loaded.player.loop == (2.0, 3.0)
-
-
-# -- panels ------------------------------------------------------------------------------------------------------
-
-
-def cell(panel, row, column):
-    return panel.model.data(panel.model.index(row, column), Qt.ItemDataRole.DisplayRole)
-
-
-def test_marker_table_shows_and_edits(loaded, qtbot):
-    panel = loaded.markers
-    panel.refresh()
-    assert panel.model.rowCount() == 19 and panel.layer.currentText() == "Beats"
-    assert [cell(panel, 1, c) for c in range(5)] == ["0:01.000", "1:2", "2", "", "90%"]
-    model = panel.model
-    assert model.setData(model.index(1, TIME), "0:01.25", Qt.ItemDataRole.EditRole)
-    assert beat_times(loaded)[1] == 1.25 and loaded.session.undo_name == "Move beat"
-    panel.refresh()
-    assert model.setData(model.index(1, LABEL), "here", Qt.ItemDataRole.EditRole)
-    panel.refresh()
-    assert model.setData(model.index(1, VALUE), "1", Qt.ItemDataRole.EditRole)
-    assert loaded.session.analysis.events(BEATS)[1].label == "here"
-    for wrong in ("", "0", "1.5", "inf", "four"):
-        panel.refresh()
-        assert not model.setData(model.index(1, VALUE), wrong, Qt.ItemDataRole.EditRole)
-    assert not model.setData(model.index(1, TIME), "-3", Qt.ItemDataRole.EditRole)
-    for _ in range(3):
-        loaded.actions_["undo"].trigger()
-    assert beat_times(loaded)[1] == 1.0
-
-
-def test_marker_table_follows_the_selection_both_ways(loaded, qtbot):
-    panel = loaded.markers
-    panel.refresh()
-    events = loaded.session.analysis.events(BEATS)
-    loaded.session.select(Selection(kind=BEATS, events=tuple(events[3:6])))
-    assert [i.row() for i in panel.table.selectionModel().selectedRows()] == [3, 4, 5]
-    loaded.marker_dock.raise_()
-    row = panel.table.visualRect(panel.model.index(7, TIME))
-    qtbot.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
-    assert loaded.session.selection.events == (events[7],)
-    assert loaded.player.position == events[7].time
-    onsets = loaded.session.analysis.events(TRANSIENTS)
-    loaded.session.select(Selection(kind=TRANSIENTS, events=(onsets[0],)))
-    assert panel.layer.currentText() == "Transients" and panel.model.rowCount() == len(onsets)
-
-
-def test_derived_layers_can_not_be_edited_in_the_table(loaded):
-    panel = loaded.markers
-    panel.refresh()
-    panel._show("tempo")
-    flags = panel.model.flags(panel.model.index(0, TIME))
-    assert not flags & Qt.ItemFlag.ItemIsEditable
-
-
-def test_double_click_on_the_timeline_opens_the_row(loaded):
-    event = loaded.session.analysis.events(BEATS)[4]
-    loaded.timeline.edit_requested.emit(BEATS, event)
-    assert loaded.markers.table.currentIndex().row() == 4
-    assert loaded.markers.table.state() == loaded.markers.table.State.EditingState
-
-
-def test_inspector_tells_the_facts(loaded):
-    loaded.inspector.refresh()
-    music = dict(loaded.inspector.music.rows)
-    assert music["Tempo"] == "120.0 BPM" and music["Meter"] == "4/4" and music["Key"] == "A minor  (80% sure)"
-    layers = [value for _, value in loaded.inspector.layers.rows]
-    assert any("fake-beats" in v and "in place of better" in v for v in layers)
-    file = dict(loaded.inspector.file.rows)
-    assert file["Name"] == "song.wav" and file["Audio"] == "8,000 Hz, mono" and file["Time zero"] == "test decoder"
-    loaded.actions_["halve"].trigger()
-    loaded.inspector.refresh()
-    assert any("edited" in value for _, value in loaded.inspector.layers.rows)
-
-
-def test_warning_of_the_engine_is_shown_once_and_kept(window, qtbot, recording, engine):
-    engine.warning = "Key: a simpler estimator took over."
-    open_and_wait(window, qtbot, recording())
-    assert [n.text for n in window.notices.notices] == [engine.warning]
-    window.inspector.refresh()
-    assert [v for _, v in window.inspector.warnings.rows] == [engine.warning]
-
-
-def test_transport_shows_where_we_are(loaded):
-    loaded.player.seek(2.75)
-    assert loaded.transport.clock.text() == "0:02.750" and loaded.transport.bars.text() == "2:1"
-    assert loaded.transport.key.text() == "A minor" and loaded.transport.total.text() == "of 0:10"
-
-
-def test_without_sound_the_reason_is_shown_and_the_rest_works(make_window, qtbot, recording, sound):
-    sound.broken = True
-    window = make_window()
-    open_and_wait(window, qtbot, recording())
-    assert window.transport.message_strip.isHidden()
-    window.actions_["play"].trigger()
-    assert not window.transport.message_strip.isHidden()
-    assert window.transport.message.text() == "There is no sound device. Connect one."
-    assert window.actions_["play"].isEnabled()
-    window.actions_["add_marker"].trigger()
-    assert 0.0 in beat_times(window)
-    window.session._clean_depth = len(window.session._undo)
-
-
-def test_enter_presses_the_focused_button(loaded, qtbot):
-    button = next(
-        b for b in loaded.transport.findChildren(QToolButton) if b.defaultAction() is loaded.actions_["click"]
-    )
-    button.setFocus()
-    qtbot.keyClick(button, Qt.Key.Key_Return)
-    assert loaded.player.click
-
-
-def test_everything_that_takes_focus_has_a_name(loaded):
-    parts = (QToolButton, QSlider)
-    nameless = [
-        w
-        for kind in parts
-        for w in loaded.findChildren(kind)
-        if w.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and not (w.accessibleName() or getattr(w, "text", str)())
-        and not w.objectName().startswith("qt_")
-        and w.isVisible()
-    ]
-    assert nameless == []
-
-
-def test_tooltips_tell_the_key(window):
-    assert "(Space)" in window.actions_["play"].toolTip()
-
-
-# -- theme, layout, faults ---------------------------------------------------------------------------------------
+# -- theme, layout, faults ---------------------------------------------------------------------------------------------
 
 
 def test_theme_changes_while_the_window_is_open(loaded, themes):
@@ -598,54 +360,6 @@ def test_many_notices_push_the_oldest_out_and_repeats_are_counted(window):
     assert window.notices.notices[-1].count == 2
 
 
-# -- keys --------------------------------------------------------------------------------------------------------
-
-
-def test_keys_can_be_changed_searched_and_reset(make_window, qtbot):
-    window = make_window()
-    dialog = ShortcutsDialog(window.actions_, window)
-    qtbot.addWidget(dialog)
-    dialog.search.setText("halve")
-    shown = [r for r in range(dialog.table.rowCount()) if not dialog.table.isRowHidden(r)]
-    assert [dialog.table.item(r, 0).text() for r in shown] == ["Halve the beats"]
-    dialog.select("halve")
-    dialog.editor.setKeySequence(QKeySequence("M"))
-    assert "Add marker" in dialog.conflict.text()
-    dialog.assign.click()
-    assert window.actions_.keys("halve") == [QKeySequence("M")]
-    assert window.actions_.keys("add_marker") == [QKeySequence(";")]
-    assert "(M)" in window.actions_["halve"].toolTip()
-    window.close()
-    again = make_window()
-    assert again.actions_.keys("halve") == [QKeySequence("M")]
-    again.actions_.reset_keys()
-    assert again.actions_.keys("halve") == again.actions_.default_keys("halve")
-    assert again.actions_.keys("add_marker") == [QKeySequence("M"), QKeySequence(";")]
-
-
-def test_second_key_and_default(window, qtbot):
-    dialog = ShortcutsDialog(window.actions_, window)
-    qtbot.addWidget(dialog)
-    dialog.select("fit")
-    dialog.editor.setKeySequence(QKeySequence("Ctrl+0"))
-    dialog.add.click()
-    assert window.actions_.keys("fit") == [QKeySequence("F"), QKeySequence("Ctrl+0")]
-    dialog.default.click()
-    assert window.actions_.keys("fit") == [QKeySequence("F")]
-
-
-def test_menus_hold_every_action(window):
-    listed = {a.objectName() for m in window.menuBar().actions() for a in m.menu().actions()}
-    assert {s.name for s in SPECS} <= listed
-    assert {a.text() for a in window.menuBar().actions()} == {s.menu for s in SPECS}
-    window.menus.fill_lanes()
-    assert [a.text() for a in window.menus.lanes.actions()] == [
-        window.timeline.lane_title(n) for n in window.timeline.lane_names()
-    ]
-    window.menus.fill_recent()
-    assert not window.menus.recent.isEmpty()
-
-
 def test_doctor_and_about_open(window, qtbot):
     from w12studio.service.doctor import Check
     from w12studio.ui.dialogs.about import AboutDialog, DoctorDialog
@@ -692,12 +406,6 @@ def test_list_of_recordings_follows_edits(loaded):
     assert status_text(loaded.queue.current) == "60.0 BPM, A minor"
 
 
-def test_key_held_down_does_not_play_and_pause(window):
-    assert not window.actions_["play"].autoRepeat() and not window.actions_["halve"].autoRepeat()
-    assert window.actions_["nudge_left"].autoRepeat()
-    assert set(window.actions_.specs) >= REPEATING
-
-
 def test_open_dialogs_offer_recordings_and_projects(window, qtbot, recording, monkeypatch, tmp_path):
     song, offered = recording(), []
 
@@ -724,3 +432,21 @@ def test_demo_is_shipped_and_opens(window, qtbot):
     window.empty.demo_button.click()
     qtbot.waitUntil(lambda: bool(window.queue.items) and not window.queue.items[0].active)
     assert window.queue.items[0].path == service.demo_path() and service.demo_path().exists()
+
+
+@pytest.mark.slow
+def test_real_engine_from_demo_to_export(make_window, qtbot, tmp_path):
+    window = make_window(analyze=service.analyze)
+    window.files.open_paths([service.demo_path()])
+    qtbot.waitUntil(lambda: window.queue.items[0].state is State.DONE, timeout=180_000)
+    analysis = window.session.analysis
+    assert len(analysis.events(BEATS)) > 40 and window.session.audio is not None
+    assert window.session.peaks.n_blocks > 1000
+    assert window.transport.tempo.text().endswith("BPM") and window.transport.key.text()
+    window.actions_["double"].trigger()
+    window.actions_["undo"].trigger()
+    assert window.session.analysis.events(BEATS) == analysis.events(BEATS)
+    report = service.export(window.session.analysis, tmp_path / "demo", "csv")
+    assert report.max_timing_error_s < 1e-3
+    assert window.close()
+    assert not list((service.cache_dir() / "audio").glob("*.f32"))

@@ -63,6 +63,48 @@ class Edit:
             self, removed=self.added, added=self.removed, edited=self.edited[::-1], created=self.created[::-1]
         )
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The layers it touches."""
+        return (self.kind,)
+
+
+@dataclass(frozen=True, slots=True)
+class CompoundEdit:
+    """Several edits that are done and taken back as one, e.g. a pin and the beats that follow from it.
+
+    Attributes
+    ----------
+    name : str
+        For the undo menu.
+    edits : tuple of Edit or CompoundEdit
+        Done in this order.
+    """
+
+    name: str
+    edits: tuple[Edit | CompoundEdit, ...]
+
+    def apply(self, analysis: Analysis) -> Analysis:
+        """The analysis with all edits done.
+
+        Raises
+        ------
+        KeyError
+            When one of them does not apply.
+        """
+        for edit in self.edits:
+            analysis = edit.apply(analysis)
+        return analysis
+
+    def inverse(self) -> CompoundEdit:
+        """The edit that takes this one back, last things first."""
+        return CompoundEdit(self.name, tuple(e.inverse() for e in reversed(self.edits)))
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The layers it touches, each once."""
+        return tuple(dict.fromkeys(kind for edit in self.edits for kind in edit.kinds))
+
 
 def edit_events(
     analysis: Analysis, name: str, kind: str, removed: Iterable[Event] = (), added: Iterable[Event] = ()

@@ -125,12 +125,13 @@ class BatchRunner:
         done = 0
         while done < len(frames):
             piece = frames[done : done + self.batch]
+            whole = self._padded(piece)
             try:
-                out = self._call(self._padded(piece))[: len(piece)]
+                out = self._call(whole)[: len(piece)]
             except Exception as error:
                 if not is_out_of_memory(error):
                     raise
-                self._step_down(len(piece))
+                self._step_down(len(whole))
                 continue
             parts.append(out)
             done += len(piece)

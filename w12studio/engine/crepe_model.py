@@ -7,7 +7,6 @@ TensorFlow must not be imported before Essentia in one process, so that all of t
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,9 +20,11 @@ SAMPLE_RATE = 16_000
 FRAME_SIZE = 1024
 #: Filters of a layer are these multiples of 32, 4, 4, 4, 8 and 16.
 CAPACITIES = {"tiny": 4, "small": 8, "medium": 16, "large": 24, "full": 32}
-_LAYERS = ((32, 512, 4), (4, 64, 1), (4, 64, 1), (4, 64, 1), (8, 64, 1), (16, 64, 1))
+#: Filters (times the capacity), width and stride of each convolution.
+LAYERS = ((32, 512, 4), (4, 64, 1), (4, 64, 1), (4, 64, 1), (8, 64, 1), (16, 64, 1))
 _BATCH_NORM = ("gamma", "beta", "moving_mean", "moving_variance")
 
+Weights = dict[str, dict[str, NDArray[np.float32]]]
 Call = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 
@@ -49,12 +50,10 @@ def build_model(capacity: str, dtype: str = "float32") -> Any:
     """
     import keras
 
-    weights = manifest()[f"crepe-{capacity}"]
-    weights.verify()
-    (path,) = weights.paths()
+    weights = read_weights(capacity)
     y = frames = keras.Input((FRAME_SIZE,), dtype="float32", name="frames")
     y = keras.layers.Reshape((FRAME_SIZE, 1), dtype=dtype)(y)
-    for i, (multiple, width, stride) in enumerate(_LAYERS, start=1):
+    for i, (multiple, width, stride) in enumerate(LAYERS, start=1):
         filters = multiple * CAPACITIES[capacity]
         y = keras.layers.Conv1D(
             filters, width, stride, padding="same", activation="relu", dtype=dtype, name=f"conv{i}"
@@ -64,26 +63,28 @@ def build_model(capacity: str, dtype: str = "float32") -> Any:
     y = keras.layers.Flatten(dtype=dtype)(y)
     activation = keras.layers.Dense(N_BINS, activation="sigmoid", dtype="float32", name="classifier")(y)
     model = keras.Model(frames, activation, name=f"crepe-{capacity}")
-    _load(model, path)
+    _load(model, weights)
     return model
 
 
-def _load(model: Any, path: Path) -> None:
-    """Weights of a Keras 2 file, whose layers bear our names; two-dimensional kernels have one column."""
+def read_weights(capacity: str) -> Weights:
+    """The published weights by layer and name ("kernel", "gamma" ...), as they lie in the Keras 2 file.
+
+    Raises
+    ------
+    EstimatorError
+        When they are missing, or are not those of the manifest.
+    """
     import h5py
 
+    listed = manifest()[f"crepe-{capacity}"]
+    listed.verify()
+    (path,) = listed.paths()
+    out: Weights = {}
     with h5py.File(path, "r") as file:
-        for layer in model.layers:
-            if not layer.weights:
-                continue
-            found: dict[str, NDArray[np.float32]] = {}
-            _collect(file[layer.name], found)
-            names = _BATCH_NORM if layer.name.endswith("-BN") else ("kernel", "bias")
-            try:
-                values = [found[n].reshape(w.shape) for n, w in zip(names, layer.weights, strict=True)]
-            except (KeyError, ValueError) as error:
-                raise EstimatorError(f"the weights of {model.name} don't fit its layer {layer.name}") from error
-            layer.set_weights(values)
+        for layer in file:
+            _collect(file[layer], out.setdefault(layer, {}))
+    return out
 
 
 def _collect(group: Any, found: dict[str, NDArray[np.float32]]) -> None:
@@ -92,6 +93,19 @@ def _collect(group: Any, found: dict[str, NDArray[np.float32]]) -> None:
             found[name.split(":")[0]] = np.asarray(item)
         else:
             _collect(item, found)
+
+
+def _load(model: Any, weights: Weights) -> None:
+    """Give a model's layers the weights of the same names."""
+    for layer in model.layers:
+        if not layer.weights:
+            continue
+        names = _BATCH_NORM if layer.name.endswith("-BN") else ("kernel", "bias")
+        try:
+            found = [weights[layer.name][n].reshape(w.shape) for n, w in zip(names, layer.weights, strict=True)]
+        except (KeyError, ValueError) as error:
+            raise EstimatorError(f"the weights of {model.name} don't fit its layer {layer.name}") from error
+        layer.set_weights(found)
 
 
 def compiled(model: Any) -> Call:

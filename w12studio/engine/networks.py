@@ -60,7 +60,7 @@ def default_cache() -> Path:
     return cache_dir() / "graphs"
 
 
-class _Graph:
+class OnnxGraph:
     """Collects the nodes and constants of an ONNX graph with one path through it."""
 
     def __init__(self) -> None:
@@ -116,7 +116,7 @@ def _lstm_weights(layer: Record) -> tuple[Floats, Floats, Floats, Floats]:
 
 def build_downbeat_graph(network: Record) -> bytes:
     """(n_frames, 314) -> (n_frames, 3): probabilities of no beat, beat, downbeat."""
-    graph = _Graph()
+    graph = OnnxGraph()
     graph.add("Unsqueeze", graph.constant([1], np.int64))
     for layer in network.layers[:-1]:
         ways = [_lstm_weights(layer.fwd_layer), _lstm_weights(layer.bwd_layer)]
@@ -134,7 +134,7 @@ def build_downbeat_graph(network: Record) -> bytes:
     return graph.save(["frames", 314], ["frames", 3])
 
 
-def _convolution(graph: _Graph, layer: Record, pad: int = 0) -> None:
+def _convolution(graph: OnnxGraph, layer: Record, pad: int = 0) -> None:
     # Madmom convolves and keeps (in, out, time, bin); ONNX correlates and keeps (out, in, time, bin).
     kernel = layer.weights.transpose(1, 0, 2, 3)[:, :, ::-1, ::-1]
     bias = np.broadcast_to(layer.bias.ravel(), kernel.shape[:1])
@@ -142,14 +142,14 @@ def _convolution(graph: _Graph, layer: Record, pad: int = 0) -> None:
     graph.activate(layer.activation_fn)
 
 
-def _max_pool(graph: _Graph, layer: Record) -> None:
+def _max_pool(graph: OnnxGraph, layer: Record) -> None:
     size = [int(n) for n in layer.size]
     graph.add("MaxPool", kernel_shape=size, strides=[int(n) for n in layer.stride])
 
 
 def build_onset_graph(network: Record) -> bytes:
     """(n_frames + 14, 80, 3) -> (n_frames,): probability that a note starts in a frame."""
-    graph = _Graph()
+    graph = OnnxGraph()
     norm, conv1, pool1, conv2, pool2, stride, hidden, out = network.layers
     graph.add("Sub", graph.constant(norm.mean))
     graph.add("Mul", graph.constant(norm.gamma * norm.inv_std))
@@ -172,7 +172,7 @@ def build_onset_graph(network: Record) -> bytes:
 
 def build_key_graph(network: Record) -> bytes:
     """(n_frames, 105) -> (24,): mean evidence for each key, before the softmax."""
-    graph = _Graph()
+    graph = OnnxGraph()
     graph.add("Unsqueeze", graph.constant([0, 1], np.int64))
     pad = 0
     for layer in network.layers:

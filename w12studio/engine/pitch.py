@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from w12studio.domain.analysis import PITCH, Source, Track
 from w12studio.domain.errors import EstimatorError
+from w12studio.engine.crepe_onnx import second_opinion
 from w12studio.engine.estimator import Job, Unsuitable
 from w12studio.engine.material import MaterialMeter
 from w12studio.engine.pitch_frames import (
@@ -82,6 +83,7 @@ def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -
         for start in range(done, end, _SWIFT_CHUNK):
             stop = min(start + _SWIFT_CHUNK, end)
             f0, prob = _swift_run(session, samples, start - base, stop - base)
+            f0 = second_opinion(f0, prob, samples, np.arange(start - base, stop - base) * _SWIFT_HOP)
             if meter is not None:
                 some = np.flatnonzero(prob >= VOICED)[::_METER_STEP]
                 meter.add(f0[some], samples, (some + start - base) * _SWIFT_HOP, _SWIFT_RATE)

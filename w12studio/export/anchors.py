@@ -133,5 +133,5 @@ def stretches(anchors: Sequence[tuple[float, float]], until: float) -> list[NDAr
         total += count
         if total > MAX_BEATS:
             raise ValueError(f"more than {MAX_BEATS} beats")
-        parts.append(start + np.arange(count) * period)
+        parts.append(start + np.arange(count, dtype=np.float64) * period)
     return parts

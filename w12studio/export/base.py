@@ -180,6 +180,8 @@ class Format:
     read : callable or None
         Gives the layers of a file; raises `DocumentError` for one it can't understand.
     options : tuple of Option
+    read_for : callable or None
+        For files that describe many recordings: gives the layers of the one of this name and length in s.
     suffix_of : callable or None
         What is added to ``suffix`` for this recording: a copy of it keeps its kind of file.
     """
@@ -192,6 +194,7 @@ class Format:
     verify: Verifier
     read: Reader | None = None
     options: tuple[Option, ...] = ()
+    read_for: Callable[[Path, str, float], tuple[Track, ...]] | None = None
     suffix_of: Callable[[Analysis], str] | None = None
 
     def whole_suffix(self, analysis: Analysis) -> str:

@@ -47,9 +47,9 @@ from w12studio.export.base import (
     clean_label,
     distinct_names,
     paired_error,
-    read_bytes,
 )
 from w12studio.export.losses import INTERNAL_CURVES, Losses
+from w12studio.export.text_file import read_text
 
 HEADER = ("layer", "time_s", "duration_s", "value", "confidence", "label", "bar", "beat")
 CURVE_SUFFIX = ".curve"
@@ -95,19 +95,26 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     if options["one_file"]:
         parts = [("", [row for _, rows in parts for row in rows])]
     names = distinct_names(name for name, _ in parts)
-    separator = _SEPARATORS[options["separator"]]
-    files = tuple(
-        (name, _table(rows, separator)) for name, rows in zip(names, (rows for _, rows in parts), strict=True)
-    )
+    if options["decimal"] == "comma" and options["separator"] == "comma":
+        raise ExportError("a decimal comma needs another separator", advice="Use semicolon or tab.")
+    files = tuple((name, _table(rows, options)) for name, rows in zip(names, (rows for _, rows in parts), strict=True))
     return Rendered(files, sum(len(rows) for _, rows in parts), losses.sentences())
 
 
-def _table(rows: list[list[str]], separator: str) -> bytes:
+def _table(rows: list[list[str]], options: Options) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=_SEPARATORS[options["separator"]], lineterminator="\r\n")
     writer.writerow(HEADER)
-    writer.writerows(rows)
-    return out.getvalue().encode("utf-8")
+    if options["decimal"] == "comma":
+        numbers = range(HEADER.index("time_s"), HEADER.index("label"))
+        for row in rows:
+            writer.writerow(
+                [x.replace(".", ",") if i in numbers else x for i, x in enumerate(row[:-1])]
+                + [row[-1].replace(".", ",")]
+            )
+    else:
+        writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig" if options["bom"] else "utf-8")
 
 
 def _grid(analysis: Analysis) -> BarGrid | None:
@@ -180,11 +187,11 @@ def verify(paths: Sequence[Path], analysis: Analysis, options: Options) -> float
     """
     found: dict[str, list[float]] = {}
     for path in paths:
-        with path.open(newline="", encoding="utf-8") as f:
+        with path.open(newline="", encoding="utf-8-sig") as f:
             rows = csv.reader(f, delimiter=_SEPARATORS[options["separator"]])
             next(rows)
             for row in rows:
-                found.setdefault(row[0], []).append(float(row[1]))
+                found.setdefault(row[0], []).append(float(row[1].replace(",", ".")))
     worst = 0.0
     for kind, times in _expected(analysis, options["curves"]):
         worst = max(worst, paired_error(times, np.array(found.get(kind, [])), "row"))
@@ -214,7 +221,7 @@ def read(path: Path) -> tuple[Track, ...]:
     DocumentError
         When it is not such a table; the sentence names the line.
     """
-    text = _text(path)
+    text = read_text(path)
     lines = (line for line in re.split("[\r\n]+", text) if line.strip() and not line.startswith("#"))
     first = next(lines, "")
     separator = max(("\t", ";", ","), key=first.count) if any(c in first for c in "\t;,") else "\t"
@@ -224,16 +231,6 @@ def read(path: Path) -> tuple[Track, ...]:
         raise DocumentError(f"it is not a table ({error})", path) from error
     rows = [r for r in rows if any(r) and not r[0].startswith("#")]
     return _tracks(path, rows, decimal_comma=separator != ",")
-
-
-def _text(path: Path) -> str:
-    content = read_bytes(path)
-    if b"\x00\x00" in content[:4096]:
-        raise DocumentError("it holds no text", path, "Is it another kind of file?")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
 
 
 class _Columns(NamedTuple):
@@ -351,6 +348,8 @@ FORMAT = Format(
     options=(
         Option("one_file", "All layers in one file; otherwise one file a layer.", True),
         Option("curves", "Write the frames of curves (pitch, tempo) as rows, too.", False),
-        Option("separator", "Between columns.", "comma", tuple(_SEPARATORS)),
+        Option("separator", "Between columns; Excel wants what its country uses.", "comma", tuple(_SEPARATORS)),
+        Option("decimal", "Between whole numbers and decimals.", "point", ("point", "comma")),
+        Option("bom", "A byte order mark first: Excel shows accents rightly only then.", False),
     ),
 )

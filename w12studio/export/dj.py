@@ -81,9 +81,7 @@ def grid_of(analysis: Analysis, options: Options) -> Grid:
     lengths = np.concatenate([[usual], grid.bar_lengths(), [0]]).astype(np.int64)
     bar = np.cumsum(grid.is_downbeat)
     lengths[-1] = max(usual, int(grid.positions[bar == bar[-1]].max()))
-    return Grid(
-        grid.times + options["shift_ms"] / 1000, grid.positions, np.maximum(lengths[bar], grid.positions), True
-    )
+    return Grid(grid.times + options["shift_ms"] / 1000, grid.positions, np.maximum(lengths[bar], grid.positions), True)
 
 
 def cues_of(analysis: Analysis, options: Options, losses: Losses) -> list[Mark]:

@@ -40,9 +40,40 @@ class Key:
         table = _MAJOR if self.mode == "major" else _MINOR
         return table[self.tonic] if self.tonic in table else table[_SAME[self.tonic]]
 
+    def short(self) -> str:
+        """As in tags, at most three characters: "Bb", "F#m"."""
+        return f"{self.tonic}{'m' if self.mode == 'minor' else ''}"
+
+    def open_key(self) -> str:
+        """Open Key notation: 1d = C major, 1m = A minor, clockwise in fifths."""
+        return f"{self.signature() % 12 + 1}{'m' if self.mode == 'minor' else 'd'}"
+
+    def wheel(self) -> str:
+        """The wheel known from DJ programs: 8B = C major, 8A = A minor."""
+        number = (self.signature() % 12 + 1 + 6) % 12 + 1
+        return f"{number}{'A' if self.mode == 'minor' else 'B'}"
+
+
+_NUMBERED = re.compile(r"\s*0?([1-9]|1[0-2])([dmABab])\s*$")
+
+
+def _numbered_key(text: str) -> Key | None:
+    """The key that "1m" (Open Key) or "8A" (wheel) names."""
+    match = _NUMBERED.match(text)
+    if match is None:
+        return None
+    number, letter = int(match[1]), match[2]
+    fifths = number - 1 if letter in "dm" else (number - 8) % 12
+    table, mode = (_MINOR, "minor") if letter in "mAa" else (_MAJOR, "major")
+    names = {value % 12: tonic for tonic, value in table.items() if -5 <= value <= 6}
+    return Key(names[fifths % 12], mode)
+
 
 def parse_key(text: str) -> Key | None:
-    """The key that a label such as "A minor", "Bb:major", "F♯m" names; None where it names none."""
+    """The key that a label such as "A minor", "Bb:major", "F♯m", "8A" or "1m" names; None where it names none."""
+    numbered = _numbered_key(text)
+    if numbered is not None:
+        return numbered
     match = _NAME.match(text)
     if match is None:
         return None

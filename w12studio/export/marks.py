@@ -6,6 +6,7 @@ file of such marks gives beats again.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterable, Sequence
@@ -128,7 +129,9 @@ def text_of(kind: str, event: Event) -> str:
 def _beats(events: Events, which: str, losses: Losses) -> list[Mark]:
     grid, index = bar_grid(events)
     known = bool(grid.is_downbeat.any())
-    texts = [f"{bar}.{place}" if known else TITLES[BEATS][:-1] for bar, place in zip(grid.bars, grid.positions, strict=True)]
+    texts = [
+        f"{bar}.{place}" if known else TITLES[BEATS][:-1] for bar, place in zip(grid.bars, grid.positions, strict=True)
+    ]
     out = []
     for i, event in zip(index.tolist(), events, strict=True):
         if which == "all" or (which == "downbeats" and grid.is_downbeat[i]):
@@ -182,7 +185,7 @@ def _counted_beats(rows: Sequence[Mark]) -> Events | None:
     """Beats where at least two names are ``bar.beat`` and each follows from the one before."""
     found = [(m.time, int(p[1]), int(p[2])) for m in rows if m.end == m.time and (p := _PLACE.fullmatch(m.text))]
     found.sort()
-    for (_, bar, beat), (_, next_bar, next_beat) in zip(found, found[1:], strict=False):
+    for (_, bar, beat), (_, next_bar, next_beat) in itertools.pairwise(found):
         if (next_bar, next_beat) not in ((bar, beat + 1), (bar + 1, 1), (bar, beat)):
             return None
     if len(found) < 2 or any(beat < 1 for _, _, beat in found):

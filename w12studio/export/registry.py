@@ -8,13 +8,55 @@ from types import MappingProxyType
 
 from w12studio.domain.analysis import Analysis, Track
 from w12studio.domain.errors import DocumentError, ExportError
-from w12studio.export import audacity, csv_table, jams_file, midi, rekordbox, traktor
-from w12studio.export.base import ExportReport, Format, Options, chosen, numbered, path_of, write_files
-
-#: By name, in the order in which they are offered.
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {f.name: f for f in (csv_table.FORMAT, midi.FORMAT, jams_file.FORMAT, audacity.FORMAT, rekordbox.FORMAT, traktor.FORMAT)}
+from w12studio.export import (
+    audacity,
+    beats_text,
+    csv_table,
+    cue_sheet,
+    edl,
+    fcpxml,
+    jams_file,
+    json_file,
+    lab,
+    midi,
+    reaper,
+    rekordbox,
+    sonic_csv,
+    sonic_svl,
+    subtitles,
+    tags_file,
+    textgrid,
+    traktor,
+    wav_marks,
 )
+from w12studio.export.base import ExportReport, Format, Options, chosen, numbered, path_of, write_files
+from w12studio.export.guess import guess
+
+_ALL = (
+    csv_table.FORMAT,
+    midi.FORMAT,
+    jams_file.FORMAT,
+    json_file.FORMAT,
+    audacity.FORMAT,
+    reaper.FORMAT,
+    rekordbox.FORMAT,
+    traktor.FORMAT,
+    sonic_csv.FORMAT,
+    sonic_svl.FORMAT,
+    beats_text.BEATS_FORMAT,
+    beats_text.MIREX_FORMAT,
+    lab.FORMAT,
+    textgrid.FORMAT,
+    subtitles.SRT_FORMAT,
+    subtitles.VTT_FORMAT,
+    cue_sheet.FORMAT,
+    wav_marks.FORMAT,
+    tags_file.FORMAT,
+    fcpxml.FORMAT,
+    edl.FORMAT,
+)
+#: By name, in the order in which they are offered.
+FORMATS: Mapping[str, Format] = MappingProxyType({f.name: f for f in _ALL})
 
 
 def find_format(name: str) -> Format:
@@ -105,14 +147,20 @@ def _keep_recording(path: Path, analysis: Analysis) -> None:
         raise ExportError("that is the recording itself", path, "Choose another name.")
 
 
-def read(path: str | Path, format_name: str | None = None) -> tuple[Track, ...]:
+def read(
+    path: str | Path, format_name: str | None = None, recording: str | Path | None = None, duration: float = 0.0
+) -> tuple[Track, ...]:
     """The layers of a file that was written by this or another program.
 
     Parameters
     ----------
     path : str or Path
     format_name : str, optional
-        Guessed from the suffix by default.
+        Guessed from the name and the first bytes by default.
+    recording : str or Path, optional
+        What the layers are for; finds its track in a collection of a DJ program.
+    duration : float
+        Length of the recording in s, for the same purpose; 0 = unknown.
 
     Raises
     ------
@@ -120,13 +168,10 @@ def read(path: str | Path, format_name: str | None = None) -> tuple[Track, ...]:
         When no format fits or the file can't be understood.
     """
     file = Path(path)
-    if format_name is None:
-        suffix = file.suffix.lower()
-        names = [f.name for f in FORMATS.values() if f.read and f.suffix == suffix]
-        aliases = {".midi": "midi", ".smf": "midi", ".tsv": "csv", ".json": "jams"}
-        format_name = names[0] if names else aliases.get(suffix, "")
-    found = FORMATS.get(format_name)
+    found = FORMATS.get(format_name or guess(file))
     if found is None or found.read is None:
         readable = ", ".join(f"{f.title} ({f.suffix})" for f in FORMATS.values() if f.read)
         raise DocumentError("no format that can be read fits its name", file, f"Readable: {readable}.")
+    if found.read_for is not None and (recording is not None or duration > 0):
+        return found.read_for(file, Path(recording).name if recording is not None else "", duration)
     return found.read(file)

@@ -66,7 +66,7 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     if found:
         facts["AverageBpm"] = f"{average_bpm(grid):.2f}"
     if key is not None:
-        facts["Tonality"] = f"{key.tonic}{'m' if key.mode == 'minor' else ''}"
+        facts["Tonality"] = key.short()
     track = SubElement(collection, "TRACK", facts)
     meter = meter_of(analysis)
     unit = meter.denominator if meter.pulses == 1 else 4
@@ -182,5 +182,6 @@ FORMAT = Format(
     render=render,
     verify=verify,
     read=read,
+    read_for=read_for,
     options=dj.OPTIONS,
 )

@@ -90,9 +90,9 @@ def _expected(analysis: Analysis, options: Options) -> Iterator[NDArray[np.float
     for kind, track in analysis.tracks.items():
         if len(track.events):
             yield track.events.times
-        if options["curves"] and track.curve is not None and kind in KINDS and kind != BEATS:
-            if track.curve.values.ndim == 1:
-                yield _voiced(track)[0]
+        curve = track.curve if options["curves"] and kind in KINDS and kind != BEATS else None
+        if curve is not None and curve.values.ndim == 1:
+            yield _voiced(track)[0]
 
 
 def verify(paths: Sequence[Path], analysis: Analysis, options: Options) -> float:

@@ -69,7 +69,9 @@ def _parts(analysis: Analysis, options: Options, losses: Losses) -> Iterator[_Pa
         if good.any():
             unit = {PITCH: "Hz", TEMPO: "bpm"}.get(kind, "")
             times = curve.times()[good]
-            yield _Part(f"{kind} curve", title, "values", unit, times, np.zeros(times.size), f0[good], [""] * times.size)
+            yield _Part(
+                f"{kind} curve", title, "values", unit, times, np.zeros(times.size), f0[good], [""] * times.size
+            )
 
 
 def _shape(kind: str, events: Events) -> str:
@@ -141,7 +143,9 @@ def verify(paths: Sequence[Path], analysis: Analysis, options: Options) -> float
         frames = np.array([int(p.attrib["frame"]) for p in points], dtype=np.float64)
         ends = frames + np.array([int(p.get("duration", "0")) for p in points], dtype=np.float64)
         start_error = paired_error(part.times, frames / rate, "point")
-        end_error = paired_error(part.times + part.durations, ends / rate, "point") if "duration" in _keys(points) else 0.0
+        end_error = (
+            paired_error(part.times + part.durations, ends / rate, "point") if "duration" in _keys(points) else 0.0
+        )
         if start_error > 0.5001 / rate or end_error > 1.0001 / rate:
             raise ExportError("a time in it is off by more than an audio frame", advice="Please report this.")
         worst = max(worst, start_error)

@@ -48,9 +48,7 @@ def render_srt(analysis: Analysis, options: Options) -> Rendered:
     """Numbered texts with ``hh:mm:ss,mmm``."""
     losses = Losses.of(analysis)
     marks = _shown(analysis, options, losses)
-    rows = [
-        f"{i}\n{_stamp(m.time, ',')} --> {_stamp(m.end, ',')}\n{_plain(m.text)}\n" for i, m in enumerate(marks, 1)
-    ]
+    rows = [f"{i}\n{_stamp(m.time, ',')} --> {_stamp(m.end, ',')}\n{_plain(m.text)}\n" for i, m in enumerate(marks, 1)]
     return Rendered((("", "\n".join(rows).encode("utf-8")),), len(marks), losses.sentences())
 
 

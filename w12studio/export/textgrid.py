@@ -71,9 +71,7 @@ def _texts(kind: str, events: Events) -> list[str]:
     return [one_line(text_of(kind, e)) for e in events]
 
 
-def _split(
-    rows: list[tuple[float, float, str]], intervals: bool
-) -> tuple[list[list[tuple[float, float, str]]], int]:
+def _split(rows: list[tuple[float, float, str]], intervals: bool) -> tuple[list[list[tuple[float, float, str]]], int]:
     """Rows in as many tiers as they overlap, and how many found no place."""
     tiers: list[list[tuple[float, float, str]]] = []
     left = 0

@@ -168,5 +168,6 @@ FORMAT = Format(
     render=render,
     verify=verify,
     read=read,
+    read_for=read_for,
     options=dj.OPTIONS,
 )

@@ -130,10 +130,12 @@ class AnalysisQueue(QObject):
     def add(self, paths: Iterable[Path]) -> list[Item]:
         """Queue recordings for analysis; one that is there already is not added again. Gives their items."""
         items = []
+        there = {i.path.absolute(): i for i in self.items if i.project_path is None}
         for path in paths:
-            item = self.find(path)
+            item = there.get(Path(path).absolute())
             if item is None:
                 item = Item(self._new_id(), Path(path), analysis=Analysis(AudioFacts(str(path))))
+                there[item.path.absolute()] = item
                 self.items.append(item)
                 self._submit(item, service.Request(keep_audio=True))
             elif item.state in (State.FAILED, State.CANCELLED):
@@ -160,11 +162,6 @@ class AnalysisQueue(QObject):
             item.state, item.fraction = State.DONE, 1.0
         self.items_changed.emit()
         return item
-
-    def find(self, path: Path) -> Item | None:
-        """The item of a recording that is not a project's."""
-        wanted = Path(path).absolute()
-        return next((i for i in self.items if i.project_path is None and i.path.absolute() == wanted), None)
 
     def item(self, item_id: int) -> Item | None:
         """The item of that id, or None."""
@@ -193,8 +190,13 @@ class AnalysisQueue(QObject):
 
     def cancel_all(self) -> None:
         """Stop all work: what waits first, so that nothing starts in between."""
-        for item in sorted(self.items, key=lambda i: i.state is State.RUNNING):
-            self.cancel(item)
+        waiting = self._thread.clear()
+        for item in self.items:
+            if item.job in waiting:
+                item.state, item.seconds_left = State.CANCELLED, None
+            else:
+                self.cancel(item)
+        self.items_changed.emit()
 
     def remove(self, item: Item) -> None:
         """Take an item out of the queue; the open one is closed."""

@@ -105,6 +105,13 @@ class AnalysisThread(QThread):
         if waiting is not None:
             self.job_cancelled.emit(job_id)
 
+    def clear(self) -> frozenset[int]:
+        """Take every waiting job out of the queue, without a word about each; gives their ids."""
+        with self._changed:
+            ids = frozenset(j.id for j in self._jobs)
+            self._jobs.clear()
+        return ids
+
     def stop(self) -> None:
         """Cancel everything and wait for the thread to end."""
         with self._changed:

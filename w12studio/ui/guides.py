@@ -18,6 +18,7 @@ from w12studio.ui.viewport import Viewport
 MIN_BEAT_PX = 8.0
 FULL_BEAT_PX = 28.0
 MIN_BAR_PX = 28.0
+PALEST = 0.25  # how visible a line of confidence 0 is
 
 _TIME_STEPS = np.array(
     [1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5,
@@ -41,6 +42,8 @@ class GuideLines:
         Their bars, counted from 1.
     bar_step : int
         Every how many bars there is one.
+    beat_rows, bar_rows : ndarray of int
+        Which beats of the grid those in ``beats`` and ``bars`` are.
     """
 
     beats: NDArray[np.float64]
@@ -48,6 +51,23 @@ class GuideLines:
     bars: NDArray[np.float64]
     bar_numbers: NDArray[np.int64]
     bar_step: int
+    beat_rows: NDArray[np.int64]
+    bar_rows: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GuideColumns:
+    """Lines as device pixels.
+
+    Attributes
+    ----------
+    columns : ndarray of int
+    strength : ndarray
+        0..1, how visible each is: doubtful beats are paler.
+    """
+
+    columns: NDArray[np.int64]
+    strength: NDArray[np.float64]
 
 
 class Guides:
@@ -55,54 +75,62 @@ class Guides:
 
     def __init__(self) -> None:
         self._grid = BarGrid([], [])
+        self._sure: NDArray[np.float64] = np.zeros(0)
         self._key: object = None
-        self._step, self._dpr = 1, 1.0
-        self._columns: tuple[NDArray[np.int64], float, NDArray[np.int64]]
+        self._step, self._dpr, self._strength = 1, 1.0, 0.0
+        self._columns: tuple[GuideColumns, GuideColumns]
 
     @property
     def grid(self) -> BarGrid:
         """The beats."""
         return self._grid
 
-    @grid.setter
-    def grid(self, grid: BarGrid) -> None:
-        self._grid = grid
+    def set_beats(self, grid: BarGrid, sure: NDArray[np.float64]) -> None:
+        """Take other beats, with the confidence of each, 0..1, shape (n,)."""
+        self._grid, self._sure = grid, sure
         self._key = None
 
     def layout(self, view: Viewport) -> object:
         """What decides how the guides of a view look, apart from where it starts."""
         self.columns(view, self._dpr)
-        return self._columns[1], self._step
+        return self._strength, self._step
 
-    def columns(self, view: Viewport, dpr: float) -> tuple[NDArray[np.int64], float, NDArray[np.int64]]:
-        """Device pixel columns of the beats, their strength 0..1, and the columns of the bars."""
+    def columns(self, view: Viewport, dpr: float) -> tuple[GuideColumns, GuideColumns]:
+        """Device pixel columns of the beats, and of the bars."""
         if self._key != (view, dpr):
             lines = guide_lines(self._grid, view)
-            beats, bars = (
-                np.floor(view.time_to_px(times) * dpr).astype(np.int64) for times in (lines.beats, lines.bars)
+            sure = PALEST + (1 - PALEST) * self._sure
+            self._columns = (
+                GuideColumns(_columns_of(lines.beats, view, dpr), lines.beat_strength * sure[lines.beat_rows]),
+                GuideColumns(_columns_of(lines.bars, view, dpr), sure[lines.bar_rows]),
             )
-            self._step, self._dpr = lines.bar_step, dpr
-            self._columns = (beats, lines.beat_strength, bars)
+            self._step, self._dpr, self._strength = lines.bar_step, dpr, lines.beat_strength
             self._key = (view, dpr)
         return self._columns
 
 
+def _columns_of(times: NDArray[np.float64], view: Viewport, dpr: float) -> NDArray[np.int64]:
+    return np.floor(view.time_to_px(times) * dpr).astype(np.int64)  # type: ignore[arg-type, union-attr]
+
+
+def distinct(events: Events) -> NDArray[np.bool_]:
+    """Which beats count, shape (n,): of those that coincide only the first."""
+    return np.diff(events.times, prepend=-np.inf) > 0
+
+
 def bar_grid(events: Events) -> BarGrid:
     """The grid of a beat layer; of beats that coincide only the first counts."""
-    times, positions = events.times, events.values
-    if times.size > 1 and not np.all(np.diff(times) > 0):
-        keep = np.concatenate([[True], np.diff(times) > 0])
-        times, positions = times[keep], positions[keep]
-    return BarGrid(times, positions)
+    keep = distinct(events)
+    return BarGrid(events.times[keep], events.values[keep])
 
 
 def guide_lines(grid: BarGrid, view: Viewport, min_bar_px: float = MIN_BAR_PX) -> GuideLines:
     """The beats and bars to draw in a view."""
     first, last = np.searchsorted(grid.times, [view.start - view.seconds_per_px, view.end + view.seconds_per_px])
     times, down, bars = grid.times[first:last], grid.is_downbeat[first:last], grid.bars[first:last]
-    none = np.empty(0)
+    none, no_rows = np.empty(0), np.empty(0, dtype=np.int64)
     if times.size == 0:
-        return GuideLines(none, 0.0, none, np.empty(0, dtype=np.int64), 1)
+        return GuideLines(none, 0.0, none, no_rows, 1, no_rows, no_rows)
     span_px = (times[-1] - times[0]) / view.seconds_per_px if times.size > 1 else view.width_px
     beat_px = span_px / max(times.size - 1, 1)
     strength = float(np.clip((beat_px - MIN_BEAT_PX) / (FULL_BEAT_PX - MIN_BEAT_PX), 0.0, 1.0))
@@ -110,8 +138,9 @@ def guide_lines(grid: BarGrid, view: Viewport, min_bar_px: float = MIN_BAR_PX) -
     bar_px = beat_px * times.size / max(int(down.sum()), 1)
     step = bar_step(bar_px, min_bar_px)
     chosen = down & ((bars - 1) % step == 0)
-    beats = times[~down] if strength > 0 else none
-    return GuideLines(beats, strength, times[chosen], bars[chosen], step)
+    rows = np.arange(first, last)
+    beats, beat_rows = (times[~down], rows[~down]) if strength > 0 else (none, no_rows)
+    return GuideLines(beats, strength, times[chosen], bars[chosen], step, beat_rows, rows[chosen])
 
 
 def bar_step(bar_px: float, min_px: float) -> int:

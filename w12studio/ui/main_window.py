@@ -83,6 +83,8 @@ class MainWindow(QMainWindow):
         make_sink: SinkFactory = qt_sink,
     ) -> None:
         super().__init__()
+        self._closed = False
+        self._had_items: bool | None = None
         self.settings, self.themes = settings, themes
         self.session = Session(self)
         self.thread_ = thread or AnalysisThread()
@@ -104,8 +106,6 @@ class MainWindow(QMainWindow):
         self.queue_panel = QueuePanel(self.queue)
         self.hover, self.progress = QLabel(), ElidedLabel()
         self.pages = QStackedWidget()
-        self._closed = False
-        self._had_items: bool | None = None
         self._build()
         self.menus = WindowMenus(self)
         self.navigator = Navigator(
@@ -128,7 +128,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(False)
         self.resize(1280, 780)
-        self.setMinimumSize(760, 480)
+        self.setMinimumSize(860, 520)
+        for panel, width in ((self.queue_panel, 160), (self.inspector, 230), (self.markers, 230)):
+            panel.setMinimumWidth(width)
         work = QWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)

@@ -6,16 +6,18 @@ engine reach it as queued signals, stamped with the job they belong to.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from w12studio.domain.analysis import BEATS, Analysis, AudioFacts, Track
-from w12studio.domain.edits import Edit
+from w12studio.domain.edits import CompoundEdit, Edit
 from w12studio.domain.events import Event
 from w12studio.domain.peaks import PeakPyramid
 from w12studio.service import SharedAudio, derived_tracks
+from w12studio.ui.pinning import AnyEdit, Pinning
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,10 @@ class Session(QObject):
         self.project_path: Path | None = None
         self.selection = Selection()
         self.revision = 0
-        self._undo: list[Edit] = []
-        self._redo: list[Edit] = []
+        self._undo: list[AnyEdit] = []
+        self._redo: list[AnyEdit] = []
         self._clean_depth: int | None = 0
+        self.pinning = Pinning(self, self)
 
     # -- the recording -----------------------------------------------------------------------------------------
 
@@ -113,10 +116,11 @@ class Session(QObject):
         self.audio = audio
         self.audio_ready.emit()
 
-    def merge_track(self, track: Track) -> bool:
+    def merge_track(self, track: Track, solved: bool = False) -> bool:
         """Take over a layer from the engine, unless a person has edited that layer; tells whether it was taken.
 
-        Undo steps of a layer that is replaced are dropped: they could no longer be applied.
+        Undo steps of a layer that is replaced are dropped: they could no longer be applied. New beats are solved
+        again under the pins that are there, unless they come from that (``solved``).
         """
         if self.analysis is None:
             return False
@@ -124,10 +128,12 @@ class Session(QObject):
         if old is not None and old.edited:
             return False
         self.analysis = self.analysis.with_track(track)
-        self._undo = [e for e in self._undo if e.kind != track.kind]
-        self._redo = [e for e in self._redo if e.kind != track.kind]
+        self._undo = [e for e in self._undo if track.kind not in e.kinds]
+        self._redo = [e for e in self._redo if track.kind not in e.kinds]
         self._changed({track.kind})
         self.history_changed.emit()
+        if track.kind == BEATS and track.complete and not solved:
+            self.pinning.solve_again()
         return True
 
     def add_warning(self, text: str) -> None:
@@ -138,9 +144,9 @@ class Session(QObject):
 
     # -- editing -----------------------------------------------------------------------------------------------
 
-    def apply(self, edit: Edit) -> None:
+    def apply(self, edit: AnyEdit) -> None:
         """Do an edit and remember it; the added events become the selection."""
-        if self.analysis is None or not (edit.removed or edit.added):
+        if self.analysis is None or not any(e.removed or e.added for e in _parts(edit)):
             return
         self._do(edit)
         if self._clean_depth is not None and self._clean_depth > len(self._undo):
@@ -148,6 +154,39 @@ class Session(QObject):
         self._undo.append(edit)
         self._redo.clear()
         self.history_changed.emit()
+
+    def pin(self, pin: Event) -> None:
+        """Set a pin and solve the beats around it; one undo step (see `pinning.Pinning`)."""
+        self.pinning.pin(pin)
+
+    def unpin(self, pin: Event) -> None:
+        """Take a pin away and solve the beats that it held; one undo step."""
+        self.pinning.unpin([pin])
+
+    def amend(self, last: AnyEdit, rest: AnyEdit) -> bool:
+        """Do ``rest`` as a part of the last edit, so that both are taken back at once; False (and nothing is done)
+        where ``last`` is not the last edit any more."""
+        if not self._undo or self._undo[-1] is not last:
+            return False
+        if any(e.removed or e.added for e in _parts(rest)):
+            self._do(rest)
+            self._undo[-1] = CompoundEdit(last.name, (last, rest))
+            self._redo.clear()
+            if self._clean_depth == len(self._undo):
+                self._clean_depth = None  # what was saved lacks the rest
+            self.history_changed.emit()
+        return True
+
+    def retract(self, last: AnyEdit) -> bool:
+        """Take the last edit back as if it had never been; False where ``last`` is not the last edit any more."""
+        if not self._undo or self._undo[-1] is not last:
+            return False
+        self._undo.pop()
+        if self._clean_depth is not None and self._clean_depth > len(self._undo):
+            self._clean_depth = None
+        self._do(last.inverse())
+        self.history_changed.emit()
+        return True
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -191,18 +230,23 @@ class Session(QObject):
         self._clean_depth = None
         self.history_changed.emit()
 
-    def _do(self, edit: Edit) -> None:
+    def _do(self, edit: AnyEdit) -> None:
         assert self.analysis is not None
         self.analysis = edit.apply(self.analysis)
-        self._changed({edit.kind})
-        events = self._selected_after(edit)
-        self.select(Selection(self.selection.start, self.selection.end, edit.kind if events else "", events))
+        parts = list(_parts(edit))
+        chosen = self.selection
+        follows = parts[0] if len(parts) == 1 else next((e for e in parts if e.kind == chosen.kind), None)
+        if follows is not None:
+            events = self._selected_after(follows, also_added=len(parts) == 1)
+            chosen = Selection(chosen.start, chosen.end, follows.kind if events else "", events)
+        self._changed(set(edit.kinds))
+        self.select(chosen)
 
-    def _selected_after(self, edit: Edit) -> tuple[Event, ...]:
+    def _selected_after(self, edit: Edit, also_added: bool) -> tuple[Event, ...]:
         """What was added or moved; an edit of more than that (a new count of all beats) keeps the selection."""
         chosen = self.selection.events if self.selection.kind == edit.kind else ()
         removed = set(edit.removed)
-        if not removed or len(edit.added) == 1 or removed <= set(chosen):
+        if also_added and (not removed or len(edit.added) == 1 or removed <= set(chosen)):
             return edit.added
         times = {e.time for e in chosen}
         stayed = [e for e in chosen if e not in removed] + [e for e in edit.added if e.time in times]
@@ -224,3 +268,12 @@ class Session(QObject):
         if selection != self.selection:
             self.selection = selection
             self.selection_changed.emit()
+
+
+def _parts(edit: AnyEdit) -> Iterator[Edit]:
+    """The edits of single layers that it consists of."""
+    if isinstance(edit, Edit):
+        yield edit
+    else:
+        for part in edit.edits:
+            yield from _parts(part)

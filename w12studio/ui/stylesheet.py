@@ -46,6 +46,7 @@ QToolButton:hover { background: @hover; }
 QToolButton:pressed { background: @border; }
 QToolButton:checked { background: @accent_muted; color: @text; border-color: @accent; }
 QToolButton:focus { border-color: @accent; }
+QToolButton:checked:focus { border-color: @text; }
 QToolButton:disabled { color: @faded; }
 QToolButton#playButton { background: @accent; border-radius: 17px; min-width: 24px; min-height: 24px; }
 QToolButton#playButton:hover { background: @accent_hover; }

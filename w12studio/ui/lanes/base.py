@@ -272,11 +272,13 @@ class Lane(pg.GraphicsObject):
     def _draw_guides(self, theme: Theme, dpr: float, left: int) -> None:
         """Beats and bars as thin lines over what is drawn."""
         pixels = self.frame.pixels
-        beats, strength, bars = self.context.guides.columns(self.context.viewport, dpr)
-        for columns, colour, share in ((beats, theme.beat, 0.22 * strength), (bars, theme.downbeat, 0.4)):
-            columns = (columns[:, None] + np.arange(max(round(dpr), 1))).ravel() - left  # a logical pixel thick
-            columns = columns[(columns >= 0) & (columns < pixels.shape[1])]
-            if columns.size and share > 0.01:
+        thickness = max(round(dpr), 1)  # a logical pixel
+        beats, bars = self.context.guides.columns(self.context.viewport, dpr)
+        for lines, colour, most in ((beats, theme.beat, 0.22), (bars, theme.downbeat, 0.4)):
+            columns = (lines.columns[:, None] + np.arange(thickness)).ravel() - left
+            inside = (columns >= 0) & (columns < pixels.shape[1])
+            if inside.any():
+                columns, share = columns[inside], most * np.repeat(lines.strength, thickness)[inside]
                 pixels[:, columns] = blended(pixels[:, columns], np.uint32(colour.rgb()), share)
 
     def _full_layout(self) -> tuple[object, object]:

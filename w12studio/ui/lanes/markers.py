@@ -9,14 +9,19 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygonF
 
 from w12studio.domain.analysis import BEATS, TRANSIENTS
 from w12studio.domain.events import Event, Events
+from w12studio.domain.pins import PINS
 from w12studio.domain.timebase import BarGrid
-from w12studio.ui.guides import bar_grid, bar_step
+from w12studio.ui.doubt import doubt_columns
+from w12studio.ui.guides import bar_grid, bar_step, distinct
+from w12studio.ui.lanes import pins
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
-from w12studio.ui.raster import mixed, paint_columns, shades
+from w12studio.ui.raster import blended, mixed, paint_columns, shades
 from w12studio.ui.theme import Theme
 
 HIT_PX = 5.0
 SHADES = 12  # steps of confidence that can be told apart
+PALEST = 0.25  # how much of its colour a marker of confidence 0 has
+DOUBT_PX = 4  # height of the strip that shows doubt
 
 
 class MarkerLane(Lane):
@@ -99,6 +104,13 @@ def draw_handle(painter: QPainter, x: float, height: float, colour: QColor) -> N
     painter.restore()
 
 
+def pin_font() -> QFont:
+    """Font of the inscriptions of pins."""
+    font = small_font()
+    font.setBold(True)
+    return font
+
+
 def strongest_per_column(
     x: NDArray[np.floating], strength: NDArray[np.floating], n_columns: int
 ) -> NDArray[np.float64]:
@@ -122,28 +134,53 @@ def widened(columns: NDArray[np.floating], width: int) -> NDArray[np.floating]:
 
 
 class BeatsLane(MarkerLane):
-    """Each beat with its place in the bar; sure beats are bright, doubtful ones pale. Bars are numbered."""
+    """Each beat with its place in the bar; sure beats are bright, doubtful ones pale. Bars are numbered.
+
+    Pins stand in a row of their own over the beats; a strip at the bottom glows where the beats are doubtful.
+    """
 
     name = "beats"
     title = "Beats"
-    kinds = (BEATS,)
+    kinds = (BEATS, PINS)
     marker_kind = BEATS
     waiting = "Waiting for beats…"
     has_guides = False
-    default_height = 60
+    default_height = 68
 
     def __init__(self, context: LaneContext) -> None:
         super().__init__(context)
         self.grid = BarGrid([], [])
+        self.sure: NDArray[np.float64] = np.zeros(0)
+
+    @property
+    def pins(self) -> Events:
+        """The pins of the recording."""
+        analysis = self.context.session.analysis
+        return analysis.events(PINS) if analysis else Events()
 
     def refresh(self) -> None:
         """The beats changed: count them anew."""
-        self.grid = bar_grid(self.events)
+        events = self.events
+        self.grid = bar_grid(events)
+        self.sure = np.nan_to_num(events.confidences[distinct(events)], nan=1.0)
         super().refresh()
 
+    def pin_at(self, x: float, y: float) -> Event | None:
+        """The pin whose glyph is at a point of the lane in logical pixels; of several, the one drawn on top."""
+        if self.collapsed:
+            return None
+        view, font, found = self.context.viewport, pin_font(), None
+        for pin in self.pins:
+            if pins.is_hit(pin, x, y, view, font):
+                found = pin
+        return found
+
     def describe(self, time: float, y: float) -> str:
-        """The beat nearest to the pointer."""
+        """The pin under the pointer, or the beat nearest to it."""
         events, view = self.events, self.context.viewport
+        pin = self.pin_at(view.time_to_px(time), y)
+        if pin is not None:
+            return pins.pin_text(pin)
         index = events.nearest(time)
         if index < 0 or abs(events.times[index] - time) > max(20 * view.seconds_per_px, 0.02):
             return ""
@@ -157,13 +194,39 @@ class BeatsLane(MarkerLane):
         events, view = self.events, self.frame.view
         if len(events) == 0:
             self._draw_empty(painter, theme)
-            return
         margin = 40 * view.seconds_per_px
         span = events.span(view.start - margin, view.end + margin)
         if span.stop > span.start:
             self._draw_lines(painter, theme, dpr, span)
             self._draw_numbers(painter, theme, span)
+        if len(events):
+            self._draw_doubt(theme, dpr)
         self._draw_chosen(painter, theme)
+        self._draw_pins(painter, theme)
+
+    def _draw_doubt(self, theme: Theme, dpr: float) -> None:
+        """A strip along the bottom that glows with doubt."""
+        pixels = self.frame.pixels
+        bottom = round((self.height - 1) * dpr)
+        doubt = doubt_columns(self.events, self.frame.view, self.frame.n_columns)
+        rows = pixels[bottom - round(DOUBT_PX * dpr) : bottom]
+        rows[:] = blended(rows, np.uint32(theme.warning.rgb()), doubt)
+
+    def _draw_pins(self, painter: QPainter, theme: Theme) -> None:
+        view, selection = self.frame.view, self.context.session.selection
+        margin = pins.REACH_PX * view.seconds_per_px
+        events = self.pins
+        found = events.overlapping(view.start - margin, view.end + margin)
+        if not found.size:
+            return
+        font = pin_font()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for pin in sorted(events.rows(found), key=lambda e: -e.duration):
+            if pin not in self.hidden:
+                chosen = selection.kind == PINS and pin in selection.events
+                pins.draw_pin(painter, theme, pin, view, font, self.height - 1, chosen)
+        painter.restore()
 
     def layout(self) -> object:
         """See `Lane.layout`."""
@@ -191,7 +254,7 @@ class BeatsLane(MarkerLane):
             if not is_down and beat_px < 3:
                 continue
             mine = down if is_down else ~down
-            columns = strongest_per_column(x[mine], 0.3 + 0.7 * sure[mine], n_columns)
+            columns = strongest_per_column(x[mine], PALEST + (1 - PALEST) * sure[mine], n_columns)
             inks = shades(theme.background, colour, SHADES)
             wide = widened(columns, round(dpr) * (2 if is_down and beat_px >= 6 else 1))
             index = np.clip(np.nan_to_num(wide) * SHADES, 0, SHADES - 1).astype(np.int64)

@@ -18,14 +18,14 @@ _REFRESH_MS = 60
 class Section(QWidget):
     """A heading and rows of name and value; rows are reused, so that streaming results do not flicker."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, widest_name: str = "Transients") -> None:
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(14, 10, 14, 8)
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance("Transients") + 6)
+        self._grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(widest_name) + 6)
         heading = QLabel(title)
         heading.setProperty("title", True)
         self._grid.addWidget(heading, 0, 0, 1, 2)
@@ -80,7 +80,7 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Details")
         self.music, self.layers, self.file = Section("Music"), Section("Layers"), Section("File")
-        self.warnings = Section("Please note")
+        self.warnings = Section("Please note", "•")
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,392 @@
+"""How probable each beat is: the forward-backward algorithm over the bar pointer model as a semi-Markov chain.
+
+`w12studio.engine.bar_pointer` finds the one best path; here all paths are added up. For every frame and place in
+the bar that gives the probability that a beat begins there (Rabiner: "A tutorial on hidden Markov models", Proc.
+IEEE 77(2), 1989, with explicit durations as in Yu: "Hidden semi-Markov models", Artificial Intelligence 174,
+2010). Scores are logarithms, kept in balance by the best of each frame.
+
+The model is too sure of itself, for it takes 100 frames a second for independent observations.
+`calibrated` makes of its posterior what was really seen (see there).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from w12studio.engine.bar_pointer import BarModel, beat_intervals, tempo_transitions
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_NEVER = -np.inf
+#: Logarithm below which a share of a sum is left out; e**-30 is far below what a double keeps of 60 shares.
+_NOTHING = -30.0
+#: Frames whose forward scores are kept at a time: 16 MB for bars of four beats.
+_BLOCK = 16_384
+_FLOOR = 1e-30
+#: Frames from the first of a beat's to the loudest, about; and how far 70 ms reach.
+_LEAD, _REACH = 2, 7
+
+#: Weights of (1, logit of the posterior, logit of the activation) for beats and for downbeats; see `calibrated`.
+BEAT_WEIGHTS = (0.9, 0.15, 0.35)
+DOWNBEAT_WEIGHTS = (0.9, 0.15, 0.35)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Steps:
+    """Beat periods and what may follow them.
+
+    Attributes
+    ----------
+    intervals : ndarray of int64, shape (n_tempi,)
+        Frames, ascending.
+    beat_frames : ndarray of int64, shape (n_tempi,)
+        How many of a beat's first frames the activation explains.
+    log_transitions, transitions : ndarray, shape (n_tempi, n_tempi)
+        From the period in the row to that in the column.
+    low, high : ndarray of int64, shape (n_tempi,)
+        Columns that a row can reach.
+    """
+
+    intervals: Ints
+    beat_frames: Ints
+    log_transitions: Floats
+    transitions: Floats
+    low: Ints
+    high: Ints
+
+
+@cache
+def steps_of(model: BarModel) -> Steps:
+    """The beat periods of a model."""
+    model = replace(model, beats_per_bar=())
+    intervals = beat_intervals(model)
+    border = 1.0 / model.observation_lambda
+    beat_frames = np.array([int((np.linspace(0, 1, n, endpoint=False) < border).sum()) for n in intervals])
+    log_transitions = tempo_transitions(intervals, model.transition_lambda)
+    possible = np.isfinite(log_transitions)
+    low = possible.argmax(axis=1)
+    return Steps(
+        intervals, beat_frames, log_transitions, np.exp(log_transitions), low, low + possible.sum(axis=1)
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limits:
+    """What pins leave of a model, for frames 0..n - 1.
+
+    Attributes
+    ----------
+    allowed : ndarray of bool, shape (n,)
+        Where a beat may begin.
+    earliest : ndarray of int64, shape (n + 1,)
+        A beat that ends with frame e - 1 (or with the recording, for e = n) may not begin before
+        ``earliest[e]``: between it and e lies a beat that is known.
+    shortest, longest : ndarray of int64, shape (n,)
+        Periods ``shortest[t] .. longest[t] - 1`` (by number) are allowed to beats that begin at t.
+    """
+
+    allowed: NDArray[np.bool_]
+    earliest: Ints
+    shortest: Ints
+    longest: Ints
+
+    @classmethod
+    def none(cls, n_frames: int, n_tempi: int) -> Limits:
+        """Everything goes."""
+        return cls(
+            np.ones(n_frames, dtype=np.bool_),
+            np.full(n_frames + 1, -(1 << 40)),
+            np.zeros(n_frames, dtype=np.int64),
+            np.full(n_frames, n_tempi),
+        )
+
+
+@numba.njit(cache=True, nogil=True)
+def _forward(
+    gains: Floats,
+    first: int,
+    last: int,
+    intervals: Ints,
+    beat_frames: Ints,
+    transitions: Floats,
+    low: Ints,
+    high: Ints,
+    allowed: NDArray[np.bool_],
+    earliest: Ints,
+    shortest: Ints,
+    longest: Ints,
+    ring: Floats,
+    kept: NDArray[np.float32],
+    top: Floats,
+) -> None:
+    """Sums over all paths into entries at frames ``first .. last - 1``.
+
+    ``ring[t % len(ring)]`` holds the logarithms for entries at t less ``gains[t]``; ``kept[t - first]`` the same
+    with ``gains[t]``, less their largest, which goes to ``top[t - first]``.
+    """
+    size, n_beats, n_tempi = ring.shape
+    ends = np.empty(n_tempi)
+    share = np.empty(n_tempi)
+    for t in range(first, last):
+        best_of_all = -np.inf
+        for b in range(n_beats):
+            entry = ring[t % size, b]
+            column = 1 if b == 0 else 0
+            if t > 0:
+                before = (b - 1) % n_beats
+                before_column = 1 if before == 0 else 0
+                best = -np.inf
+                for k in range(n_tempi):
+                    s = t - intervals[k]
+                    ends[k] = -np.inf
+                    if s >= earliest[t]:
+                        split = min(t, max(0, s + beat_frames[k]))
+                        ends[k] = ring[s % size, before, k] + gains[split, before_column]
+                    best = max(best, ends[k])
+                share[:] = 0.0
+                if best > -np.inf:
+                    for j in range(n_tempi):
+                        if ends[j] - best > -30.0:
+                            p = np.exp(ends[j] - best)
+                            row = transitions[j]
+                            for k in range(low[j], high[j]):
+                                share[k] += p * row[k]
+                for k in range(n_tempi):
+                    entry[k] = best + np.log(share[k]) if share[k] > 0.0 else -np.inf
+            for k in range(n_tempi):
+                if not allowed[t] or k < shortest[t] or k >= longest[t]:
+                    entry[k] = -np.inf
+                best_of_all = max(best_of_all, entry[k])
+                entry[k] -= gains[t, column]
+        top[t - first] = best_of_all
+        for b in range(n_beats):
+            column = 1 if b == 0 else 0
+            for k in range(n_tempi):
+                value = ring[t % size, b, k] + gains[t, column] - best_of_all
+                kept[t - first, b, k] = value if best_of_all > -np.inf else -np.inf
+
+
+@numba.njit(cache=True, nogil=True)
+def _backward(
+    gains: Floats,
+    first: int,
+    last: int,
+    intervals: Ints,
+    beat_frames: Ints,
+    transitions: Floats,
+    low: Ints,
+    high: Ints,
+    allowed: NDArray[np.bool_],
+    earliest: Ints,
+    shortest: Ints,
+    longest: Ints,
+    ring: Floats,
+    kept: NDArray[np.float32],
+    top: Floats,
+    total: float,
+    posterior: Floats,
+) -> None:
+    """Sums over all paths out of entries at frames ``last - 1 .. first``, and the posterior of each entry.
+
+    ``ring[t % len(ring), b, k]`` holds the logarithm of what follows a beat of period k that ends where place b is
+    entered at t.
+    """
+    size, n_beats, n_tempi = ring.shape
+    n_frames = gains.shape[0] - 1
+    after = np.empty(n_tempi)
+    share = np.empty(n_tempi)
+    for t in range(last - 1, first - 1, -1):
+        for b in range(n_beats):
+            column = 1 if b == 0 else 0
+            follower = (b + 1) % n_beats
+            best = -np.inf
+            for k in range(n_tempi):
+                end = t + intervals[k]
+                after[k] = -np.inf
+                fits = allowed[t] and shortest[t] <= k < longest[t] and t >= earliest[min(end, n_frames)]
+                if fits:
+                    split = min(n_frames, t + beat_frames[k])
+                    rest = ring[end % size, follower, k] if end < n_frames else 0.0
+                    after[k] = gains[split, column] - gains[t, column] + rest
+                best = max(best, after[k])
+            out = ring[t % size, b]
+            out[:] = -np.inf
+            if best == -np.inf:
+                continue
+            for k in range(n_tempi):
+                share[k] = np.exp(after[k] - best) if after[k] - best > -30.0 else 0.0
+                if share[k] > 0.0:
+                    both = top[t - first] + kept[t - first, b, k] + after[k] - total
+                    if both > -30.0:
+                        posterior[t, b] += np.exp(both)
+            for j in range(n_tempi):
+                sum_ = 0.0
+                row = transitions[j]
+                for k in range(low[j], high[j]):
+                    sum_ += row[k] * share[k]
+                if sum_ > 0.0:
+                    out[j] = best + np.log(sum_)
+
+
+@numba.njit(cache=True, nogil=True)
+def _total(gains: Floats, intervals: Ints, beat_frames: Ints, earliest: Ints, ring: Floats) -> float:
+    """Logarithm of the sum over all paths, from the beats that last until the end."""
+    size, n_beats, n_tempi = ring.shape
+    n_frames = gains.shape[0] - 1
+    total = -np.inf
+    for b in range(n_beats):
+        for k in range(n_tempi):
+            for i in range(intervals[k]):
+                s = n_frames - 1 - i
+                if s < earliest[n_frames]:
+                    break
+                split = min(n_frames, max(0, s + beat_frames[k]))
+                value = ring[s % size, b, k] + gains[split, 1 if b == 0 else 0]
+                if value > -np.inf:
+                    total = np.logaddexp(total, value)
+    return total
+
+
+def entry_posteriors(gains: Floats, n_beats: int, steps: Steps, limits: Limits | None = None) -> Floats:
+    """The probability that a beat begins, a frame and place in the bar.
+
+    Parameters
+    ----------
+    gains : ndarray, shape (n + 1, 2)
+        Sums of log densities up to each frame, beat (then downbeat) less no beat. Bars of one beat are explained by
+        the second column alone.
+    n_beats : int
+        Beats a bar.
+    steps : Steps
+    limits : Limits, optional
+
+    Returns
+    -------
+    ndarray, shape (n, n_beats)
+        0 throughout where no path fits the limits.
+
+    Notes
+    -----
+    Time grows with frames x beats x tempi; memory with one state of the model every `_BLOCK` frames.
+    """
+    n_frames, n_tempi = gains.shape[0] - 1, steps.intervals.size
+    posterior = np.zeros((n_frames, n_beats))
+    if n_frames == 0:
+        return posterior
+    limits = limits or Limits.none(n_frames, n_tempi)
+    fixed = (steps.intervals, steps.beat_frames, steps.transitions, steps.low, steps.high)
+    bounds = (limits.allowed, limits.earliest, limits.shortest, limits.longest)
+    size = int(steps.intervals[-1]) + 1
+    # Beats that began before the recording, and those that begin with it, are all equally likely.
+    ring = np.zeros((size, n_beats, n_tempi))
+    length = min(_BLOCK, n_frames)
+    kept, top = np.empty((length, n_beats, n_tempi), np.float32), np.empty(length)
+    starts = list(range(0, n_frames, length))
+    states = []
+    for start in starts:
+        states.append(ring.copy() if start != starts[-1] else ring)
+        _forward(gains, start, min(n_frames, start + length), *fixed, *bounds, ring, kept, top)
+    total = _total(gains, steps.intervals, steps.beat_frames, limits.earliest, ring)
+    if not np.isfinite(total):
+        return posterior
+    following = np.full((size, n_beats, n_tempi), _NEVER)
+    for start, state in zip(reversed(starts), reversed(states), strict=True):
+        stop = min(n_frames, start + length)
+        if start != starts[-1]:
+            _forward(gains, start, stop, *fixed, *bounds, state, kept, top)
+        _backward(gains, start, stop, *fixed, *bounds, following, kept, top, total, posterior)
+    return posterior
+
+
+def log_gains(beat: NDArray[np.floating], downbeat: NDArray[np.floating], model: BarModel) -> Floats:
+    """Sums up to each frame of what a beat and a downbeat explain better than no beat, shape (n + 1, 2).
+
+    Parameters
+    ----------
+    beat, downbeat : ndarray, shape (n,)
+        Probabilities of a beat that is no downbeat, and of a downbeat.
+    """
+    silence = (1.0 - beat.astype(np.float64) - downbeat) / (model.observation_lambda - 1)
+    against = np.log(np.maximum(silence, _FLOOR))
+    gains = np.zeros((beat.size + 1, 2))
+    for column, values in enumerate((beat, downbeat)):
+        np.cumsum(np.log(np.maximum(values, _FLOOR)) - against, out=gains[1:, column])
+    return gains
+
+
+def _around(values: Floats, frames: Ints, before: int, after: int) -> Floats:
+    """Sums of values over ``frame - before .. frame + after``."""
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    return sums[np.clip(frames + after + 1, 0, values.size)] - sums[np.clip(frames - before, 0, values.size)]
+
+
+def beat_confidence(
+    activations: NDArray[np.floating], frames: Ints, positions: NDArray[np.floating], n_beats: int, model: BarModel
+) -> Floats:
+    """The calibrated probability of each beat, and of each downbeat as a downbeat.
+
+    Parameters
+    ----------
+    activations : ndarray, shape (n, 2)
+        Probabilities of a beat that is no downbeat, and of a downbeat.
+    frames : ndarray of int64, shape (n_beats,)
+        Of the beats.
+    positions : ndarray, shape (n_beats,)
+        Places in the bar, 1 = downbeat.
+    n_beats : int
+        Beats a bar.
+    model : BarModel
+        That the beats were decoded with.
+
+    Returns
+    -------
+    ndarray, shape (n_beats,)
+        Beat: that there is one within 70 ms. Downbeat: that there is a downbeat within 70 ms.
+    """
+    if not frames.size:
+        return np.zeros(0)
+    gains = log_gains(activations[:, 0], activations[:, 1], model)
+    posterior = entry_posteriors(gains, max(1, n_beats), steps_of(model))
+    return confidence_of(posterior, activations, frames, positions == 1)
+
+
+def features_of(
+    posterior: Floats, activations: NDArray[np.floating], frames: Ints, is_downbeat: NDArray[np.bool_]
+) -> Floats:
+    """What `calibrated` weighs, shape (n_beats, 3): 1, and the logits of posterior and activation."""
+    any_beat = posterior.sum(axis=1)
+    inside = (_LEAD + _REACH, _REACH - _LEAD)
+    sure = np.where(is_downbeat, _around(posterior[:, 0], frames, *inside), _around(any_beat, frames, *inside))
+    near = np.clip(frames[:, None] + np.arange(-3, 4), 0, activations.shape[0] - 1)
+    heard = np.where(
+        is_downbeat, activations[:, 1][near].max(axis=1), activations.sum(axis=1)[near].max(axis=1)
+    )
+    return np.stack([np.ones(frames.size), _logit(sure), _logit(heard)], axis=1)
+
+
+def confidence_of(
+    posterior: Floats, activations: NDArray[np.floating], frames: Ints, is_downbeat: NDArray[np.bool_]
+) -> Floats:
+    """As `beat_confidence`, from posteriors of shape (n, beats a bar)."""
+    return calibrated(features_of(posterior, activations, frames, is_downbeat), is_downbeat)
+
+
+def calibrated(features: Floats, is_downbeat: NDArray[np.bool_]) -> Floats:
+    """Probabilities from `features_of`, by logistic regression (Platt, 1999).
+
+    The three weights for beats and the three for downbeats were fitted to the development set by
+    ``bench/calibration.py --fit``; docs/benchmarks.md shows how well they hold for clips left out of the fit.
+    """
+    weights = np.where(is_downbeat[:, None], np.array(DOWNBEAT_WEIGHTS), np.array(BEAT_WEIGHTS))
+    return 1.0 / (1.0 + np.exp(-(features * weights).sum(axis=1)))
+
+
+def _logit(p: NDArray[np.floating]) -> Floats:
+    inside = np.clip(p.astype(np.float64), 1e-4, 1.0 - 1e-4)
+    return np.log(inside / (1.0 - inside))
