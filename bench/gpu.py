@@ -149,7 +149,7 @@ def main() -> None:
     args = parser.parse_args()
     gpu = gpu_of_backend(args.device)
     cards = ", ".join(f"{g.name} (driver {g.driver or 'unknown'})" for g in seen_gpus()) or "no GPU"
-    head = f"`python {' '.join(sys.argv)}` with Keras on {os.environ['KERAS_BACKEND']}; {common.machine()}; {cards}."
+    head = f"`python bench/gpu.py` with Keras on {os.environ['KERAS_BACKEND']}; {common.machine()}; {cards}."
     if not gpu:
         head += " No GPU could be used: these are figures of the CPU alone."
     lines = [

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import sys
 import tempfile
@@ -188,11 +187,9 @@ def main() -> None:
                 table.append(f"| {' | '.join([*cells, f'{timed[name]:.2f}' if name in timed else ''])} |")
     finally:
         pool.shutdown()
-    common.record(
-        "pitch",
-        f"`python {' '.join([os.path.relpath(sys.argv[0]), *sys.argv[1:]])}` on {common.machine()}.\n\n"
-        + "\n".join(table),
-    )
+    melody = " --melody FOLDER" if args.melody else ""
+    head = f"`python bench/pitch.py --runs {args.runs}{melody}` on {common.machine()}."
+    common.record("pitch", head + "\n\n" + "\n".join(table))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from w12studio import __version__
 
-COMMANDS = ("analyze", "export", "doctor")
+COMMANDS = ("analyze", "export", "convert", "doctor")
 
 _DESCRIPTION = """\
 See, hear and correct the musical time of a recording.
@@ -22,6 +22,7 @@ See, hear and correct the musical time of a recording.
   w12studio [FILE...]           open the window, with these recordings, folders or .w12 projects
   w12studio analyze FILE...     analyse without a window
   w12studio export PROJECT      write a project's layers to other formats
+  w12studio convert FILE        turn markers of one format into another
   w12studio doctor              say what works on this machine
 """
 

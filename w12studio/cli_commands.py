@@ -1,4 +1,4 @@
-"""``analyze``, ``export`` and ``doctor``."""
+"""``analyze``, ``export``, ``convert`` and ``doctor``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from w12studio import service
+from w12studio import cli_convert, service
+from w12studio.cli_convert import add_export_options, make_folder, names_of, pairs_of, with_options, write_targets
 from w12studio.domain.analysis import BEATS, KEY, METER, PITCH, TEMPO, TRANSIENTS, Analysis
 from w12studio.domain.errors import Cancelled, W12Error
 from w12studio.domain.timebase import format_clock
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("w12studio")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     names = ", ".join(service.format_names())
+    programs = ", ".join(k for k in service.presets() if k not in service.format_names())
 
     analyze = commands.add_parser(
         "analyze",
@@ -54,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         "--export",
         default="w12",
         metavar="LIST",
-        help=f"formats, with commas: w12 (a project), {names}; default w12",
+        help=f"formats, with commas: w12 (a project), {names}; or programs: {programs}; default w12",
     )
     analyze.add_argument(
         "--layers",
@@ -74,16 +76,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     analyze.add_argument("--no-cache", action="store_true", help="compute anew what an earlier run remembered")
     analyze.add_argument("--json", action="store_true", help="one line of JSON a file on standard output")
-    _add_export_options(analyze)
+    add_export_options(analyze)
     analyze.set_defaults(run=_analyze)
 
     export = commands.add_parser("export", help="write a project's layers to other formats")
     export.add_argument("project", type=Path, metavar="PROJECT", help="a .w12 file")
-    export.add_argument("--to", required=True, metavar="LIST", help=f"formats, with commas: {names}")
+    export.add_argument(
+        "--to", required=True, metavar="LIST", help=f"formats, with commas: {names}; or programs: {programs}"
+    )
     export.add_argument("--out", type=Path, metavar="DIR", help="where they go (default: beside the project)")
     export.add_argument("--layers", default="", metavar="LIST", help="kinds of layers, with commas (default: all)")
-    _add_export_options(export)
+    add_export_options(export)
     export.set_defaults(run=_export)
+
+    cli_convert.add_parser(commands, names)
 
     doctor = commands.add_parser("doctor", help="say what works on this machine, by trying it")
     doctor.add_argument("--json", action="store_true", help="as JSON")
@@ -97,40 +103,6 @@ def _device(text: str) -> str:
     except W12Error as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     return text
-
-
-def _add_export_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--option",
-        action="append",
-        default=[],
-        metavar="FORMAT.NAME=VALUE",
-        help="a format's setting: docs/formats.md",
-    )
-    parser.add_argument("--overwrite", action="store_true", help="replace files instead of numbering new ones")
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(x.strip() for x in text.split(",") if x.strip())
-
-
-def _pairs(given: Sequence[str], what: str) -> dict[str, str]:
-    out = {}
-    for item in given:
-        name, sign, value = item.partition("=")
-        if not sign:
-            raise W12Error(f"{item!r} is not of the form {what}")
-        out[name] = value
-    return out
-
-
-def _format_options(given: Sequence[str]) -> dict[str, dict[str, str]]:
-    out: dict[str, dict[str, str]] = {}
-    for name, value in _pairs(given, "FORMAT.NAME=VALUE").items():
-        form, _, option = name.partition(".")
-        service.check_format(form)
-        out.setdefault(form, {})[option] = value
-    return out
 
 
 # -- analyze -----------------------------------------------------------------------------------------------------
@@ -176,14 +148,11 @@ class _ProgressLine:
 
 
 def _analyze(options: argparse.Namespace) -> int:
-    formats = _names(options.export)
-    for name in formats:
-        service.check_format(name)
-    format_options = _format_options(options.option)
+    targets = with_options(service.targets(names_of(options.export)), options.option)
     request = service.Request(
-        layers=_names(options.layers) or service.LAYERS,
+        layers=names_of(options.layers) or service.LAYERS,
         device=options.device,
-        estimators=_pairs(options.estimator, "LAYER=NAME"),
+        estimators=pairs_of(options.estimator, "LAYER=NAME"),
         use_cache=not options.no_cache,
     )
     expanded = service.expand_paths(options.files)
@@ -201,7 +170,7 @@ def _analyze(options: argparse.Namespace) -> int:
         try:
             analysis = service.analyze(path, request, line, cancel)
             report |= {"ok": True, "seconds": round(time.monotonic() - began, 3), **_summary(analysis)}
-            report["written"] = _write(analysis, path, formats, format_options, options, line)
+            report["written"] = _write(analysis, path, targets, options, line)
             if not options.json:
                 line.line(_sentence(path, analysis, time.monotonic() - began))
         except W12Error as error:
@@ -221,34 +190,24 @@ def _analyze(options: argparse.Namespace) -> int:
 def _write(
     analysis: Analysis,
     path: Path,
-    formats: Sequence[str],
-    format_options: dict[str, dict[str, str]],
+    targets: Sequence[service.Target],
     options: argparse.Namespace,
     line: _ProgressLine,
 ) -> list[str]:
     """Write every format; says where, and how true each file is."""
     folder = options.out or path.parent
     if options.out:
-        _make_folder(folder)
+        make_folder(folder)
     written = []
-    for name in formats:
-        target = folder / f"{path.stem}{service.format_suffix(name)}"
-        report = service.export(analysis, target, name, format_options.get(name), overwrite=options.overwrite)
+    for target in targets:
+        file = folder / f"{path.stem}{service.format_suffix(target.format)}"
+        report = service.export(analysis, file, target.format, target.options, overwrite=options.overwrite)
         written += [str(p) for p in report.paths]
         if not options.json:
             line.line(f"  {report.describe()}")
-            for text in report.lost:
-                line.line(f"  {text}")
+            if report.lost:
+                line.line(f"  {' '.join(report.lost)}")
     return written
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise W12Error(
-            f"the folder can't be made ({error.strerror or error})", folder, "Choose another one."
-        ) from error
 
 
 def _first(analysis: Analysis, kind: str) -> Any:
@@ -287,34 +246,10 @@ def _sentence(path: Path, analysis: Analysis, seconds: float) -> str:
 
 
 def _export(options: argparse.Namespace) -> int:
-    formats = _names(options.to)
-    for name in formats:
-        service.check_format(name)
-    format_options = _format_options(options.option)
+    targets = with_options(service.targets(names_of(options.to)), options.option)
     analysis = service.open_project(options.project).analysis
     folder = options.out or options.project.parent
-    if options.out:
-        _make_folder(folder)
-    failed = False
-    for name in formats:
-        target = folder / f"{options.project.stem}{service.format_suffix(name)}"
-        try:
-            report = service.export(
-                analysis,
-                target,
-                name,
-                format_options.get(name),
-                _names(options.layers) or None,
-                options.overwrite,
-            )
-        except W12Error as error:
-            failed = True
-            print(f"w12studio: {error}", file=sys.stderr)
-            continue
-        print(report.describe())
-        for text in (*report.lost, *report.notes):
-            print(f"  {text}")
-    return 1 if failed else 0
+    return write_targets(analysis, targets, folder, options.project.stem, options)
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -13,6 +13,8 @@ def key_of(label, estimator):
 
 
 def picky(audio, job, params):
+    if "hop_ms" in params:
+        return key_of(params["hop_ms"], "picky")
     if "expert" not in params.get("hand_over", ""):
         return key_of("C major", "picky")
     raise Unsuitable("It is hard.", "expert", key_of("C major", "picky"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from w12studio.domain.analysis import NOTES, PITCH, Track
 from w12studio.domain.errors import EstimatorError
+from w12studio.engine import crepe_onnx
 from w12studio.engine.crepe import CrepeOptions, frame_blocks
 from w12studio.engine.crepe_decode import BIN_CENTS, N_BINS, ViterbiDecoder, local_average
 from w12studio.engine.crepe_model import normalized
@@ -96,6 +98,32 @@ def test_a_leap_of_one_frame_is_passed_over_and_memory_stays_bounded() -> None:
     assert len(f0) == 400
     assert np.abs(1200 * np.log2(f0 / f0[0])).max() < 100
     assert sum(len(p) for p in parts[:-1]) > 250  # settled long before the end
+
+
+# -- a second opinion ------------------------------------------------------------------------------------------
+
+
+def test_only_unsure_frames_get_a_second_opinion() -> None:
+    t = np.arange(16_000) / 16_000
+    x = (0.3 * np.sin(2 * np.pi * 220 * t)).astype(np.float32)
+    x[8000:] = np.random.default_rng(0).normal(0, 0.1, 8000)
+    centres = np.array([2000, 3000, 4000, 5000, 12_000])
+    prob = np.array([0.95, 0.6, 0.3, 0.79, 0.6])
+    out = crepe_onnx.second_opinion(np.full(5, 440.0), prob, x, centres)
+    assert out[[0, 2, 4]].tolist() == [440.0] * 3  # sure, unvoiced, and noise that CREPE is not sure of either
+    assert np.abs(1200 * np.log2(out[[1, 3]] / 220)).max() < 15
+
+
+def test_without_weights_there_is_no_second_opinion(monkeypatch: pytest.MonkeyPatch) -> None:
+    absent = {"crepe-tiny": replace(crepe_onnx.manifest()["crepe-tiny"], package="no_such_package")}
+    monkeypatch.setattr(crepe_onnx, "manifest", lambda: absent)
+    crepe_onnx._session.cache_clear()
+    try:
+        assert not crepe_onnx.can_help()
+        out = crepe_onnx.second_opinion(np.full(1, 440.0), np.array([0.6]), np.zeros(4000, np.float32), np.array([9]))
+        assert out.tolist() == [440.0]
+    finally:
+        crepe_onnx._session.cache_clear()
 
 
 # -- frames and options ----------------------------------------------------------------------------------------
@@ -273,6 +301,17 @@ def test_half_precision_stays_within_a_cent(pool: WorkerPool) -> None:
     cents = 1200 * np.log2(local_average(mixed, centre) / local_average(exact, centre))
     assert sure.mean() > 0.9
     assert np.quantile(np.abs(cents[sure]), 0.99) < 1.0
+
+
+def test_the_onnx_graph_computes_the_same(pool: WorkerPool) -> None:
+    import onnxruntime
+
+    x, _ = sweep(3.0, 80.0, 1200.0)
+    frames = np.lib.stride_tricks.sliding_window_view(x.astype(np.float32), 1024)[::640]
+    session = onnxruntime.InferenceSession(crepe_onnx.build_graph(), providers=["CPUExecutionProvider"])
+    (found,) = session.run(None, {"input": normalized(frames)})
+    expected, _, _ = ask(pool, TASKS + "activations", frames)
+    np.testing.assert_allclose(found, expected, atol=1e-5)
 
 
 def test_a_cancel_is_noticed_between_batches(pool: WorkerPool, tmp_path: Path) -> None:

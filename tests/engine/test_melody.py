@@ -12,8 +12,9 @@ import pytest
 import soundfile
 
 from w12studio.domain.analysis import KEY, NOTES, PITCH, Track
-from w12studio.domain.errors import Cancelled
+from w12studio.domain.errors import Cancelled, W12Error
 from w12studio.engine import pipeline, registry
+from w12studio.engine import pitch as pitch_module
 from w12studio.engine.estimator import Estimator, Unsuitable
 from w12studio.engine.material import MaterialMeter
 from w12studio.engine.pipeline import Pipeline, Request
@@ -86,6 +87,17 @@ def test_a_mixture_is_passed_on_only_where_somebody_can_take_it(tmp_path: Path) 
     assert passed.value.instead == "essentia-melody"
     pitch, _ = estimate_swift_f0(audio, QuietJob(), {})
     assert pitch.source.estimator == "swift-f0" and pitch.complete
+
+
+def test_no_second_opinion_is_asked_about_a_mixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(pitch_module, "second_opinion", lambda f0, *_: asked.append(len(f0)) or f0)
+    estimate_swift_f0(shared(tmp_path, voice(TUNE, 0.5, 0.2)), QuietJob(), {})
+    of_solo = sum(asked)
+    asked.clear()
+    estimate_swift_f0(shared(tmp_path, mixture()), QuietJob(), {})
+    assert of_solo == 12 * 16_000 // 256
+    assert sum(asked) < of_solo / 2
 
 
 def meter_of(x: np.ndarray, f0: float, n: int) -> MaterialMeter:
@@ -174,7 +186,13 @@ def analyze(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     soundfile.write(song, np.sin(np.arange(22_050 * 2) * 0.05).astype(np.float32) * 0.5, 22_050)
     pool = WorkerPool()
 
-    def run(first: str, instead: str = "expert", needs: tuple[str, ...] = (), estimators: object = None):
+    def run(
+        first: str,
+        instead: str = "expert",
+        needs: tuple[str, ...] = (),
+        estimators: object = None,
+        options: object = None,
+    ):
         functions = {first: first, "last_resort": "last_resort", "expert": instead}
         fakes = {
             name: Estimator(
@@ -187,7 +205,7 @@ def analyze(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
             monkeypatch.setattr(module, "ESTIMATORS", fakes)
             monkeypatch.setattr(module, "STAGES", (registry.Stage("key", "Key", (KEY,), tuple(functions)),))
         messages: list[object] = []
-        request = Request(layers=("key",), estimators=estimators or {})
+        request = Request(layers=("key",), estimators=estimators or {}, options=options or {})
         line = Pipeline(pool, song, request, messages.append, threading.Event())
         audio = line.read(lambda sha: False)
         assert audio is not None
@@ -231,6 +249,13 @@ def test_nobody_hands_over_to_what_is_not_installed(analyze) -> None:
 def test_a_choice_is_not_overruled(analyze) -> None:
     track, _, _ = analyze("picky", estimators={"key": "picky"})
     assert track.source.estimator == "picky"
+
+
+def test_options_reach_the_estimator(analyze) -> None:
+    track, _, _ = analyze("picky", options={"hop_ms": "5"})
+    assert track.events.labels[0] == "5"
+    with pytest.raises(W12Error, match="no option 'hop'"):
+        Request(options={"hop": "5"})
 
 
 def test_one_on_request_runs_when_asked_for_and_not_as_a_fallback(analyze) -> None:

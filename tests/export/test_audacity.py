@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.export.common import in_tmp
 from tests.export.strategies import analyses
 from w12studio.domain.analysis import BEATS, Analysis, AudioFacts, Track
 from w12studio.domain.errors import DocumentError
 from w12studio.domain.events import Event, Events
 from w12studio.export.registry import read, write
-
-in_tmp = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def test_lines_and_layers(tmp_path: Path) -> None:
@@ -60,4 +59,4 @@ def test_anything_else_is_a_document_error(tmp_path: Path, content: bytes) -> No
 def test_broken_lines_have_a_number(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.txt").write_text(text)
     with pytest.raises(DocumentError, match="line 1"):
-        read(tmp_path / "a.txt")
+        read(tmp_path / "a.txt", "audacity")

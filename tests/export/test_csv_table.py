@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.export.common import in_tmp
 from tests.export.strategies import analyses, labels
 from w12studio.domain.analysis import BEATS, PITCH, Analysis, AudioFacts, Track
 from w12studio.domain.curves import Curve
@@ -18,8 +19,6 @@ from w12studio.domain.events import Event, Events
 from w12studio.export.base import clean_label
 from w12studio.export.csv_table import guard, unguard
 from w12studio.export.registry import read, write
-
-in_tmp = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def analysis_of(*tracks: Track) -> Analysis:

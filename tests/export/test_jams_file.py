@@ -8,9 +8,10 @@ from pathlib import Path
 import jams
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.export.common import in_tmp
 from tests.export.strategies import analyses
 from w12studio.domain.analysis import (
     BEATS,
@@ -29,8 +30,6 @@ from w12studio.domain.curves import Curve
 from w12studio.domain.errors import DocumentError
 from w12studio.domain.events import Event, Events
 from w12studio.export.registry import read, write
-
-in_tmp = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def example() -> Analysis:

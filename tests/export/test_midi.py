@@ -8,9 +8,10 @@ import mido
 import numpy as np
 import pretty_midi
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.export.common import in_tmp
 from tests.export.strategies import analyses, beat_events
 from w12studio.domain.analysis import (
     BEATS,
@@ -28,8 +29,6 @@ from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Event, Events
 from w12studio.export import midi, midi_read
 from w12studio.export.registry import read, write
-
-in_tmp = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def analysis_of(*tracks: Track, duration: float = 10.0) -> Analysis:

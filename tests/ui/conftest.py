@@ -9,6 +9,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.fakes import DURATION_S, FakeEngine, SoundRoom, open_and_wait
+from tests.ui.solving import FakeSolver
+from w12studio import service
+from w12studio.ui import pinning
 from w12studio.ui.actions import Actions
 from w12studio.ui.analysis_thread import AnalysisThread
 from w12studio.ui.main_window import MainWindow
@@ -60,6 +63,16 @@ def sound():
 
 
 @pytest.fixture
+def solver(monkeypatch):
+    """A beat solver that does as the test says, in place of the service's."""
+    fake = FakeSolver(lambda s: monkeypatch.setattr(pinning, "PATIENCE_S", s))
+    monkeypatch.setattr(service, "resolve", fake.resolve, raising=False)
+    monkeypatch.setattr(service, "alternatives", fake.alternatives, raising=False)
+    yield fake
+    fake.may_go.set()
+
+
+@pytest.fixture
 def recording(tmp_path):
     """Makes a small WAV file of a name."""
 
@@ -85,7 +98,7 @@ def themes(qapp):
 
 
 @pytest.fixture
-def make_window(qtbot, qapp, themes, engine, sound):
+def make_window(qtbot, qapp, themes, engine, sound, solver):
     """Makes windows as `app.run` does; each is shut down in the end, whatever is unsaved."""
     made = []
 

@@ -207,9 +207,11 @@ def told(window, event):
 MainWindow.showEvent = told
 raise SystemExit(app.run([]))
 """
-    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert process.stdout.readline() == "shown\n"
-    process.send_signal(number)
-    assert process.wait(30) == 0
-    process.stdout.close()
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout.readline() == "shown\n"
+            process.send_signal(number)
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
     assert list((service.data_dir() / "autosave").iterdir()) == []

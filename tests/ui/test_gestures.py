@@ -71,7 +71,7 @@ class Hand:
 
 
 @pytest.fixture
-def timeline(qtbot, tmp_path):
+def timeline(qtbot, tmp_path, solver):
     session = Session()
     widget = Timeline(session, ThemeController("dark"))
     qtbot.addWidget(widget)
@@ -303,12 +303,12 @@ def test_the_menu_of_a_beat_can_delete_it(timeline, hand, qtbot):
     QApplication.sendEvent(view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, QPoint(10, 10)))
     menu = next(m for m in timeline.findChildren(QMenu) if m.isVisible())
     actions = {a.text(): a for a in menu.actions()}
-    assert {"Delete beat", "Add beat here", "Make this beat 1", "Double the beats", "Halve the beats"} <= set(actions)
+    assert {"Delete beat", "Add beat here", "This is 1", "Double the beats", "Halve the beats"} <= set(actions)
     actions["Delete beat"].trigger()
     menu.close()
     assert beat not in list(session.analysis.events(BEATS))
     session.undo()
-    actions["Make this beat 1"].trigger()
+    actions["This is 1"].trigger()
     events = session.analysis.events(BEATS)
     assert events.values[events.nearest(beat.time)] == 1
 

@@ -73,12 +73,20 @@ def test_beats_fade_before_they_go():
 
 def test_guides_lie_on_the_beats_columns_at_any_scale():
     guides = Guides()
-    guides.grid = beats()
+    guides.set_beats(beats(), np.ones(beats().times.size))
     view = Viewport(duration=200.0, width_px=1000).showing(0, 10)
-    _, _, bars = guides.columns(view, 2.0)
-    assert bars.tolist()[:3] == [0, 400, 800]
-    guides.grid = beats(per_bar=2)
-    assert guides.columns(view, 2.0)[2].tolist()[:3] == [0, 200, 400]
+    assert guides.columns(view, 2.0)[1].columns.tolist()[:3] == [0, 400, 800]
+    guides.set_beats(beats(per_bar=2), np.ones(beats().times.size))
+    assert guides.columns(view, 2.0)[1].columns.tolist()[:3] == [0, 200, 400]
+
+
+def test_guides_of_doubtful_beats_are_paler():
+    guides = Guides()
+    sure = np.ones(beats().times.size)
+    sure[[1, 4]] = 0.1
+    guides.set_beats(beats(), sure)
+    plain, bars = guides.columns(Viewport(duration=200.0, width_px=1000).showing(0, 10), 1.0)
+    assert plain.strength[0] < plain.strength[1] and bars.strength[1] < bars.strength[0] == 1.0
 
 
 def test_beats_that_coincide_count_once():

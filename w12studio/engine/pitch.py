@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from w12studio.domain.analysis import PITCH, Source, Track
 from w12studio.domain.errors import EstimatorError
-from w12studio.engine.crepe_onnx import second_opinion
+from w12studio.engine.crepe_onnx import can_help, second_opinion
 from w12studio.engine.estimator import Job, Unsuitable
 from w12studio.engine.material import MaterialMeter
 from w12studio.engine.pitch_frames import (
@@ -53,7 +53,8 @@ Frames = tuple[NDArray[np.float64], NDArray[np.float64]]
 def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
     """f0 by SwiftF0 (Nieradzik 2025, arXiv:2508.18440) under ONNX Runtime on one thread, and notes.
 
-    The network gives a frame each 16 ms; they are interpolated to 100 a second. Harmonics taken for the
+    The network gives a frame each 16 ms; they are interpolated to 100 a second. Where its voicing is unsure CREPE
+    tiny is asked for the pitch (`w12studio.engine.crepe_onnx`). Harmonics taken for the
     fundamental are repaired by periodicity (see `w12studio.engine.pitch_frames.repair_harmonics`). What is known
     is emitted as it grows.
 
@@ -73,7 +74,7 @@ def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -
     base = done = 0  # frame at samples[0]; frames finished
     next_emit = 1
     loudest = 0.0
-    meter = MaterialMeter() if _MELODY in params.get("hand_over", "") else None
+    meter, may_hand_over = MaterialMeter(), _MELODY in params.get("hand_over", "")
     for block, fraction in mono_blocks(audio, _SWIFT_RATE):
         samples = np.concatenate([samples, block])
         loudest = max(loudest, float(np.abs(block).max(initial=0.0)))
@@ -82,15 +83,11 @@ def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -
         n = end - done
         for start in range(done, end, _SWIFT_CHUNK):
             stop = min(start + _SWIFT_CHUNK, end)
-            f0, prob = _swift_run(session, samples, start - base, stop - base)
-            f0 = second_opinion(f0, prob, samples, np.arange(start - base, stop - base) * _SWIFT_HOP)
-            if meter is not None:
-                some = np.flatnonzero(prob >= VOICED)[::_METER_STEP]
-                meter.add(f0[some], samples, (some + start - base) * _SWIFT_HOP, _SWIFT_RATE)
+            f0, prob = _judged(session, meter, samples, start - base, stop - base)
             f0s.append(f0)
             probs.append(prob)
             job.progress(fraction * (stop / end))
-        if meter is not None and meter.is_plainly_mixture():
+        if may_hand_over and meter.is_plainly_mixture():
             raise Unsuitable(_MIXTURE, _MELODY)
         if n > 0:
             done = end
@@ -105,7 +102,7 @@ def estimate_swift_f0(audio: SharedAudio, job: Job, params: Mapping[str, str]) -
         np.concatenate(f0s), np.concatenate(probs), _SWIFT_HOP / _SWIFT_RATE, n_frames(audio.duration)
     )
     tracks = pitch_tracks(f0_curve(*frames), source, loudest)
-    if meter is not None and meter.is_mixture():
+    if may_hand_over and meter.is_mixture():
         raise Unsuitable(_MIXTURE, _MELODY, tracks)
     return tracks
 
@@ -123,8 +120,20 @@ def _swift_session() -> tuple[Any, Source]:
         session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # ONNX Runtime's own errors share no base but Exception
         raise EstimatorError(f"SwiftF0's model can't be loaded ({error})", advice="Reinstall swift-f0.") from error
-    source = Source("swift-f0", importlib.metadata.version("swift-f0"), hashlib.sha256(model).hexdigest())
+    params = (("unsure_frames", "crepe-tiny"),) if can_help() else ()
+    source = Source("swift-f0", importlib.metadata.version("swift-f0"), hashlib.sha256(model).hexdigest(), params)
     return session, source
+
+
+def _judged(session: Any, meter: MaterialMeter, samples: NDArray[np.float32], start: int, stop: int) -> Frames:
+    """`_swift_run`, with a second opinion on its unsure frames; the meter learns about the material from it."""
+    f0, prob = _swift_run(session, samples, start, stop)
+    centres = np.arange(start, stop) * _SWIFT_HOP
+    some = np.flatnonzero(prob >= VOICED)[::_METER_STEP]
+    meter.add(f0[some], samples, centres[some], _SWIFT_RATE)
+    if meter.is_mixture():  # where CREPE knows no more, and would be asked about every third frame
+        return f0, prob
+    return second_opinion(f0, prob, samples, centres), prob
 
 
 def _swift_run(session: Any, samples: NDArray[np.float32], start: int, stop: int) -> Frames:

@@ -3,7 +3,7 @@
 `w12studio.engine.bar_pointer` finds the one best path; here all paths are added up. For every frame and place in
 the bar that gives the probability that a beat begins there (Rabiner: "A tutorial on hidden Markov models", Proc.
 IEEE 77(2), 1989, with explicit durations as in Yu: "Hidden semi-Markov models", Artificial Intelligence 174,
-2010). Scores are logarithms, kept in balance by the best of each frame.
+2010). Each frame's sums are kept relative to the largest of them, so that no logarithm stands in the inner loop.
 
 The model is too sure of itself, for it takes 100 frames a second for independent observations.
 `calibrated` makes of its posterior what was really seen (see there).
@@ -23,11 +23,8 @@ from w12studio.engine.bar_pointer import BarModel, beat_intervals, tempo_transit
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_NEVER = -np.inf
-#: Logarithm below which a share of a sum is left out; e**-30 is far below what a double keeps of 60 shares.
-_NOTHING = -30.0
-#: Frames whose forward scores are kept at a time: 16 MB for bars of four beats.
-_BLOCK = 16_384
+#: Frames whose forward sums are kept at a time: 16 MB for bars of four beats.
+_BLOCK = 8_192
 _FLOOR = 1e-30
 #: Frames from the first of a beat's to the loudest, about; and how far 70 ms reach.
 _LEAD, _REACH = 2, 7
@@ -49,16 +46,12 @@ class Steps:
         How many of a beat's first frames the activation explains.
     log_transitions, transitions : ndarray, shape (n_tempi, n_tempi)
         From the period in the row to that in the column.
-    low, high : ndarray of int64, shape (n_tempi,)
-        Columns that a row can reach.
     """
 
     intervals: Ints
     beat_frames: Ints
     log_transitions: Floats
     transitions: Floats
-    low: Ints
-    high: Ints
 
 
 @cache
@@ -69,11 +62,7 @@ def steps_of(model: BarModel) -> Steps:
     border = 1.0 / model.observation_lambda
     beat_frames = np.array([int((np.linspace(0, 1, n, endpoint=False) < border).sum()) for n in intervals])
     log_transitions = tempo_transitions(intervals, model.transition_lambda)
-    possible = np.isfinite(log_transitions)
-    low = possible.argmax(axis=1)
-    return Steps(
-        intervals, beat_frames, log_transitions, np.exp(log_transitions), low, low + possible.sum(axis=1)
-    )
+    return Steps(intervals, beat_frames, log_transitions, np.exp(log_transitions))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,12 +78,15 @@ class Limits:
         ``earliest[e]``: between it and e lies a beat that is known.
     shortest, longest : ndarray of int64, shape (n,)
         Periods ``shortest[t] .. longest[t] - 1`` (by number) are allowed to beats that begin at t.
+    jump : ndarray of bool, shape (n,)
+        Where any period may follow any other, all equally likely.
     """
 
     allowed: NDArray[np.bool_]
     earliest: Ints
     shortest: Ints
     longest: Ints
+    jump: NDArray[np.bool_]
 
     @classmethod
     def none(cls, n_frames: int, n_tempi: int) -> Limits:
@@ -104,152 +96,175 @@ class Limits:
             np.full(n_frames + 1, -(1 << 40)),
             np.zeros(n_frames, dtype=np.int64),
             np.full(n_frames, n_tempi),
+            np.zeros(n_frames, dtype=np.bool_),
         )
+
+    def columns(self) -> tuple[NDArray[np.bool_], Ints, Ints, Ints, NDArray[np.bool_]]:
+        """As the kernels take them."""
+        return self.allowed, self.earliest, self.shortest, self.longest, self.jump
 
 
 @numba.njit(cache=True, nogil=True)
-def _forward(
+def _forward(  # noqa: C901
     gains: Floats,
     first: int,
     last: int,
     intervals: Ints,
     beat_frames: Ints,
     transitions: Floats,
-    low: Ints,
-    high: Ints,
     allowed: NDArray[np.bool_],
     earliest: Ints,
     shortest: Ints,
     longest: Ints,
+    jump: NDArray[np.bool_],
     ring: Floats,
-    kept: NDArray[np.float32],
-    top: Floats,
+    level: Floats,
+    kept: Floats,
+    levels: Floats,
 ) -> None:
     """Sums over all paths into entries at frames ``first .. last - 1``.
 
-    ``ring[t % len(ring)]`` holds the logarithms for entries at t less ``gains[t]``; ``kept[t - first]`` the same
-    with ``gains[t]``, less their largest, which goes to ``top[t - first]``.
+    ``exp(level[i]) * ring[i]`` with ``i = t % len(ring)`` are those into t, divided by the evidence of all frames
+    before t for no beat; each frame has a level of its own, so that nothing underflows. They also go to ``kept`` and
+    ``levels``, at ``t - first``.
     """
     size, n_beats, n_tempi = ring.shape
-    ends = np.empty(n_tempi)
-    share = np.empty(n_tempi)
+    factors = np.empty((2, n_tempi))
+    anything = np.full(n_tempi, 1.0 / n_tempi)
     for t in range(first, last):
-        best_of_all = -np.inf
-        for b in range(n_beats):
-            entry = ring[t % size, b]
-            column = 1 if b == 0 else 0
-            if t > 0:
-                before = (b - 1) % n_beats
-                before_column = 1 if before == 0 else 0
-                best = -np.inf
-                for k in range(n_tempi):
-                    s = t - intervals[k]
-                    ends[k] = -np.inf
-                    if s >= earliest[t]:
-                        split = min(t, max(0, s + beat_frames[k]))
-                        ends[k] = ring[s % size, before, k] + gains[split, before_column]
-                    best = max(best, ends[k])
-                share[:] = 0.0
-                if best > -np.inf:
+        slot = t % size
+        if t > 0:
+            best = -np.inf
+            for k in range(n_tempi):
+                s = t - intervals[k]
+                factors[:, k] = -np.inf
+                if s >= earliest[t]:
+                    split = min(t, max(0, s + beat_frames[k]))
+                    base = level[s % size]
+                    for column in range(2):
+                        factors[column, k] = base + gains[split, column] - gains[max(0, s), column]
+                        best = max(best, factors[column, k])
+            ring[slot] = 0.0
+            level[slot] = best
+            if best > -np.inf:
+                for column in range(2):
+                    for k in range(n_tempi):
+                        factors[column, k] = np.exp(factors[column, k] - best)
+                for b in range(n_beats):
+                    before = (b - 1) % n_beats
+                    column = 1 if before == 0 else 0
+                    entry = ring[slot, b]
                     for j in range(n_tempi):
-                        if ends[j] - best > -30.0:
-                            p = np.exp(ends[j] - best)
-                            row = transitions[j]
-                            for k in range(low[j], high[j]):
-                                share[k] += p * row[k]
-                for k in range(n_tempi):
-                    entry[k] = best + np.log(share[k]) if share[k] > 0.0 else -np.inf
-            for k in range(n_tempi):
-                if not allowed[t] or k < shortest[t] or k >= longest[t]:
-                    entry[k] = -np.inf
-                best_of_all = max(best_of_all, entry[k])
-                entry[k] -= gains[t, column]
-        top[t - first] = best_of_all
-        for b in range(n_beats):
-            column = 1 if b == 0 else 0
-            for k in range(n_tempi):
-                value = ring[t % size, b, k] + gains[t, column] - best_of_all
-                kept[t - first, b, k] = value if best_of_all > -np.inf else -np.inf
+                        p = ring[(t - intervals[j]) % size, before, j] * factors[column, j]
+                        if p > 0.0:
+                            row = anything if jump[t] else transitions[j]
+                            for k in range(n_tempi):
+                                entry[k] += p * row[k]
+        if not allowed[t]:
+            ring[slot] = 0.0
+        ring[slot, :, : shortest[t]] = 0.0
+        ring[slot, :, longest[t] :] = 0.0
+        largest = ring[slot].max()
+        if largest > 0.0:
+            ring[slot] /= largest
+            level[slot] += np.log(largest)
+        else:
+            level[slot] = -np.inf
+        kept[t - first] = ring[slot]
+        levels[t - first] = level[slot]
 
 
 @numba.njit(cache=True, nogil=True)
-def _backward(
+def _backward(  # noqa: C901
     gains: Floats,
     first: int,
     last: int,
     intervals: Ints,
     beat_frames: Ints,
     transitions: Floats,
-    low: Ints,
-    high: Ints,
     allowed: NDArray[np.bool_],
     earliest: Ints,
     shortest: Ints,
     longest: Ints,
+    jump: NDArray[np.bool_],
     ring: Floats,
-    kept: NDArray[np.float32],
-    top: Floats,
+    level: Floats,
+    kept: Floats,
+    levels: Floats,
     total: float,
     posterior: Floats,
 ) -> None:
     """Sums over all paths out of entries at frames ``last - 1 .. first``, and the posterior of each entry.
 
-    ``ring[t % len(ring), b, k]`` holds the logarithm of what follows a beat of period k that ends where place b is
-    entered at t.
+    ``exp(level[i]) * ring[i, b, k]`` with ``i = t % len(ring)`` is what follows a beat of period k that ends where
+    place b is entered at t. ``transitions`` is transposed.
     """
     size, n_beats, n_tempi = ring.shape
     n_frames = gains.shape[0] - 1
-    after = np.empty(n_tempi)
-    share = np.empty(n_tempi)
+    factors = np.empty((2, n_tempi))
+    anything = np.full(n_tempi, 1.0 / n_tempi)
     for t in range(last - 1, first - 1, -1):
+        slot = t % size
+        best = -np.inf
+        for k in range(n_tempi):
+            end = t + intervals[k]
+            factors[:, k] = -np.inf
+            if allowed[t] and shortest[t] <= k < longest[t] and t >= earliest[min(end, n_frames)]:
+                split = min(n_frames, t + beat_frames[k])
+                base = level[end % size] if end < n_frames else 0.0
+                for column in range(2):
+                    factors[column, k] = base + gains[split, column] - gains[t, column]
+                    best = max(best, factors[column, k])
+        ring[slot] = 0.0
+        level[slot] = best
+        if best == -np.inf:
+            continue
+        for column in range(2):
+            for k in range(n_tempi):
+                factors[column, k] = np.exp(factors[column, k] - best)
+        scale = np.exp(min(levels[t - first] + best - total, 700.0))
         for b in range(n_beats):
             column = 1 if b == 0 else 0
             follower = (b + 1) % n_beats
-            best = -np.inf
+            out = ring[slot, b]
+            both = 0.0
             for k in range(n_tempi):
                 end = t + intervals[k]
-                after[k] = -np.inf
-                fits = allowed[t] and shortest[t] <= k < longest[t] and t >= earliest[min(end, n_frames)]
-                if fits:
-                    split = min(n_frames, t + beat_frames[k])
-                    rest = ring[end % size, follower, k] if end < n_frames else 0.0
-                    after[k] = gains[split, column] - gains[t, column] + rest
-                best = max(best, after[k])
-            out = ring[t % size, b]
-            out[:] = -np.inf
-            if best == -np.inf:
-                continue
-            for k in range(n_tempi):
-                share[k] = np.exp(after[k] - best) if after[k] - best > -30.0 else 0.0
-                if share[k] > 0.0:
-                    both = top[t - first] + kept[t - first, b, k] + after[k] - total
-                    if both > -30.0:
-                        posterior[t, b] += np.exp(both)
-            for j in range(n_tempi):
-                sum_ = 0.0
-                row = transitions[j]
-                for k in range(low[j], high[j]):
-                    sum_ += row[k] * share[k]
-                if sum_ > 0.0:
-                    out[j] = best + np.log(sum_)
+                p = factors[column, k]
+                if end < n_frames:
+                    p *= ring[end % size, follower, k]
+                if p > 0.0:
+                    both += p * kept[t - first, b, k]
+                    row = anything if jump[t] else transitions[k]
+                    for j in range(n_tempi):
+                        out[j] += p * row[j]
+            posterior[t, b] = both * scale
+        largest = ring[slot].max()
+        if largest > 0.0:
+            ring[slot] /= largest
+            level[slot] += np.log(largest)
+        else:
+            level[slot] = -np.inf
 
 
 @numba.njit(cache=True, nogil=True)
-def _total(gains: Floats, intervals: Ints, beat_frames: Ints, earliest: Ints, ring: Floats) -> float:
+def _total(gains: Floats, intervals: Ints, beat_frames: Ints, earliest: Ints, ring: Floats, level: Floats) -> float:
     """Logarithm of the sum over all paths, from the beats that last until the end."""
     size, n_beats, n_tempi = ring.shape
     n_frames = gains.shape[0] - 1
     total = -np.inf
-    for b in range(n_beats):
-        for k in range(n_tempi):
-            for i in range(intervals[k]):
-                s = n_frames - 1 - i
-                if s < earliest[n_frames]:
-                    break
-                split = min(n_frames, max(0, s + beat_frames[k]))
-                value = ring[s % size, b, k] + gains[split, 1 if b == 0 else 0]
-                if value > -np.inf:
-                    total = np.logaddexp(total, value)
+    for k in range(n_tempi):
+        for i in range(intervals[k]):
+            s = n_frames - 1 - i
+            if s < earliest[n_frames]:
+                break
+            split = min(n_frames, max(0, s + beat_frames[k]))
+            for b in range(n_beats):
+                column = 1 if b == 0 else 0
+                p = ring[s % size, b, k]
+                if p > 0.0:
+                    gain = gains[split, column] - gains[max(0, s), column]
+                    total = np.logaddexp(total, np.log(p) + level[s % size] + gain)
     return total
 
 
@@ -280,27 +295,28 @@ def entry_posteriors(gains: Floats, n_beats: int, steps: Steps, limits: Limits |
     if n_frames == 0:
         return posterior
     limits = limits or Limits.none(n_frames, n_tempi)
-    fixed = (steps.intervals, steps.beat_frames, steps.transitions, steps.low, steps.high)
-    bounds = (limits.allowed, limits.earliest, limits.shortest, limits.longest)
+    there = (steps.intervals, steps.beat_frames, steps.transitions)
+    back = (steps.intervals, steps.beat_frames, np.ascontiguousarray(steps.transitions.T))
+    bounds = limits.columns()
     size = int(steps.intervals[-1]) + 1
     # Beats that began before the recording, and those that begin with it, are all equally likely.
-    ring = np.zeros((size, n_beats, n_tempi))
+    ring, level = np.ones((size, n_beats, n_tempi)), np.zeros(size)
     length = min(_BLOCK, n_frames)
-    kept, top = np.empty((length, n_beats, n_tempi), np.float32), np.empty(length)
+    kept, levels = np.empty((length, n_beats, n_tempi)), np.empty(length)
     starts = list(range(0, n_frames, length))
     states = []
     for start in starts:
-        states.append(ring.copy() if start != starts[-1] else ring)
-        _forward(gains, start, min(n_frames, start + length), *fixed, *bounds, ring, kept, top)
-    total = _total(gains, steps.intervals, steps.beat_frames, limits.earliest, ring)
+        states.append((ring.copy(), level.copy()) if start != starts[-1] else (ring, level))
+        _forward(gains, start, min(n_frames, start + length), *there, *bounds, ring, level, kept, levels)
+    total = _total(gains, steps.intervals, steps.beat_frames, limits.earliest, ring, level)
     if not np.isfinite(total):
         return posterior
-    following = np.full((size, n_beats, n_tempi), _NEVER)
-    for start, state in zip(reversed(starts), reversed(states), strict=True):
+    following, height = np.zeros((size, n_beats, n_tempi)), np.full(size, -np.inf)
+    for start, (ring, level) in zip(reversed(starts), reversed(states), strict=True):
         stop = min(n_frames, start + length)
         if start != starts[-1]:
-            _forward(gains, start, stop, *fixed, *bounds, state, kept, top)
-        _backward(gains, start, stop, *fixed, *bounds, following, kept, top, total, posterior)
+            _forward(gains, start, stop, *there, *bounds, ring, level, kept, levels)
+        _backward(gains, start, stop, *back, *bounds, following, height, kept, levels, total, posterior)
     return posterior
 
 
@@ -364,9 +380,7 @@ def features_of(
     inside = (_LEAD + _REACH, _REACH - _LEAD)
     sure = np.where(is_downbeat, _around(posterior[:, 0], frames, *inside), _around(any_beat, frames, *inside))
     near = np.clip(frames[:, None] + np.arange(-3, 4), 0, activations.shape[0] - 1)
-    heard = np.where(
-        is_downbeat, activations[:, 1][near].max(axis=1), activations.sum(axis=1)[near].max(axis=1)
-    )
+    heard = np.where(is_downbeat, activations[:, 1][near].max(axis=1), activations.sum(axis=1)[near].max(axis=1))
     return np.stack([np.ones(frames.size), _logit(sure), _logit(heard)], axis=1)
 
 

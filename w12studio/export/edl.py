@@ -108,7 +108,7 @@ def read(path: Path) -> tuple[Track, ...]:
     most = max((int(f) for f in re.findall(r"\d[:;]\d\d[:;]\d\d[:;](\d\d)(?!\d)", text)), default=0)
     rate = next((name for name in ("25", "30", "50") if most < int(name)), "60")
     marks = _parse(path, rate, None)
-    if not marks:
+    if not marks and "TITLE:" not in text:
         raise DocumentError("it holds no events", path, "Is it an EDL?")
     said = f"The list names no frame rate; {rate} frames a second were assumed."
     return tuple(replace(t, message=said) for t in tracks_of_marks(marks, path, "edl"))

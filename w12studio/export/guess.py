@@ -18,6 +18,8 @@ _HEAD = 4096
 def guess(path: Path) -> str:
     """The name of the format that fits; "" where none does or the file can't be opened."""
     suffix = path.suffix.lower()
+    if ".tagged." in path.name.lower():
+        return "tags"
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
     head = _head(path)
@@ -44,7 +46,7 @@ def _head(path: Path) -> bytes:
 def _table(path: Path, head: bytes) -> str:
     if re.match(rb"(\xef\xbb\xbf)?\s*#,\s*name,\s*start", head, re.IGNORECASE):
         return "reaper"
-    return "sonic-csv" if path.name.lower().endswith(".sv.csv") or ".sv." in path.name.lower() else "csv"
+    return "sonic-csv" if path.name.lower().endswith(".sv.csv") else "csv"
 
 
 def _text(head: bytes) -> str:

@@ -64,8 +64,9 @@ def _numbered_key(text: str) -> Key | None:
         return None
     number, letter = int(match[1]), match[2]
     fifths = number - 1 if letter in "dm" else (number - 8) % 12
-    table, mode = (_MINOR, "minor") if letter in "mAa" else (_MAJOR, "major")
-    names = {value % 12: tonic for tonic, value in table.items() if -5 <= value <= 6}
+    # Of two names that sound the same the one that DJ programs use: Ab minor and C# minor, Db major and F# major.
+    table, mode, flats, sharps = (_MINOR, "minor", -7, 4) if letter in "mAa" else (_MAJOR, "major", -5, 6)
+    names = {value % 12: tonic for tonic, value in table.items() if flats <= value <= sharps}
     return Key(names[fifths % 12], mode)
 
 

@@ -67,7 +67,7 @@ _ALL = (
         "start.",
     ),
     Preset(
-        "reaper",
+        "reaper-daw",
         "REAPER",
         (_part("midi", click=False, transients=False), _part("reaper")),
         "Import the list in the Region/Marker Manager. For the tempo map insert the MIDI file at the start and let "
@@ -94,10 +94,10 @@ _ALL = (
     ),
     Preset(
         "video",
-        "Premiere Pro and DaVinci Resolve",
+        "DaVinci Resolve and Final Cut Pro",
         (_part("edl"), _part("fcpxml")),
-        "In Resolve, import timeline markers from the EDL, at the frame rate of the timeline. Other editors take the "
-        "FCPXML as a new timeline.",
+        "In Resolve, import timeline markers from the EDL, at the frame rate of the timeline. Final Cut Pro takes "
+        "the FCPXML as a new timeline.",
     ),
     Preset(
         "audacity",

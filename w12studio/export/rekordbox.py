@@ -150,6 +150,8 @@ def _tracks(path: Path) -> list[Element]:
 
 def _track_of(path: Path, tracks: list[Element]) -> Element:
     full = [t for t in tracks if t.find("TEMPO") is not None or t.find("POSITION_MARK") is not None]
+    if len(tracks) == 1:
+        return tracks[0]
     if len(full) != 1:
         said = "no track with a beat grid" if not full else f"{len(full)} tracks with a beat grid"
         raise DocumentError(f"it holds {said}", path, "Name the recording it is for.")

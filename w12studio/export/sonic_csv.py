@@ -114,7 +114,7 @@ def verify(paths: Sequence[Path], analysis: Analysis, options: Options) -> float
 
 
 def read(path: Path) -> tuple[Track, ...]:
-    """The layer, named after the last part of the file's name (``song.sv.beats.csv``) where that is one of ours.
+    """The layer, named after the last part of the file's name (``song.beats.sv.csv``) where that is one of ours.
 
     Raises
     ------

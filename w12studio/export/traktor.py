@@ -133,6 +133,8 @@ def _entries(path: Path) -> list[Element]:
 
 def _entry_of(path: Path, entries: list[Element]) -> Element:
     full = [e for e in entries if e.find("CUE_V2") is not None]
+    if len(entries) == 1:
+        return entries[0]
     if len(full) != 1:
         said = "no track with a beat grid" if not full else f"{len(full)} tracks with a beat grid"
         raise DocumentError(f"it holds {said}", path, "Name the recording it is for.")

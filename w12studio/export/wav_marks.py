@@ -9,9 +9,11 @@ are written. Samples and all other chunks are copied as they are. Sources: the R
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -79,6 +81,14 @@ def _bext(old: bytes | None, reference: int) -> bytes:
     return bytes(content)
 
 
+def _reference(text: str) -> int | None:
+    if not text.strip():
+        return None
+    if not re.fullmatch("[0-9]{1,18}", text.strip()):
+        raise ExportError(f"the time reference can't be {text[:40]!r}", advice="Give a whole number of samples.")
+    return int(text)
+
+
 def render(analysis: Analysis, options: Options) -> Rendered:
     """A copy of the recording with the markers in it.
 
@@ -98,13 +108,14 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     if options["loops"] and any(b > a for a, b, _ in points):
         after.append((b"smpl", _smpl(points, source.sample_rate)))
     before: list[tuple[bytes, bytes]] = []
-    if options["time_reference"] >= 0:
+    reference = _reference(options["time_reference"])
+    if reference is not None:
         found = source.content(b"bext")
         gone += [c for c in source.chunks if c.name == b"bext"]
-        before.append((b"bext", _bext(found[0] if found else None, options["time_reference"])))
+        before.append((b"bext", _bext(found[0] if found else None, reference)))
 
-    def copy(f: object) -> None:
-        riff.write_copy(source, f, before=before, after=after, without=gone)  # type: ignore[arg-type]
+    def copy(f: BinaryIO) -> None:
+        riff.write_copy(source, f, before=before, after=after, without=gone)
 
     content: Content = copy
     return Rendered((("", content),), len(points), losses.sentences())
@@ -225,13 +236,6 @@ FORMAT = Format(
     options=(
         *mark_options(),
         Option("loops", "Write regions as loops, too: REAPER takes them for regions, samplers loop them.", False),
-        Option(
-            "time_reference",
-            "BWF time reference in samples since midnight; -1 leaves it as it is.",
-            -1,
-            (),
-            -1,
-            (1 << 63) - 1,
-        ),
+        Option("time_reference", "BWF time stamp, in samples since midnight; left as it is where empty.", ""),
     ),
 )

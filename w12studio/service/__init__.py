@@ -20,8 +20,18 @@ from w12studio.engine.pipeline import Request, derived_tracks
 from w12studio.engine.registry import STAGE_NAMES as LAYERS
 from w12studio.engine.store import SharedAudio
 from w12studio.service.analyzing import analyze, release_audio, shutdown, warm_up
-from w12studio.service.exporting import check_format, export, format_names, format_suffix, formats
+from w12studio.service.exporting import (
+    Target,
+    check_format,
+    export,
+    format_names,
+    format_suffix,
+    formats,
+    presets,
+    targets,
+)
 from w12studio.service.files import PROJECT_SUFFIX, demo_path, expand_paths
+from w12studio.service.importing import analysis_of_layers, import_layers, recording_facts
 from w12studio.service.projects import Opened, find_audio, open_project, save_project
 
 __all__ = [
@@ -36,8 +46,10 @@ __all__ = [
     "Progressed",
     "Request",
     "SharedAudio",
+    "Target",
     "TrackUpdated",
     "Warned",
+    "analysis_of_layers",
     "analyze",
     "cache_dir",
     "check_device",
@@ -52,12 +64,16 @@ __all__ = [
     "format_suffix",
     "formats",
     "gpu_utilisation",
+    "import_layers",
     "log_dir",
     "log_file",
     "open_project",
+    "presets",
+    "recording_facts",
     "release_audio",
     "save_project",
     "shipped",
     "shutdown",
+    "targets",
     "warm_up",
 ]

@@ -50,7 +50,7 @@ def _folder() -> Path:
 
 def _entry(sha256: str, request: Request) -> Path:
     asked = {s.name: request.chain(s) for s in STAGES if s.name in request.layers}
-    text = json.dumps([_SCHEMA, __version__, request.device, asked], sort_keys=True)
+    text = json.dumps([_SCHEMA, __version__, request.device, dict(request.options), asked], sort_keys=True)
     return _folder() / f"{sha256[:40]}-{hashlib.sha256(text.encode()).hexdigest()[:16]}.npz"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from w12studio.service.files import PROJECT_SUFFIX
 
 if TYPE_CHECKING:
     from w12studio.export.base import ExportReport, Format
+    from w12studio.export.presets import Preset
 
 PROJECT = "w12"
 
@@ -32,6 +34,43 @@ def check_format(name: str) -> None:
     """Raise `W12Error` for a format that does not exist."""
     if name != PROJECT and name not in formats():
         raise W12Error(f"there is no format {name!r}", advice=f"Choose among {PROJECT}, {', '.join(formats())}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One file to write: a format, and options that differ from its defaults."""
+
+    format: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def presets() -> Mapping[str, Preset]:
+    """What each program needs, by key (imports the exporters)."""
+    from w12studio.export.presets import PRESETS
+
+    return PRESETS
+
+
+def targets(names: Iterable[str]) -> tuple[Target, ...]:
+    """Formats, and presets as the formats they stand for; where both have the name it is the format.
+
+    Raises
+    ------
+    W12Error
+        For a name that is neither.
+    """
+    out: dict[str, Target] = {}
+    for name in names:
+        if name != PROJECT and name not in formats() and name in presets():
+            for part in presets()[name].parts:
+                out[part.format] = Target(part.format, part.options)
+        elif name == PROJECT or name in formats():
+            out.setdefault(name, Target(name))
+        else:
+            both = ", ".join([PROJECT, *formats()])
+            programs = ", ".join(k for k in presets() if k not in formats())
+            raise W12Error(f"there is no format {name!r}", advice=f"Choose among {both}; or for a program: {programs}.")
+    return tuple(out.values())
 
 
 def format_suffix(name: str) -> str:

@@ -17,7 +17,7 @@ from w12studio.ui.icons import icon
 from w12studio.ui.settings import Settings
 
 #: What must be there for an action to be usable.
-ALWAYS, RECORDING, BEATS_THERE, EVENTS_SELECTED, SPAN, UNDO, REDO = range(7)
+ALWAYS, RECORDING, BEATS_THERE, EVENTS_SELECTED, SPAN, UNDO, REDO, PINS_THERE = range(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ REPEATING = frozenset(
         "previous_event",
         "next_event",
         "next_doubt",
+        "previous_doubt",
     ]
 )
 
@@ -105,7 +106,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("select_none", "Select &nothing", EDIT, ("Esc",)),
     _A("snap", "&Snap to events", EDIT, ("S",), "Dragging snaps to events; hold Alt for the opposite.", "magnet",
        checkable=True, separated=True),
-    _A("downbeat", "Make beat &1", BEATS, ("D",), "Make the selected beat, or the one at the playhead, a downbeat.",
+    _A("downbeat", "Make beat &1", BEATS, ("D",), "Pin the selected beat, or the one at the playhead, as a downbeat.",
        "downbeat", needs=BEATS_THERE),
     _A("shift_left", "Shift downbeats &earlier", BEATS, ("Shift+Left",), "Move every “1” to the beat before it.",
        needs=BEATS_THERE),
@@ -115,6 +116,9 @@ SPECS: tuple[ActionSpec, ...] = (
        needs=BEATS_THERE, separated=True),
     _A("double", "&Double the beats", BEATS, ("]",), "A beat between each two: twice the tempo.", "double",
        needs=BEATS_THERE),
+    _A("tap", "&Tap along", BEATS, ("T",), "While playing: tap the beats; four taps or more say where they are and how "
+       "fast.", separated=True),
+    _A("unpin_all", "&Remove all pins", BEATS, (), "The beats as they are found without your pins.", needs=PINS_THERE),
     _A("zoom_in", "Zoom &in", VIEW, ("+", "=", "Ctrl+=", "Ctrl++"), "Wheel over the timeline does it too.", "zoom-in"),
     _A("zoom_out", "Zoom &out", VIEW, ("-", "Ctrl+-"), "Wheel over the timeline does it too.", "zoom-out"),
     _A("fit", "&Fit all", VIEW, ("F",), "Show the whole recording.", "fit"),
@@ -133,7 +137,8 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("to_end", "Go to the en&d", PLAYBACK, ("End",)),
     _A("previous_event", "P&revious event", PLAYBACK, ("Ctrl+Left",), "Jump to the event before the playhead."),
     _A("next_event", "&Next event", PLAYBACK, ("Ctrl+Right",), "Jump to the event after the playhead."),
-    _A("next_doubt", "Next d&oubtful place", PLAYBACK, ("N",), "Jump to the next marker of low confidence."),
+    _A("next_doubt", "Next d&oubtful place", PLAYBACK, ("N",), "Jump to the next markers of low confidence."),
+    _A("previous_doubt", "Previous doubt&ful place", PLAYBACK, ("Shift+N",), "Jump to the doubtful place before."),
     _A("shortcuts", "&Keyboard shortcuts…", HELP, ("F1", "?"), "Search and change every key.", "keyboard",
        needs=ALWAYS),
     _A("doctor", "&Check this computer…", HELP, (), "See which estimators work here, and why not.", needs=ALWAYS),

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from w12studio.domain import edits
+from w12studio.domain import edits, pins
 from w12studio.domain.analysis import BEATS, TRANSIENTS, Analysis
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event
+from w12studio.domain.pins import PINS
+from w12studio.ui.doubt import doubtful_places
 from w12studio.ui.player import Player
 from w12studio.ui.session import Selection, Session
 
-#: Markers below this confidence are doubtful.
-DOUBTFUL = 0.5
 _SAME_PLACE_S = 1e-4
 
 
@@ -39,9 +39,11 @@ class Editor:
         self._edit(lambda a: edits.add_event(a, self.layer, self._player.position))
 
     def delete(self) -> None:
-        """Delete the selected markers."""
+        """Delete the selected markers; pins are taken away, and the beats that they held solved anew."""
         chosen = self._session.selection
-        if chosen.events:
+        if chosen.kind == PINS:
+            self._session.pinning.unpin(chosen.events)
+        elif chosen.events:
             self._edit(lambda a: edits.delete_events(a, chosen.kind, chosen.events))
 
     def nudge(self, seconds: float) -> None:
@@ -53,13 +55,23 @@ class Editor:
         last = max(e.time for e in chosen.events)
         shift = min(max(seconds, -first), max(self._session.duration - last, 0.0))
         moved = [replace(e, time=e.time + shift) for e in chosen.events]
+        if chosen.kind == PINS:
+            name = f"Move pin {moved[0].label}" if len(moved) == 1 else f"Move {len(moved)} pins"
+            self._session.pinning.change(name, chosen.events, moved)
+            return
         self._edit(lambda a: edits.edit_events(a, f"Nudge {chosen.kind}", chosen.kind, chosen.events, moved))
 
     def set_downbeat(self) -> None:
-        """Make the selected beat, or the one nearest to the playhead, a downbeat."""
-        chosen = self._session.selection
-        time = chosen.events[0].time if chosen.kind == BEATS and chosen.events else self._player.position
-        self._edit(lambda a: edits.set_downbeat(a, a.events(BEATS).nearest(time)))
+        """Pin the selected beat, or the one nearest to the playhead, as a downbeat."""
+        analysis, chosen = self._session.analysis, self._session.selection
+        if analysis is None:
+            return
+        by_hand = chosen.kind in (BEATS, PINS) and chosen.events
+        beats = analysis.events(BEATS)
+        index = beats.nearest(chosen.events[0].time if by_hand else self._player.position)
+        if index >= 0:
+            pin = pins.downbeat(float(beats.times[index]))
+            self._session.pinning.pin(pin, lambda a: edits.set_downbeat(a, index))
 
     def shift_downbeat(self, beats: int) -> None:
         """Move every downbeat by a number of beats."""
@@ -72,6 +84,11 @@ class Editor:
     def double(self) -> None:
         """Twice the tempo."""
         self._edit(edits.double_beats)
+
+    def unpin_all(self) -> None:
+        """Take all pins away."""
+        if self._session.analysis is not None:
+            self._session.pinning.unpin(tuple(self._session.analysis.events(PINS)))
 
     def select_all(self) -> None:
         """Select every marker of the layer (those inside the selected span, where there is one)."""
@@ -97,15 +114,19 @@ class Editor:
         found = times[times > now + _SAME_PLACE_S][:1] if direction > 0 else times[times < now - _SAME_PLACE_S][-1:]
         return self._go(analysis, self.layer, found)
 
-    def next_doubt(self) -> float | None:
-        """Time of the next marker of low confidence, now selected (from the start again after the last)."""
+    def step_doubt(self, direction: int) -> float | None:
+        """Time of the next (1) or previous (-1) doubtful place from the playhead, its first marker now selected;
+        from the other end again where there is none. None where nothing is doubtful."""
         analysis = self._session.analysis
         if analysis is None:
             return None
-        events = analysis.events(self.layer)
-        doubtful = events.times[np.nan_to_num(events.confidences, nan=1.0) < DOUBTFUL]
-        after = doubtful[doubtful > self._player.position + _SAME_PLACE_S]
-        return self._go(analysis, self.layer, after[:1] if after.size else doubtful[:1])
+        starts = np.array([p.start for p in doubtful_places(analysis.events(self.layer))])
+        now = self._player.position
+        if direction > 0:
+            beyond = starts[starts > now + _SAME_PLACE_S][:1]
+            return self._go(analysis, self.layer, beyond if beyond.size else starts[:1])
+        beyond = starts[starts < now - _SAME_PLACE_S][-1:]
+        return self._go(analysis, self.layer, beyond if beyond.size else starts[-1:])
 
     def _go(self, analysis: Analysis, kind: str, times: np.ndarray) -> float | None:
         if not times.size:

@@ -2,6 +2,9 @@
 
 One press leads to one of: a click (seek), a span, markers that move, or a pan. Nothing is changed in the recording
 before the button goes up, so that Esc can take every drag back.
+
+A beat that is dragged is pinned where it was dropped, and the beats around it are solved anew; with Ctrl held as it is
+dropped it is moved alone.
 """
 
 from __future__ import annotations
@@ -15,9 +18,10 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS, TRANSIENTS
 from w12studio.domain.events import Event
+from w12studio.domain.pins import PINS
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.lanes.base import Lane
-from w12studio.ui.lanes.markers import HIT_PX, MarkerLane
+from w12studio.ui.lanes.markers import HIT_PX, BeatsLane, MarkerLane
 from w12studio.ui.marker_menu import marker_menu, present
 from w12studio.ui.session import Selection
 
@@ -54,8 +58,9 @@ class _Press:
         To go back to on Esc.
     anchor : float
         s, the end of the span that stays.
-    seeks, narrows : bool
-        What a mere click does: seek; select only the grabbed one of several selected markers.
+    seeks, narrows, drops : bool
+        What a mere click does: seek; select only the grabbed one of several selected markers; take the grabbed one
+        out of the selection.
     target : float or None
         s, where the grabbed marker is now.
     """
@@ -70,6 +75,7 @@ class _Press:
     anchor: float = 0.0
     seeks: bool = True
     narrows: bool = False
+    drops: bool = False
     target: float | None = None
 
 
@@ -116,6 +122,15 @@ class Gestures:
                     best = (distance, candidate.marker_kind, event)
         return best[1:] if best else None
 
+    def thing_at(self, at: QPointF, anywhere: bool = False) -> tuple[str, Event] | None:
+        """The pin or marker under a point of the view; see `marker_at`."""
+        lane = self._view.lane_at(at.y())
+        if isinstance(lane, BeatsLane):
+            pin = lane.pin_at(at.x(), at.y() - lane.y())
+            if pin is not None:
+                return PINS, pin
+        return self.marker_at(at.x(), lane, anywhere)
+
     def _span_edge_at(self, x: float) -> float | None:
         """The other end of the selected span where x is at one of its ends."""
         selection, view = self._timeline.session.selection, self._timeline.viewport
@@ -144,7 +159,7 @@ class Gestures:
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        found = self.marker_at(at.x(), self._view.lane_at(at.y()), bool(modifiers & _CTRL))
+        found = self.thing_at(at, bool(modifiers & _CTRL))
         press = _Press(at, time, "span", session.selection, anchor=time)
         if found is not None:
             press.on_drag, press.seeks = "marker", False
@@ -164,10 +179,8 @@ class Gestures:
         assert grabbed is not None
         chosen = session.selection.events if session.selection.kind == press.kind else ()
         if adding:
-            gone = grabbed in chosen
-            chosen = tuple(e for e in chosen if e != grabbed) if gone else (*chosen, grabbed)
-            if gone:
-                press.on_drag = "none"
+            press.drops = grabbed in chosen  # once it turns out to be a click: it may be dragged, too
+            chosen = chosen if press.drops else (*chosen, grabbed)
         elif grabbed in chosen:
             press.narrows = True  # all of them can be dragged; a mere click picks this one
             return
@@ -249,14 +262,18 @@ class Gestures:
             snap = timeline.snapped(wanted, press.kind)
             wanted, snapped = snap.time, snap.snapped
         press.target = wanted
-        chosen = timeline.session.selection.events or (press.grabbed,)
+        alone = press.kind == PINS or bool(modifiers & _CTRL)
+        chosen = (press.grabbed,) if alone else timeline.session.selection.events or (press.grabbed,)
         delta = wanted - press.grabbed.time
         self._marker_lane(press.kind).hide_while_dragged(chosen)
         text = f"{format_clock(wanted)}  {delta * 1000:+.1f} ms"
+        if press.kind == BEATS and len(chosen) == 1:
+            text += "  this beat only" if alone else "  pin"
         self._view.drag.show_at([e.time + delta for e in chosen], wanted, text, snapped)
         timeline.report_hover(text)
 
     def _marker_lane(self, kind: str) -> MarkerLane:
+        kind = BEATS if kind == PINS else kind
         lane = next(x for x in self._view.lanes if x.marker_kind == kind)
         assert isinstance(lane, MarkerLane)
         return lane
@@ -274,18 +291,27 @@ class Gestures:
             self._timeline.seek_requested.emit(press.time)
         elif press.mode == "click" and press.narrows and press.grabbed is not None:
             session.select(replace(session.selection, events=(press.grabbed,)))
+        elif press.mode == "click" and press.drops:
+            left = tuple(e for e in session.selection.events if e != press.grabbed)
+            session.select(replace(session.selection, kind=press.kind if left else "", events=left))
         elif press.mode == "marker" and press.grabbed is not None and press.target is not None:
-            self._apply_move(press.kind, press.grabbed, press.target)
+            self._apply_move(press.kind, press.grabbed, press.target, alone=bool(event.modifiers() & _CTRL))
         self._hover(event.position(), event.modifiers())
 
-    def _apply_move(self, kind: str, grabbed: Event, target: float) -> None:
+    def _apply_move(self, kind: str, grabbed: Event, target: float, alone: bool) -> None:
         session = self._timeline.session
         analysis = session.analysis
         if analysis is None or target == grabbed.time:
             return
         chosen = present(analysis.events(kind), session.selection.events)
-        if len(chosen) <= 1:
-            session.apply(edits.move_event(analysis, kind, grabbed, target))
+        if kind == PINS:
+            session.pinning.move(grabbed, target)
+            return
+        if alone or len(chosen) <= 1:
+            if kind == BEATS and not alone:
+                session.pinning.drag_beat(grabbed, target, lambda a: edits.move_event(a, kind, grabbed, target))
+            else:
+                session.apply(edits.move_event(analysis, kind, grabbed, target))
             return
         delta = target - grabbed.time
         moved = [replace(e, time=min(max(e.time + delta, 0.0), analysis.duration)) for e in chosen]
@@ -320,7 +346,7 @@ class Gestures:
             return
         self._press = None
         lane = self._view.lane_at(event.position().y())
-        found = self.marker_at(event.position().x(), lane, bool(event.modifiers() & _CTRL))
+        found = self.thing_at(event.position(), bool(event.modifiers() & _CTRL))
         if found is not None:
             self._timeline.edit_requested.emit(*found)
         elif lane is not None and lane.marker_kind and not lane.collapsed:
@@ -335,12 +361,13 @@ class Gestures:
         if self._timeline.session.analysis is None:
             return
         lane = self._view.lane_at(at.y())
-        found = self.marker_at(at.x(), lane)
+        found = self.thing_at(at)
         session = self._timeline.session
         if found is not None and found[1] not in session.selection.events:
             session.select(replace(session.selection, kind=found[0], events=(found[1],)))
         kind = lane.marker_kind if lane is not None else ""
-        marker_menu(self._timeline, self._time_at(at.x()), kind, found[1] if found else None).popup(event.globalPos())
+        kind, thing = found or (kind, None)
+        marker_menu(self._timeline, self._time_at(at.x()), kind, thing).popup(event.globalPos())
 
     # -- wheel and keys ----------------------------------------------------------------------------------------
 
@@ -399,7 +426,7 @@ class Gestures:
             value = lane.describe(time, at.y() - lane.y())
         self._view.hover_at(at, value)
         timeline.report_hover(timeline.place_text(time, lane.title if lane else "", value))
-        if self.marker_at(at.x(), lane, bool(modifiers & _CTRL)) is not None or self._span_edge_at(at.x()) is not None:
+        if self.thing_at(at, bool(modifiers & _CTRL)) is not None or self._span_edge_at(at.x()) is not None:
             shape = Qt.CursorShape.SizeHorCursor
         elif lane is not None and lane.marker_kind:
             shape = Qt.CursorShape.ArrowCursor
@@ -410,4 +437,4 @@ class Gestures:
 
 def snap_kinds(kind: str) -> tuple[str, ...]:
     """Layers that a marker of ``kind`` (or, for "", the end of a span) snaps to."""
-    return {BEATS: (TRANSIENTS,), TRANSIENTS: (BEATS,)}.get(kind, (BEATS,))
+    return {BEATS: (TRANSIENTS,), PINS: (TRANSIENTS,), TRANSIENTS: (BEATS,)}.get(kind, (BEATS,))

@@ -14,6 +14,7 @@ from w12studio.ui.lanes.overlay import (
     HOVER_Z,
     PLAYHEAD_Z,
     DragItem,
+    GhostItem,
     HoverLabel,
     LineItem,
     Overlay,
@@ -82,6 +83,7 @@ class LaneView(pg.GraphicsView):
         self.setAccessibleDescription(
             "Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span."
         )
+        self.ghost = GhostItem(context)
         self.loop = SpanItem(context, "loop", 0.35)
         self.selection = SpanItem(context, "selection")
         self.hover_line = LineItem(context, "text", HOVER_Z, 1, alpha=0.35)
@@ -89,7 +91,7 @@ class LaneView(pg.GraphicsView):
         self.drag = DragItem(context)
         self.hover_label = HoverLabel(context)
         self._overlays: list[Overlay] = [
-            self.loop, self.selection, self.hover_line, self.playhead, self.drag, self.hover_label,
+            self.ghost, self.loop, self.selection, self.hover_line, self.playhead, self.drag, self.hover_label,
         ]  # fmt: skip
         for item in (*lanes, *self._overlays):
             self.addItem(item)

@@ -28,6 +28,7 @@ from w12studio import service
 from w12studio.domain.analysis import BEATS
 from w12studio.domain.errors import W12Error
 from w12studio.domain.events import Event
+from w12studio.domain.pins import PINS
 from w12studio.ui import actions as act
 from w12studio.ui import window_memory
 from w12studio.ui.actions import Actions
@@ -49,6 +50,7 @@ from w12studio.ui.player import Player, SinkFactory, qt_sink
 from w12studio.ui.project_files import ProjectFiles, dropped_paths
 from w12studio.ui.session import Session
 from w12studio.ui.settings import Settings
+from w12studio.ui.tapping import TapAlong
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.timeline import Timeline
 from w12studio.ui.window_dialogs import WindowDialogs
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
         self.queue = AnalysisQueue(self.session, self.thread_, self)
         self.player = Player(self.session, make_sink, parent=self)
         self.editor = Editor(self.session, self.player)
+        self.tap_along = TapAlong(self.session, self.player, self)
         self.autosave = Autosave(self.session, self)
         self.actions_ = Actions(settings, self)
         self.files = ProjectFiles(
@@ -223,6 +226,8 @@ class MainWindow(QMainWindow):
             "shift_right": lambda: e.shift_downbeat(1),
             "halve": e.halve,
             "double": e.double,
+            "tap": self.tap_along.tap,
+            "unpin_all": e.unpin_all,
             "zoom_in": t.zoom_in,
             "zoom_out": t.zoom_out,
             "fit": t.fit,
@@ -238,7 +243,8 @@ class MainWindow(QMainWindow):
             "to_end": n.to_end,
             "previous_event": lambda: n.step(-1),
             "next_event": lambda: n.step(1),
-            "next_doubt": n.next_doubt,
+            "next_doubt": lambda: n.step_doubt(1),
+            "previous_doubt": lambda: n.step_doubt(-1),
             "shortcuts": d.shortcuts,
             "doctor": d.doctor,
             "open_log": d.open_log,
@@ -269,6 +275,9 @@ class MainWindow(QMainWindow):
         self.empty.recent_requested.connect(lambda path: self.files.open_paths([path]))
         self.failed_page.open_requested.connect(self.files.ask_open)
         self.failed_page.retry_requested.connect(self._retry)
+        session.pinning.refused.connect(lambda text: self.notices.show_notice(text, "warning"))
+        self.tap_along.told.connect(self.hover.setText)
+        self.inspector.alternatives.previewed.connect(timeline.preview)
         self.files.notice.connect(self.notices.show_notice)
         self.autosave.failed.connect(lambda text: self.notices.show_notice(text, "warning"))
 
@@ -308,6 +317,7 @@ class MainWindow(QMainWindow):
             {
                 act.RECORDING: analysis is not None,
                 act.BEATS_THERE: analysis is not None and len(analysis.events(BEATS)) > 0,
+                act.PINS_THERE: analysis is not None and len(analysis.events(PINS)) > 0,
                 act.EVENTS_SELECTED: bool(chosen.events),
                 act.SPAN: chosen.has_span or bool(chosen.events),
                 act.UNDO: bool(session.undo_name),
@@ -420,6 +430,8 @@ class MainWindow(QMainWindow):
         window_memory.remember_layout(self)
         self.player.shutdown()
         self.queue.shutdown()
+        self.session.pinning.shutdown()
+        self.inspector.shutdown()
         self.timeline.shutdown()
         self.autosave.shutdown()
         service.shutdown()

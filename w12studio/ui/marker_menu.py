@@ -1,4 +1,4 @@
-"""The menu of a place on the timeline: what can be done to the markers there."""
+"""The menu of a place on the timeline: what can be said of the beats there, and done to the markers."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QInputDialog, QMenu
 
-from w12studio.domain import edits
-from w12studio.domain.analysis import BEATS, TRANSIENTS
+from w12studio.domain import edits, pins
+from w12studio.domain.analysis import BEATS, TRANSIENTS, Analysis
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event, Events
+from w12studio.domain.pins import PINS
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
 
 _ONE = {BEATS: "beat", TRANSIENTS: "transient"}
+METERS = (2, 3, 4, 5, 6, 7)
+_BEATS_FOR_TEMPO = 4
 
 
 def present(events: Events, chosen: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -33,6 +36,14 @@ def present(events: Events, chosen: tuple[Event, ...]) -> tuple[Event, ...]:
     return tuple(out)
 
 
+def tempo_near(beats: Events, time: float) -> float:
+    """Tempo in BPM of the beats around a time in s; 120 where there are too few of them."""
+    index = max(beats.nearest(time), 0)
+    intervals = np.diff(beats.times[max(index - _BEATS_FOR_TEMPO, 0) : index + _BEATS_FOR_TEMPO + 1])
+    intervals = intervals[intervals > 0]
+    return float(60 / np.median(intervals)) if intervals.size else 120.0
+
+
 def marker_menu(timeline: Timeline, time: float, kind: str, event: Event | None) -> QMenu:
     """A menu for a time in s.
 
@@ -42,46 +53,120 @@ def marker_menu(timeline: Timeline, time: float, kind: str, event: Event | None)
     time : float
         s, where the pointer is.
     kind : str
-        The layer that the lane under the pointer holds; "" over other lanes, which offer beats.
+        The layer of ``event``, or else that of the lane under the pointer; "" over lanes without markers, which
+        offer beats.
     event : Event or None
-        The marker under the pointer, of layer ``kind``.
+        The marker or pin under the pointer.
     """
     menu = QMenu(timeline)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    session = timeline.session
-    analysis = session.analysis
-    if analysis is None:
-        return menu
+    if timeline.session.analysis is not None:
+        _Filler(menu, timeline, timeline.session.analysis, time, kind or BEATS, event).fill()
+    return menu
 
-    def add(text: str, do: Callable[[], object], enabled: bool = True) -> None:
-        action = menu.addAction(text)
+
+class _Filler:
+    """Puts the entries into one menu."""
+
+    def __init__(
+        self, menu: QMenu, timeline: Timeline, analysis: Analysis, time: float, kind: str, event: Event | None
+    ) -> None:
+        self._menu, self._timeline, self._analysis = menu, timeline, analysis
+        self._session = timeline.session
+        self._kind, self._event = kind, event
+        self._beats = analysis.events(BEATS)
+        self._time = event.time if event is not None else time
+        self._free = self._time if event is not None else timeline.snapped(time, BEATS).time
+        nearest = self._beats.nearest(self._time)
+        self._beat = float(self._beats.times[nearest]) if nearest >= 0 else self._free
+        self._index = nearest
+
+    def fill(self) -> None:
+        """All entries."""
+        if self._kind == TRANSIENTS:
+            self._add_marker_entries()
+            self._menu.addSeparator()
+            self._add_pin_entries()
+        else:
+            self._add_pin_entries()
+            self._menu.addSeparator()
+            self._add_marker_entries()
+        self._menu.addSeparator()
+        several = len(self._beats) > 1
+        self._edit("Shift downbeats one beat later", lambda a: edits.shift_downbeat(a, 1), several)
+        self._edit("Shift downbeats one beat earlier", lambda a: edits.shift_downbeat(a, -1), several)
+        self._edit("Double the beats", edits.double_beats, several)
+        self._edit("Halve the beats", edits.halve_beats, several)
+        self._menu.addSeparator()
+        self._add("Zoom to selection", self._timeline.zoom_to_selection, self._session.selection.has_span)
+        self._add("Show everything", self._timeline.fit)
+
+    def _add(self, text: str, do: Callable[[], object], enabled: bool = True, menu: QMenu | None = None) -> None:
+        action = (menu or self._menu).addAction(text)
         action.setEnabled(enabled)
         action.triggered.connect(lambda _=False: do())
 
-    def edit(text: str, make: Callable[[], Edit], enabled: bool = True) -> None:
-        add(text, lambda: session.apply(make()), enabled)
+    def _edit(self, text: str, make: Callable[[Analysis], Edit], enabled: bool = True) -> None:
+        self._add(text, lambda: self._session.apply(make(self._analysis)), enabled)
 
-    kind = kind or BEATS
-    one = _ONE.get(kind, kind)
-    beats = analysis.events(BEATS)
-    if event is not None:
-        add(f"Edit {one}…", lambda: timeline.edit_requested.emit(kind, event))
-        chosen = present(analysis.events(kind), session.selection.events)
-        gone = chosen if event in chosen else (event,)
-        text = f"Delete {one}" if len(gone) == 1 else f"Delete {len(gone)} {kind}"
-        edit(text, lambda: edits.delete_events(analysis, kind, gone))
-    edit(f"Add {one} here", lambda: edits.add_event(analysis, kind, timeline.snapped(time, kind).time))
-    if kind == TRANSIENTS:
-        edit("Add beat here", lambda: edits.add_event(analysis, BEATS, timeline.snapped(time, BEATS).time))
-    menu.addSeparator()
-    nearest = beats.nearest(event.time if event is not None else time)
-    edit("Make this beat 1", lambda: edits.set_downbeat(analysis, nearest), nearest >= 0)
-    edit("Shift downbeats one beat later", lambda: edits.shift_downbeat(analysis, 1), len(beats) > 1)
-    edit("Shift downbeats one beat earlier", lambda: edits.shift_downbeat(analysis, -1), len(beats) > 1)
-    menu.addSeparator()
-    edit("Double the beats", lambda: edits.double_beats(analysis), len(beats) > 1)
-    edit("Halve the beats", lambda: edits.halve_beats(analysis), len(beats) > 1)
-    menu.addSeparator()
-    add("Zoom to selection", timeline.zoom_to_selection, session.selection.has_span)
-    add("Show everything", timeline.fit)
-    return menu
+    def _add_pin_entries(self) -> None:
+        pinning, span = self._session.pinning, self._session.selection
+        if self._kind == PINS and self._event is not None:
+            chosen = present(self._analysis.events(PINS), span.events)
+            gone = chosen if self._event in chosen else (self._event,)
+            self._add("Remove pin" if len(gone) == 1 else f"Remove {len(gone)} pins", lambda: pinning.unpin(gone))
+            self._menu.addSeparator()
+        self._add(
+            "Pin beat here",
+            lambda: pinning.pin(pins.beat(self._free), lambda a: edits.add_event(a, BEATS, self._free)),
+        )
+        self._add("No beat here", lambda: pinning.pin(pins.no_beat(self._time), self._without_beat))
+        self._add("This is 1", self._pin_downbeat, self._index >= 0)
+        meters = self._menu.addMenu("Meter from here")
+        for n in METERS:
+            self._add(f"{n} beats a bar", lambda n=n: pinning.pin(pins.meter(self._beat, n)), menu=meters)
+        self._add("Tempo here about…", self._ask_tempo)
+        self._add("Straight grid over the selection", self._straighten, span.has_span)
+        everything = tuple(self._analysis.events(PINS))
+        if everything:
+            self._add("Remove all pins", lambda: pinning.unpin(everything))
+
+    def _without_beat(self, analysis: Analysis) -> Edit:
+        near = list(analysis.events(BEATS).between(self._time - pins.REACH_S, self._time + pins.REACH_S))
+        return edits.delete_events(analysis, BEATS, near)
+
+    def _pin_downbeat(self) -> None:
+        index = self._index
+        self._session.pinning.pin(pins.downbeat(self._beat), lambda a: edits.set_downbeat(a, index))
+
+    def _ask_tempo(self) -> None:
+        now = round(tempo_near(self._beats, self._time), 1)
+        bpm, given = QInputDialog.getDouble(
+            self._timeline, "Tempo here", "About how many beats a minute?", now, pins.LEAST_BPM, pins.MOST_BPM, 1
+        )
+        if given:
+            self._session.pinning.pin(pins.tempo(self._time, bpm))
+
+    def _straighten(self) -> None:
+        """From the beat nearest to the start of the selected span to the one nearest to its end."""
+        span, beats = self._session.selection, self._beats
+        start, end = span.start, span.end
+        first, last = beats.nearest(start), beats.nearest(end)
+        if last > first:
+            start, end = float(beats.times[first]), float(beats.times[last])
+        self._session.pinning.pin(pins.straight(start, end))
+
+    def _add_marker_entries(self) -> None:
+        kind, event, timeline = self._kind, self._event, self._timeline
+        one = _ONE.get(kind, "pin")
+        if event is not None:
+            self._add(f"Edit {one}…", lambda: timeline.edit_requested.emit(kind, event))
+        if kind == PINS:
+            return
+        if event is not None:
+            chosen = present(self._analysis.events(kind), self._session.selection.events)
+            gone = chosen if event in chosen else (event,)
+            text = f"Delete {one}" if len(gone) == 1 else f"Delete {len(gone)} {kind}"
+            self._edit(text, lambda a: edits.delete_events(a, kind, gone))
+        at = timeline.snapped(self._time, kind).time
+        self._edit(f"Add {one} here", lambda a: edits.add_event(a, kind, at))

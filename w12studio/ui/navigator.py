@@ -64,11 +64,11 @@ class Navigator(QObject):
         """Playhead to the next (1) or previous (-1) event."""
         self.go(self._editor.step(direction))
 
-    def next_doubt(self) -> None:
-        """Playhead to the next doubtful marker."""
-        time = self._editor.next_doubt()
+    def step_doubt(self, direction: int) -> None:
+        """Playhead to the next (1) or previous (-1) doubtful place."""
+        time = self._editor.step_doubt(direction)
         if time is None:
-            self._say("No marker of this layer is doubtful.")
+            self._say(f"None of the {self._editor.layer} is doubtful.")
         self.go(time)
 
     def set_looping(self, on: bool) -> None:

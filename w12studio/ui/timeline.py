@@ -15,6 +15,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QWidget
 
 from w12studio.domain.analysis import BEATS
+from w12studio.domain.events import Events
 from w12studio.domain.timebase import format_clock, seconds_to_samples
 from w12studio.ui.gestures import Gestures, snap_kinds
 from w12studio.ui.lane_headers import WIDTH_PX, LaneHeaders
@@ -249,6 +250,10 @@ class Timeline(QWidget):
         self.lane_view.loop.set_span(*(loop or (0.0, 0.0)))
         self.ruler.set_loop(loop)
 
+    def preview(self, beats: Events | None, name: str = "") -> None:
+        """Show other beats as a ghost over the lanes, with a name; None takes them away."""
+        self.lane_view.ghost.show_beats(beats, name)
+
     # -- snapping and hover --------------------------------------------------------------------------------------
 
     def snapped(self, time: float, kind: str) -> Snap:
@@ -346,6 +351,7 @@ class Timeline(QWidget):
 
     def _recording_changed(self) -> None:
         self.gestures.cancel()
+        self.preview(None)
         self.lane_view.hover_at(None, "")
         self._history.clear()
         self._following = True
@@ -373,6 +379,8 @@ class Timeline(QWidget):
                 lane.refresh()
         if BEATS in kinds:
             self._beats_changed()
+            self.preview(None)
+            self.overview.refresh()
         self.headers.refresh()
 
     def _facts_changed(self) -> None:
@@ -386,7 +394,7 @@ class Timeline(QWidget):
 
     def _beats_changed(self) -> None:
         grid = self._beats_lane.grid
-        self.context.guides.grid = grid
+        self.context.guides.set_beats(grid, self._beats_lane.sure)
         for lane in self.lane_view.lanes:
             lane.invalidate()
         self.ruler.set_grid(grid)

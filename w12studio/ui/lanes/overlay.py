@@ -6,16 +6,19 @@ but belong to the lanes' pictures: blending that many tall lines into each frame
 
 from __future__ import annotations
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from w12studio.domain.events import Events
+from w12studio.ui.guides import bar_grid, guide_lines
 from w12studio.ui.lanes.base import LaneContext, small_font
 from w12studio.ui.lanes.markers import draw_handle
 from w12studio.ui.raster import with_alpha
 
-SPAN_Z, HOVER_Z, PLAYHEAD_Z, DRAG_Z, LABEL_Z = 11, 12, 13, 14, 15
+GHOST_Z, SPAN_Z, HOVER_Z, PLAYHEAD_Z, DRAG_Z, LABEL_Z = 10, 11, 12, 13, 14, 15
 
 
 class Overlay(pg.GraphicsObject):
@@ -107,6 +110,36 @@ class LineItem(Overlay):
             QRectF(-self._line / 2, 0, self._line, self._height),
             colour if self._alpha == 1.0 else with_alpha(colour, self._alpha),
         )
+
+
+class GhostItem(Overlay):
+    """Beats that are only thought of: dashed lines over all lanes, downbeats strong, thinned out like the guides."""
+
+    def __init__(self, context: LaneContext) -> None:
+        super().__init__(context, GHOST_Z)
+        self._grid = bar_grid(Events())
+        self._name = ""
+        self.setVisible(False)
+
+    def show_beats(self, beats: Events | None, name: str = "") -> None:
+        """Show beats and what they are called; None hides them."""
+        self._grid = bar_grid(beats or Events())
+        self._name = name
+        self.setVisible(beats is not None)
+        self.update()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """The lines, and the name at the top left."""
+        theme, view = self.context.theme, self.context.viewport
+        lines = guide_lines(self._grid, view)
+        for times, alpha, width in ((lines.beats, 0.75 * lines.beat_strength, 1), (lines.bars, 0.9, 2)):
+            pen = QPen(with_alpha(theme.accent, alpha), width, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([5 / width, 3 / width])
+            painter.setPen(pen)
+            for x in np.round(view.time_to_px(times)).tolist():  # type: ignore[arg-type]
+                painter.drawLine(QPointF(x + width / 2, 0), QPointF(x + width / 2, self._height))
+        if self._name:
+            draw_chip(painter, self.context, QPointF(0, 10), self._name, self._width)
 
 
 class DragItem(Overlay):

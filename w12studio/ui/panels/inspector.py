@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from w12studio.domain.analysis import BEATS, KINDS, Analysis, Track
+from w12studio.domain.analysis import BEATS, KINDS, TEMPO, Analysis, Track
 from w12studio.domain.timebase import format_clock
 from w12studio.ui import summary
+from w12studio.ui.panels.alternatives import AlternativesSection
 from w12studio.ui.session import Session
 
 _REFRESH_MS = 60
@@ -81,6 +82,7 @@ class Inspector(QScrollArea):
         self.setAccessibleName("Details")
         self.music, self.layers, self.file = Section("Music"), Section("Layers"), Section("File")
         self.warnings = Section("Please note", "•")
+        self.alternatives = AlternativesSection(session)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,7 +92,7 @@ class Inspector(QScrollArea):
         self.nothing.setWordWrap(True)
         self.nothing.setContentsMargins(14, 12, 14, 12)
         column.addWidget(self.nothing)
-        for section in (self.music, self.warnings, self.layers, self.file):
+        for section in (self.music, self.warnings, self.alternatives, self.layers, self.file):
             column.addWidget(section)
         column.addStretch(1)
         self.setWidget(body)
@@ -102,6 +104,10 @@ class Inspector(QScrollArea):
         session.recording_changed.connect(self.refresh)
         session.analysis_changed.connect(self._schedule)
         self.refresh()
+
+    def shutdown(self) -> None:
+        """End all threads; call before the window goes."""
+        self.alternatives.shutdown()
 
     def _schedule(self, _kinds: object) -> None:
         if not self._later.isActive():
@@ -127,6 +133,9 @@ def _music_rows(analysis: Analysis) -> list[tuple[str, str, str]]:
     beats = analysis.events(BEATS)
     if tempo := summary.tempo_text(analysis):
         rows.append(("Tempo", tempo, "Median of the beat-to-beat tempo"))
+        track = analysis.track(TEMPO)
+        if track is not None and track.message:
+            rows.append(("", track.message, "How steady the tempo is"))
     if meter := summary.meter_text(analysis):
         rows.append(("Meter", meter, ""))
     if key := summary.key_text(analysis):

@@ -11,7 +11,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from w12studio.domain.analysis import BEATS, METER, TEMPO
 from w12studio.domain.edits import edit_events
 from w12studio.domain.events import Event, Events
+from w12studio.domain.pins import PINS, PinError, checked
 from w12studio.domain.timebase import format_clock
+from w12studio.ui.doubt import is_doubtful
 from w12studio.ui.session import Session
 from w12studio.ui.summary import bars_beats, bars_beats_of, parse_clock, title_of, value_text
 from w12studio.ui.theme import fixed_font
@@ -34,12 +36,16 @@ class MarkerModel(QAbstractTableModel):
         self._grid = bars_beats_of(None)
         self._number_font = fixed_font(0.95)
 
-    def show_kind(self, kind: str) -> None:
-        """Show a layer as it is now."""
+    def show_kind(self, kind: str, only_doubtful: bool = False) -> None:
+        """Show a layer as it is now, or only its doubtful events."""
         self.beginResetModel()
         self.kind = kind
         analysis = self._session.analysis
-        self.events = Events() if analysis is None else analysis.events(kind)
+        events = Events() if analysis is None else analysis.events(kind)
+        if only_doubtful:
+            rows = np.flatnonzero(is_doubtful(events))
+            events = Events(events.rows(rows)) if rows.size < len(events) else events
+        self.events = events
         self._grid = bars_beats_of(analysis)
         self.endResetModel()
 
@@ -113,6 +119,9 @@ class MarkerModel(QAbstractTableModel):
         if new == old or analysis is None:
             return False
         one = title_of(self.kind).lower().removesuffix("s")
+        if self.kind == PINS:
+            self._session.pinning.change("Change pin", [old], [new])
+            return True
         name = {TIME: f"Move {one}", VALUE: f"Change {one}", LABEL: f"Label {one}"}[index.column()]
         self._session.apply(edit_events(analysis, name, self.kind, [old], [new]))
         return True
@@ -121,10 +130,19 @@ class MarkerModel(QAbstractTableModel):
         if column == TIME:
             return replace(event, time=min(parse_clock(text), self._session.duration))
         if column == LABEL:
-            return replace(event, label=text)
+            return self._sensible(replace(event, label=text))
         value = float(text.replace(",", ".")) if text else None
         if value is not None and not np.isfinite(value):
             raise ValueError(text)
         if self.kind == BEATS and (value is None or value < 1 or value != round(value)):
             raise ValueError("a beat's place in the bar is a whole number from 1")
-        return replace(event, value=value)
+        return self._sensible(replace(event, value=value))
+
+    def _sensible(self, event: Event) -> Event:
+        """The event; raises ValueError where it is a pin that makes no sense."""
+        if self.kind == PINS:
+            try:
+                return checked(event)
+            except PinError as error:
+                raise ValueError(str(error)) from None
+        return event

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from w12studio.domain.analysis import BEATS, KINDS
 from w12studio.domain.events import Event
+from w12studio.ui.doubt import doubtful_places
 from w12studio.ui.panels.marker_model import BAR, CONFIDENCE, LABEL, TIME, VALUE, MarkerModel
 from w12studio.ui.session import Selection, Session
 from w12studio.ui.summary import title_of
@@ -40,6 +42,7 @@ class MarkerPanel(QWidget):
         self.model = MarkerModel(session)
         self.layer = QComboBox()
         self.count = QLabel()
+        self.doubtful = QToolButton()
         self.table = QTableView()
         self._mirroring = False
         self._build()
@@ -48,6 +51,7 @@ class MarkerPanel(QWidget):
         self._later.setInterval(_REFRESH_MS)
         self._later.timeout.connect(self.refresh)
         self.layer.activated.connect(lambda _: self._show(self.layer.currentData()))
+        self.doubtful.toggled.connect(lambda _: self._show(self.model.kind))
         self.table.selectionModel().selectionChanged.connect(self._picked)
         self.table.activated.connect(self._activated)
         session.recording_changed.connect(self.refresh)
@@ -63,7 +67,12 @@ class MarkerPanel(QWidget):
         head.setContentsMargins(10, 8, 10, 8)
         head.setSpacing(10)
         head.addWidget(self.layer, 1)
+        head.addWidget(self.doubtful)
         head.addWidget(self.count)
+        self.doubtful.setText("Doubtful")
+        self.doubtful.setCheckable(True)
+        self.doubtful.setToolTip("List only markers that are less than half sure.")
+        self.doubtful.setAccessibleName("Only doubtful places")
         self.table.setModel(self.model)
         self.table.setAccessibleName("Markers")
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -108,18 +117,29 @@ class MarkerPanel(QWidget):
         position = self.table.verticalScrollBar().value()
         self._mirroring = True
         same = kind == self.model.kind
-        self.model.show_kind(kind)
+        only_doubtful = self.doubtful.isChecked()
+        self.model.show_kind(kind, only_doubtful)
         self._mirroring = False
         self.layer.setCurrentIndex(self.layer.findData(kind))
         n = len(self.model.events)
-        self.count.setText(f"{n:,}" if n else "none yet")
+        if only_doubtful:
+            self.count.setText(self._places_text(kind))
+        else:
+            self.count.setText(f"{n:,}" if n else "none yet")
         if same:
             self.table.verticalScrollBar().setValue(position)
         self._mirror()
 
+    def _places_text(self, kind: str) -> str:
+        analysis = self._session.analysis
+        n = 0 if analysis is None else len(doubtful_places(analysis.events(kind)))
+        return "1 place" if n == 1 else f"{n:,} places" if n else "none"
+
     def edit(self, kind: str, event: Event) -> None:
         """Show an event and open its label for typing."""
         self._show(kind)
+        if self.doubtful.isChecked() and not self.model.rows_of((event,)):
+            self.doubtful.setChecked(False)
         rows = self.model.rows_of((event,))
         if rows:
             index = self.model.index(rows[0], LABEL)

@@ -1,0 +1,31 @@
+"""docs/formats.md speaks of every format, and its generated parts are up to date."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from w12studio.export.registry import FORMATS
+
+ROOT = Path(__file__).parent.parent.parent
+PAGE = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+
+
+def test_the_page_is_up_to_date() -> None:
+    spec = importlib.util.spec_from_file_location("make_format_docs", ROOT / "scripts" / "make_format_docs.py")
+    assert spec is not None and spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert script.rendered(PAGE) == PAGE, "run scripts/make_format_docs.py"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_has_a_section_in_words(name: str) -> None:
+    section = re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE)
+    assert section is not None
+    assert f"<!-- options:{name} -->" in section[1]
+    words = section[1].split("<!-- end -->", 1)[1].split()
+    assert len(words) > 5
