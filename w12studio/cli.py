@@ -7,10 +7,15 @@ interrupted.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import difflib
+import io
 import logging
+import logging.handlers
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from w12studio import __version__
 
@@ -36,7 +41,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.argv = args
         work()
         return 0
+    _open_streams()
     start_log()
+    try:
+        return _run(args)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+
+
+def _run(args: list[str]) -> int:
+    if args == ["help"] and not Path("help").exists():
+        args = ["--help"]
     if args and args[0] in COMMANDS:
         from w12studio import cli_commands
 
@@ -48,6 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="colours of the window")
     parser.add_argument("--version", action="version", version=f"W12 Studio {__version__}")
     options = parser.parse_args(args)
+    meant = difflib.get_close_matches(args[0], COMMANDS, 1) if args else []
+    if meant and not os.path.lexists(args[0]):
+        parser.error(f"there is no file {args[0]!r}; did you mean `w12studio {meant[0]}`?")
     return _open_window(options)
 
 
@@ -74,17 +93,44 @@ def _open_window(options: argparse.Namespace) -> int:
     return run(options.files, theme=options.theme)
 
 
+def _open_streams() -> None:
+    """Give the standard streams that are closed a place, and let every name be printed in every locale."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which nothing else must get
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """A log that is small, and that nobody hears of when it can't be written."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with contextlib.suppress(OSError):
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+
 def start_log() -> None:
     """Send warnings and errors of the program to its log file; users get sentences instead."""
     from w12studio.engine.paths import log_file
 
+    root = logging.getLogger("w12studio")
+    if root.handlers:
+        return
     try:
-        handler: logging.Handler = logging.FileHandler(log_file(), encoding="utf-8", delay=True)
+        handler: logging.Handler = _LogFile(
+            log_file(), maxBytes=2 << 20, backupCount=1, encoding="utf-8", errors="backslashreplace", delay=True
+        )
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger("w12studio")
-    if not root.handlers:
-        root.addHandler(handler)
-        root.setLevel(logging.INFO)
-        root.propagate = False
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    root.propagate = False

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import signal
 import sys
 import threading
 import time
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
 from w12studio import cli_convert, service
 from w12studio.cli_convert import add_export_options, make_folder, names_of, pairs_of, with_options, write_targets
-from w12studio.domain.analysis import BEATS, KEY, METER, PITCH, TEMPO, TRANSIENTS, Analysis
+from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, PITCH, TEMPO, TRANSIENTS, Analysis
 from w12studio.domain.errors import Cancelled, W12Error
 from w12studio.domain.timebase import format_clock
 
+log = logging.getLogger(__name__)
+
 _INTERRUPTED = 130
+_BAR_WIDTH = 24
+_BAR_INTERVAL_S = 0.05
+_LINE_INTERVAL_S = 1.0
 
 
 def run(args: Sequence[str]) -> int:
@@ -29,13 +36,30 @@ def run(args: Sequence[str]) -> int:
     try:
         return int(options.run(options))
     except W12Error as error:
-        print(f"w12studio: {error}", file=sys.stderr)
+        print(f"w12studio: {printable(str(error))}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # whoever read our output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:
+        print(f"w12studio: {_fault(error)}", file=sys.stderr)
+        return 1
     finally:
         service.shutdown()
+
+
+def printable(text: str) -> str:
+    """The text as one line that can do nothing to a terminal, whatever a file is called."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _fault(error: Exception) -> str:
+    """What to say of an error that nobody foresaw; the log gets the rest."""
+    log.error("unforeseen: %s", error, exc_info=error)
+    return (
+        f"something went wrong inside the program ({printable(str(error)) or type(error).__name__}). "
+        f"Please report it with the log {service.log_file()}."
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         "--export",
         default="w12",
         metavar="LIST",
-        help=f"formats, with commas: w12 (a project), {names}; or programs: {programs}; default w12",
+        help=f"formats, with commas: w12 (a project), {names}; or programs: {programs}; default w12; '' for none",
     )
     analyze.add_argument(
         "--layers",
@@ -112,39 +136,90 @@ class _ProgressLine:
     """A bar on a terminal, a line now and then in a pipe, on standard error; nothing for machines."""
 
     def __init__(self, name: str, stream: TextIO, quiet: bool) -> None:
-        self._name = name
+        self._name = printable(name)
         self._stream = stream
         self._quiet = quiet
         self._terminal = stream.isatty()
-        self._last_shown = 0.0
+        self._last_shown = time.monotonic()
         self._last_quarter = 0
+        self.remembered = False
+        self._decoded = False
 
     def __call__(self, message: service.Message) -> None:
         if isinstance(message, service.Warned):
-            self.line(f"{self._name}: {message.text}")
-        if self._quiet or not isinstance(message, service.Progressed):
+            named = message.text.startswith(f"{self._name}: ")
+            self.line(message.text if named else f"{self._name}: {message.text}")
+        self._decoded |= isinstance(message, service.AudioReady)
+        self.remembered |= isinstance(message, service.TrackUpdated) and not self._decoded
+        if self._quiet or not isinstance(message, service.Progressed) or message.fraction == 1:
             return
+        since = time.monotonic() - self._last_shown
         if self._terminal:
-            now = time.monotonic()
-            if now - self._last_shown > 0.05 and message.fraction < 1:
-                self._last_shown = now
-                self._stream.write(f"\r\x1b[K{self._bar(message)}")
-                self._stream.flush()
-        elif int(message.fraction * 4) > self._last_quarter:
+            if since < _BAR_INTERVAL_S:
+                return
+            self._stream.write(f"\r\x1b[K{self._bar(message)}")
+            self._stream.flush()
+        elif since > _LINE_INTERVAL_S and int(message.fraction * 4) > self._last_quarter:
             self._last_quarter = int(message.fraction * 4)
             print(f"{self._name}: {message.fraction:.0%} {message.stage}", file=self._stream, flush=True)
+        else:
+            return
+        self._last_shown = time.monotonic()
 
     def _bar(self, message: service.Progressed) -> str:
-        filled = round(message.fraction * 24)
+        """Name, bar, stage and time left, short enough for the terminal: a line that wraps can't be replaced."""
+        try:
+            width = os.get_terminal_size(self._stream.fileno()).columns or 80
+        except OSError:
+            width = 80
         left = "" if message.seconds_left is None else f", {format_clock(message.seconds_left, 0)} left"
-        name = self._name if len(self._name) <= 32 else self._name[:15] + "…" + self._name[-16:]
-        return f"{name:<32} [{'█' * filled}{'·' * (24 - filled)}] {message.fraction:4.0%} {message.stage}{left}"
+        tail = f" {message.fraction:4.0%} {message.stage}{left}"
+        room = max(8, min(32, width - 1 - len(tail) - _BAR_WIDTH - 3))
+        bar = ""
+        if width > room + len(tail) + _BAR_WIDTH + 3:
+            filled = round(message.fraction * _BAR_WIDTH)
+            full, empty = "█·" if (self._stream.encoding or "").lower().startswith("utf") else "#."
+            bar = f" [{full * filled}{empty * (_BAR_WIDTH - filled)}]"
+        return (fitted(self._name, room) + bar + tail)[: width - 1]
 
     def line(self, text: str) -> None:
         """Print a line in place of the bar."""
         if self._terminal:
             self._stream.write("\r\x1b[K")
-        print(text, file=self._stream, flush=True)
+        print(printable(text), file=self._stream, flush=True)
+
+
+def fitted(name: str, cells: int) -> str:
+    """The name in as many cells of a terminal: filled with blanks, or with its middle left out."""
+    if _cells(name) <= cells:
+        return name + " " * (cells - _cells(name))
+    start, end = "", ""
+    for first, last in zip(name, reversed(name), strict=True):
+        if _cells(start + first + end) >= cells:
+            break
+        start += first
+        if _cells(start + last + end) >= cells:
+            break
+        end = last + end
+    text = f"{start}…{end}"
+    return text + " " * (cells - _cells(text))
+
+
+def _cells(text: str) -> int:
+    """Cells of a terminal that a text takes: two for East Asian letters and most symbols."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _recordings(given: Sequence[str]) -> tuple[list[Path], int]:
+    """The files to analyse, and how many others folders hold; projects only where they are named."""
+    if "" in given:
+        raise W12Error("one of the names is empty", advice="Is a variable of the shell not set?")
+    expanded = service.expand_paths(given)
+    named = {Path(g) for g in given}
+    files = [f for f in expanded.files if f.suffix.lower() != service.PROJECT_SUFFIX or f in named]
+    if not files:
+        raise W12Error("these folders hold no recordings", advice="Name a file or another folder.")
+    return files, expanded.skipped + len(expanded.files) - len(files)
 
 
 def _analyze(options: argparse.Namespace) -> int:
@@ -155,59 +230,78 @@ def _analyze(options: argparse.Namespace) -> int:
         estimators=pairs_of(options.estimator, "LAYER=NAME"),
         use_cache=not options.no_cache,
     )
-    expanded = service.expand_paths(options.files)
-    if not expanded.files:
-        raise W12Error("these folders hold no recordings", advice="Name a file or another folder.")
+    files, n_others = _recordings(options.files)
+    if options.out and targets:
+        make_folder(options.out)
     cancel = threading.Event()
     signal.signal(signal.SIGINT, lambda *_: cancel.set())
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, lambda *_: cancel.set())
     failed = 0
-    for path in expanded.files:
-        line = _ProgressLine(path.name, sys.stderr, options.json)
-        began = time.monotonic()
+    written: set[Path] = set()
+    for number, path in enumerate(files, 1):
+        count = f"{number}/{len(files)} " if len(files) > 1 and sys.stderr.isatty() else ""
+        line = _ProgressLine(count + path.name, sys.stderr, options.json)
         report: dict[str, Any] = {"file": str(path)}
         try:
-            analysis = service.analyze(path, request, line, cancel)
-            report |= {"ok": True, "seconds": round(time.monotonic() - began, 3), **_summary(analysis)}
-            report["written"] = _write(analysis, path, targets, options, line)
-            if not options.json:
-                line.line(_sentence(path, analysis, time.monotonic() - began))
-        except W12Error as error:
-            failed += 1
-            line.line(f"w12studio: {error}")
-            report |= {"ok": False, "error": str(error)}
+            report |= _analyze_one(path, request, targets, options, line, cancel, written)
         except Cancelled:
             line.line("Stopped.")
             return _INTERRUPTED
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            text = str(error) if isinstance(error, W12Error) else f"{path.name}: {_fault(error)}"
+            line.line(f"w12studio: {text}")
+            report |= {"ok": False, "error": text}
+        failed += not report["ok"]
         if options.json:
-            print(json.dumps(report, ensure_ascii=False), flush=True)
-    if not options.json and len(expanded.files) > 1:
-        print(f"{len(expanded.files) - failed} of {len(expanded.files)} files analysed.", file=sys.stderr)
+            utf8 = (sys.stdout.encoding or "").lower().startswith("utf")
+            print(json.dumps(report, ensure_ascii=not utf8), flush=True)
+    if not options.json and len(files) > 1:
+        others = f" {n_others} other files in the folders were left out." if n_others else ""
+        print(f"{len(files) - failed} of {len(files)} files analysed.{others}", file=sys.stderr)
     return 1 if failed else 0
 
 
-def _write(
-    analysis: Analysis,
+def _analyze_one(
     path: Path,
+    request: service.Request,
     targets: Sequence[service.Target],
     options: argparse.Namespace,
     line: _ProgressLine,
-) -> list[str]:
-    """Write every format; says where, and how true each file is."""
+    cancel: threading.Event,
+    written: set[Path],
+) -> dict[str, Any]:
+    """Analyse a file and write its results; what to report of it. ``written``: what this run must not replace."""
+    began = time.monotonic()
+    analysis = service.analyze(path, request, line, cancel)
+    seconds = time.monotonic() - began
+    report = {"ok": True, "seconds": round(seconds, 3), "remembered": line.remembered, **_summary(analysis)}
+    if not options.json:
+        line.line(_sentence(path, analysis, "known from before" if line.remembered else f"analysed in {seconds:.1f} s"))
     folder = options.out or path.parent
-    if options.out:
-        make_folder(folder)
-    written = []
+    report["written"] = []
+    errors = []
     for target in targets:
-        file = folder / f"{path.stem}{service.format_suffix(target.format)}"
-        report = service.export(analysis, file, target.format, target.options, overwrite=options.overwrite)
-        written += [str(p) for p in report.paths]
+        name = service.file_stem(options.name, path.stem, target.format)
+        file = folder / f"{name}{service.format_suffix(target.format)}"
+        overwrite = options.overwrite and file not in written
+        try:
+            done = service.export(analysis, file, target.format, target.options, overwrite=overwrite)
+        except W12Error as error:
+            errors.append(str(error))
+            line.line(f"w12studio: {error}")
+            continue
+        written |= {file, *done.paths}
+        report["written"] += [str(p) for p in done.paths]
         if not options.json:
-            line.line(f"  {report.describe()}")
-            if report.lost:
-                line.line(f"  {' '.join(report.lost)}")
-    return written
+            line.line(f"  {done.describe()}")
+            if done.lost:
+                line.line(f"  {' '.join(done.lost)}")
+    if errors:
+        report |= {"ok": False, "error": " ".join(errors)}
+    return report
 
 
 def _first(analysis: Analysis, kind: str) -> Any:
@@ -234,12 +328,19 @@ def _summary(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def _sentence(path: Path, analysis: Analysis, seconds: float) -> str:
+def _sentence(path: Path, analysis: Analysis, how: str) -> str:
+    """The recording in a line, of the layers that were computed."""
     s = _summary(analysis)
-    tempo = "no tempo" if s["tempo_bpm"] is None else f"{s['tempo_bpm']:.1f} BPM"
-    parts = [tempo, s["meter"], s["key"], f"{s['beats']} beats", f"{s['transients']} transients"]
-    what = ", ".join(p for p in parts if p)
-    return f"{path.name}: {format_clock(analysis.duration, 1)} analysed in {seconds:.1f} s: {what}"
+    parts = []
+    if analysis.track(BEATS) is not None:
+        parts = ["no tempo" if s["tempo_bpm"] is None else f"{s['tempo_bpm']:.1f} BPM", s["meter"]]
+    parts.append(s["key"])
+    parts += [f"{s[kind]} {kind}" for kind in (BEATS, TRANSIENTS) if analysis.track(kind) is not None]
+    if s["pitch_frames"]:
+        parts.append(f"{len(analysis.events(NOTES))} notes")
+    what = ", ".join(p for p in parts if p) or "no layers"
+    length = f"{analysis.duration * 1000:.3g} ms" if analysis.duration < 1 else format_clock(analysis.duration, 1)
+    return f"{path.name}: {length} {how}: {what}"
 
 
 # -- export and doctor ---------------------------------------------------------------------------------------------
@@ -270,4 +371,7 @@ def _doctor(options: argparse.Namespace) -> int:
         print(f"  {doctor.SIGNS[check.status]} {check.name:<34} {check.detail}", flush=True)
     if options.json:
         print(json.dumps([{k: getattr(c, k) for k in ("group", "name", "status", "detail")} for c in found], indent=1))
-    return 0 if all(c.status != doctor.MISSING for c in found) else 1
+    wrong = [c.name for c in found if c.status == doctor.MISSING]
+    if not options.json:
+        print(f"\nThese do not work: {', '.join(wrong)}." if wrong else "\nAll that is needed works here.")
+    return 1 if wrong else 0

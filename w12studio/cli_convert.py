@@ -40,6 +40,12 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
         metavar="FORMAT.NAME=VALUE",
         help="a format's setting: docs/formats.md",
     )
+    parser.add_argument(
+        "--name",
+        default="{name}",
+        metavar="TEMPLATE",
+        help="file names, of {name}, {format}, {date} and {time}; default {name}",
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace files instead of numbering new ones")
 
 
@@ -108,7 +114,8 @@ def write_targets(
     failed = False
     layers = names_of(options.layers) or None
     for target in targets:
-        file = folder / f"{stem}{service.format_suffix(target.format)}"
+        name = service.file_stem(options.name, stem, target.format)
+        file = folder / f"{name}{service.format_suffix(target.format)}"
         try:
             report = service.export(analysis, file, target.format, target.options, layers, options.overwrite)
         except W12Error as error:

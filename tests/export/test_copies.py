@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.export.common import in_tmp, song
-from w12studio.domain.analysis import KEY, TEMPO, Analysis, AudioFacts, Track
-from w12studio.domain.errors import ExportError
+from w12studio.domain.analysis import BEATS, KEY, TEMPO, Analysis, AudioFacts, Track
+from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Event, Events
 from w12studio.export import riff
 from w12studio.export.registry import read, write
@@ -83,6 +83,28 @@ def test_every_marker_is_on_its_sample(tmp_path: Path, times: list[tuple[float, 
     assert starts == sorted(int(np.rint(t * rate)) for t, _, _ in times)
 
 
+def chapters_in_ffmpeg(path: Path) -> dict[str, float]:
+    """Names and starts in s of what FFmpeg takes for chapters: CHAP frames, comments, cue points."""
+    import av
+
+    with av.open(str(path)) as song:
+        if not hasattr(song, "chapters"):
+            pytest.skip("this PyAV shows no chapters")
+        return {c["metadata"].get("title", ""): float(c["start"] * c["time_base"]) for c in song.chapters()}
+
+
+@pytest.mark.parametrize(("name", "suffix"), [("wav", ".wav"), ("tags", ".mp3"), ("tags", ".flac")])
+def test_ffmpeg_finds_every_name_in_its_place(tmp_path: Path, name: str, suffix: str) -> None:
+    _encode(tmp_path / f"in{suffix}")
+    report = write(song(str(tmp_path / f"in{suffix}")), tmp_path / "out", name)
+    found = chapters_in_ffmpeg(report.paths[0])
+    assert (found["Verse ♪"], found["drop"]) == (1.25, 4.5)
+    if name == "wav":
+        downbeats = song().events(BEATS).times[song().events(BEATS).values == 1]
+        assert found["2.1"] == pytest.approx(downbeats[1], abs=0.51 / RATE)
+        assert {"A minor", "4/4", "119.5 BPM"} <= set(found)
+
+
 def test_rf64_keeps_its_form(tmp_path: Path) -> None:
     samples = b"\1\2" * 501
     body = chunk(b"ds64", struct.pack("<QQQI", 0, len(samples), 501, 0))
@@ -94,6 +116,13 @@ def test_rf64_keeps_its_form(tmp_path: Path) -> None:
     copy = riff.scan(path)
     assert copy.form == b"RF64" and copy.content(b"data") == [samples]
     assert struct.unpack_from("<Q", path.read_bytes(), 20)[0] == path.stat().st_size - 8
+
+
+@pytest.mark.parametrize("end", [b"ds64fmt \x10", b"fmt \x10\0\0\0\1\0", b"ds64\xff\xff\xff\xff", b"data"])
+def test_wav_files_that_end_too_early(tmp_path: Path, end: bytes) -> None:
+    (tmp_path / "a.wav").write_bytes(b"RIFF\0\0\0\0WAVE" + end)
+    with pytest.raises(DocumentError, match="damaged WAV"):
+        read(tmp_path / "a.wav")
 
 
 @pytest.mark.parametrize("name", ["wav", "tags"])

@@ -30,7 +30,9 @@ def test_known_keys(text: str, tonic: str, mode: str, sharps: int) -> None:
     assert (key.tonic, key.mode, key.signature()) == (tonic, mode, sharps)
 
 
-@pytest.mark.parametrize("text", ["", "H major", "none", "C dorian", "13B", "0d", "8C", "A minor!"])
+@pytest.mark.parametrize(
+    "text", ["", "H major", "none", "C dorian", "13B", "0d", "8C", "A minor!", "C" + " " * 10_000 + "x"]
+)
 def test_other_words(text: str) -> None:
     assert parse_key(text) is None
 

@@ -106,3 +106,30 @@ def test_a_second_export_is_numbered_as_a_whole(tmp_path):
     assert {p.name for p in tmp_path.glob("*.lab")} == {
         "a.beats.lab", "a.sections.lab", "a (2).beats.lab", "a (2).sections.lab",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("template", "stem"),
+    [
+        ("{name}", "a b"),
+        ("{format} of {name}", "csv of a b"),
+        ("../{name}", "_a b"),
+        ("{name}/{format}", "a b_csv"),
+        ("x", "x"),
+    ],
+)
+def test_names_from_templates(template, stem):
+    assert service.file_stem(template, "a b", "csv") == stem
+    assert len(service.file_stem("{date} {time}", "a", "csv")) == len("2026-01-31 23.59.59")
+
+
+@pytest.mark.parametrize("template", ["{year}", "", " . ", "{name!r}"])
+def test_templates_that_make_no_name(template):
+    with pytest.raises(W12Error, match=r"can't hold|leaves no name"):
+        service.file_stem(template, "a", "csv")
+
+
+def test_a_template_on_the_command_line(tmp_path):
+    Path(tmp_path, "a.beats").write_text("0.5 1\n1.0 2\n")
+    assert main(["convert", str(tmp_path / "a.beats"), "--to", "csv", "--name", "{name} as {format}"]) == 0
+    assert (tmp_path / "a as csv.csv").exists()

@@ -5,8 +5,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from w12studio import service
-from w12studio.domain import edits
-from w12studio.domain.analysis import BEATS
+from w12studio.domain import edits, pins
+from w12studio.domain.analysis import BEATS, TRANSIENTS
+from w12studio.domain.pins import PINS
 from w12studio.ui import analysis_queue
 from w12studio.ui.analysis_queue import AnalysisQueue, State
 from w12studio.ui.analysis_thread import AnalysisThread
@@ -157,6 +158,38 @@ def test_analysing_again_keeps_edits(queue, session, qtbot, recording, engine):
     assert not engine.requests[-1][1].use_cache
     assert 3.33 in session.analysis.events(BEATS).times
     assert len(stores()) == 1
+
+
+def test_analysing_again_keeps_pins_and_follows_them(queue, session, qtbot, recording, solver):
+    solver.obey()
+    (item,) = queue.add([recording()])
+    queue.open(item)
+    wait_done(qtbot, item)
+    session.pin(pins.beat(2.1))
+    queue.analyze_again()
+    wait_done(qtbot, item)
+    qtbot.waitUntil(lambda: 2.1 in session.analysis.events(BEATS).times)
+    assert list(session.analysis.events(PINS)) == [pins.beat(2.1)]
+    session.pinning.shutdown()
+
+
+def test_edits_and_pins_of_a_recording_that_is_not_open_survive_its_new_analysis(
+    queue, session, qtbot, recording, solver
+):
+    solver.obey()
+    one, other = queue.add([recording("one.wav"), recording("other.wav")])
+    queue.open(one)
+    wait_done(qtbot, one, other)
+    session.pin(pins.beat(2.1))
+    session.apply(edits.add_event(session.analysis, TRANSIENTS, 3.33))
+    queue.analyze_again()
+    queue.open(other)
+    wait_done(qtbot, one, other)
+    assert 3.33 in one.analysis.events(TRANSIENTS).times
+    assert list(one.analysis.events(PINS)) == [pins.beat(2.1)]
+    queue.open(one)
+    qtbot.waitUntil(lambda: 2.1 in session.analysis.events(BEATS).times)
+    session.pinning.shutdown()
 
 
 def test_warnings_reach_recording_and_window(queue, session, qtbot, recording, engine):

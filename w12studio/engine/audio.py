@@ -60,6 +60,10 @@ FIRST_BLOCK_S, BLOCK_S = 0.25, 1.0
 _SNDFILE_MAGIC = (b"RIFF", b"RIFX", b"RF64", b"FORM", b"fLaC", b"OggS", b".snd", b"caff", b"riff")
 _FORMATS = "WAV, AIFF, FLAC, Ogg, Opus, MP3, M4A, WMA or the sound of MP4, MKV and WebM"
 _SPARE_BYTES = 32 << 20
+#: Of a channel's power: what is left of the mean where the channels are each other's opposite (-60 dB).
+_CANCELLED = 1e-6
+#: Peak to peak, full scale = 2: half a step of 16 bits.
+_AUDIBLE = 2**-16
 
 
 class Reader(Protocol):
@@ -143,13 +147,11 @@ def decode(
         _check_space(facts, store)
         if on_facts is not None:
             on_facts(facts)
-        n_samples, n_bad = _write(reader, store, on_block)
-        warnings = list(reader.warnings)
-        if n_bad:
-            warnings.append(f"{path.name}: {n_bad} values that are not numbers were replaced by silence.")
-        facts = replace(reader.facts, n_samples=n_samples)
-        audio = SharedAudio(str(store), facts.sample_rate, facts.channels, n_samples, str(path))
-        return Decoded(facts, audio, tuple(warnings))
+        levels = _write(reader, store, on_block)
+        facts = replace(reader.facts, n_samples=levels.n_samples)
+        only = levels.channel_to_analyse()
+        audio = SharedAudio(str(store), facts.sample_rate, facts.channels, facts.n_samples, str(path), only)
+        return Decoded(facts, audio, (*reader.warnings, *(f"{path.name}: {text}" for text in levels.remarks(only))))
     except OSError as error:
         store.unlink(missing_ok=True)
         raise _store_error(error, store) from error
@@ -251,22 +253,60 @@ def _check_facts(facts: AudioFacts, path: Path) -> None:
         )
 
 
-def _write(reader: Reader, store: Path, on_block: Callable[[NDArray[np.float32]], None] | None) -> tuple[int, int]:
-    """Number of samples written, and of values that were not finite."""
-    n_samples = n_bad = 0
+class _Levels:
+    """What the samples say about themselves on their way into the store."""
+
+    def __init__(self, channels: int) -> None:
+        self.n_samples = 0
+        self._n_bad = 0
+        self._low = np.full(channels, np.inf)
+        self._high = np.full(channels, -np.inf)
+        self._power = np.zeros(channels)
+        self._mix_power = 0.0
+
+    def cleaned(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The block with silence in place of values that are not finite; counted."""
+        good = np.isfinite(block)
+        if not good.all():
+            self._n_bad += int(block.size - np.count_nonzero(good))
+            block = np.where(good, block, np.float32(0))
+        self.n_samples += len(block)
+        self._low = np.minimum(self._low, block.min(axis=0))
+        self._high = np.maximum(self._high, block.max(axis=0))
+        if block.shape[1] > 1:
+            self._power += np.einsum("ij,ij->j", block, block, dtype=np.float64)
+            mix = block.mean(axis=1, dtype=np.float64)
+            self._mix_power += float(mix @ mix)
+        return block
+
+    def channel_to_analyse(self) -> int | None:
+        """The loudest channel where the mean of all cancels out (one of two is inverted); else None."""
+        if self._mix_power > _CANCELLED * self._power.max() or not self._power.any():
+            return None
+        return int(np.argmax(self._power))
+
+    def remarks(self, only: int | None) -> Iterator[str]:
+        """Sentences for people about what is odd."""
+        if self._n_bad:
+            one, many = "1 value that is not a number was", f"{self._n_bad} values that are not numbers were"
+            yield f"{one if self._n_bad == 1 else many} replaced by silence."
+        if (self._high - self._low).max() < _AUDIBLE and self.n_samples > 1:
+            yield "it is silent from beginning to end. Is it the right file?"
+        if only is not None:
+            yield f"its channels cancel each other out (one is inverted), so channel {only + 1} alone was analysed."
+
+
+def _write(reader: Reader, store: Path, on_block: Callable[[NDArray[np.float32]], None] | None) -> _Levels:
+    levels = _Levels(reader.facts.channels)
     with store.open("wb") as f:
         for block in _regular(reader):
-            good = np.isfinite(block)
-            if not good.all():
-                n_bad += int(block.size - np.count_nonzero(good))
-                block = np.where(good, block, np.float32(0))
+            block = levels.cleaned(block)
             f.write(block.data)
-            n_samples += len(block)
             if on_block is not None:
                 on_block(block)
-    if n_samples == 0:
+    if levels.n_samples == 0:
         raise AudioError("it holds no sound (0 samples)", reader.facts.path, "Export or record it again.")
-    return n_samples, n_bad
+    return levels
 
 
 def _regular(reader: Reader) -> Iterator[NDArray[np.float32]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ _CONTAINERS = {
 #: Containers whose stated length is a promise; others (ADTS, MP3 without Xing) guess from the bit rate.
 _STATED_LENGTH = {"MP4", "Matroska", "ASF"}
 _MAX_GAP_S = 600.0
+#: Frames (some 0.2 s of AAC) by which a late one is judged.
+_LOOK_AHEAD = 8
 #: PyAV (up to 18.1 at least) reads beyond a planar frame's pointers when it has 8 channels or more.
 _MOST_PLANES = 7
 
@@ -171,24 +174,46 @@ class FFmpegReader:
 
     def _placed(self) -> Iterator[tuple[Any, int, int | None]]:
         """Each frame, the silence due before it in samples, and, for the last, its packet's end in ticks."""
-        before = self._first
+        ahead: deque[Any] = deque([self._first])
+        clock: Fraction | None = None  # where the next frame should start, in samples
+        while ahead:
+            while len(ahead) < _LOOK_AHEAD and (frame := next(self._frames, None)) is not None:
+                ahead.append(frame)
+            frame, gap = ahead[0], 0
+            if clock is not None and frame.sample_rate == self._rate:
+                gap, clock = self._gap(ahead, clock)
+            elif frame.pts is not None:
+                clock = frame.pts * frame.time_base * frame.sample_rate
+            if clock is not None:
+                clock = clock + frame.samples if frame.sample_rate == self._rate else None
+            ahead.popleft()
+            yield frame, gap, None if ahead else self._packet_end
+
+    def _gap(self, ahead: Iterable[Any], clock: Fraction) -> tuple[int, Fraction]:
+        """Silence due before the first of some frames, in samples, and the clock where it starts.
+
+        A hole lasts: what comes after it is late as well. One frame alone that is late or early is a time stamp that
+        is off, as in MP4 made from Ogg Vorbis by FFmpeg, and no sound is missing.
+        """
+        late: Fraction | None = None
+        expected = clock
+        for frame in ahead:
+            if frame.sample_rate != self._rate:
+                break
+            if frame.pts is not None:
+                this = frame.pts * frame.time_base * self._rate - expected
+                late = this if late is None else min(late, this)
+            expected += frame.samples
+        if late is None:
+            return 0, clock
         # Rounded times jitter around the true ones, so that only a long hole is surely one.
         least = (0.002 if self._exact else 0.25) * self._rate
-        end: Fraction | None = None
-        gap = 0
-        for frame in self._frames:
-            yield before, gap, None
-            if before.pts is not None:
-                end = before.pts * before.time_base * before.sample_rate
-            if end is not None:
-                end += before.samples
-            gap = 0
-            if end is not None and frame.pts is not None and frame.sample_rate == before.sample_rate == self._rate:
-                gap = round(frame.pts * frame.time_base * frame.sample_rate - end)
-                if not least < gap < _MAX_GAP_S * self._rate:
-                    gap = 0
-            before = frame
-        yield before, gap, self._packet_end
+        if least < late < _MAX_GAP_S * self._rate:
+            gap = round(late)
+            return gap, clock + gap
+        if late > 0 or late < -self._rate:  # a clock that runs a little faster, or a new start of the time stamps
+            return 0, clock + late
+        return 0, clock
 
     def blocks(self) -> Iterator[NDArray[np.float32]]:
         """The samples in order; what is missing or damaged is reported in ``warnings``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from w12studio.engine.features import FRAME_RATE, SAMPLE_RATE, n_frames, rhythm_
 from w12studio.engine.flux import nothing_to_hear
 from w12studio.engine.madmom_adapter import DOWNBEAT_MODELS, weights_sha256
 from w12studio.engine.networks import downbeat_activations
+from w12studio.engine.posterior import beat_confidence, steadiness
 from w12studio.engine.sources import part_of, source_of
 from w12studio.engine.store import SharedAudio
 
@@ -36,7 +38,8 @@ def estimate_madmom_downbeats(audio: SharedAudio, job: Job, params: Mapping[str,
     -------
     list of Track
         One BEATS track. Events: value = place in the bar (bars of three or four beats, one kind for the whole
-        recording), confidence = what the networks say of a beat in that frame. Curve: activations at 100
+        recording), confidence = the calibrated probability that a beat (or downbeat, if it is one) is within
+        70 ms, see `w12studio.engine.posterior`. Curve: activations at 100
         frames a second, column 0 the probability of any beat, column 1 of a downbeat.
 
     Notes
@@ -99,6 +102,10 @@ def beats_track(path: BeatPath, activations: NDArray[np.float32], source: Source
     if path.frames.size < 2:
         return Track(BEATS, curve=curve, source=source, message=NO_BEAT)
     times = np.minimum(path.frames / FRAME_RATE, duration)
-    confidence = beat[path.frames]
-    message = "The beats are doubtful: the networks hardly hear any." if confidence.mean() < _DOUBTFUL else ""
+    message = "The beats are doubtful: the networks hardly hear any." if beat[path.frames].mean() < _DOUBTFUL else ""
+    model = BarModel(transition_lambda=steadiness(path.entries))
+    confidence = beat_confidence(activations, path.frames, path.positions, path.beats_per_bar, model)
+    # What `w12studio.engine.resolve` needs to go on in the same way.
+    known = (("beats_per_bar", str(path.beats_per_bar)), ("transition_lambda", f"{model.transition_lambda:g}"))
+    source = replace(source, params=(*(x for x in source.params if x[0] not in dict(known)), *known))
     return Track(BEATS, Events.from_columns(times, None, path.positions, confidence), curve, source, message=message)

@@ -44,8 +44,7 @@ def mono_blocks(audio: SharedAudio, sample_rate: int) -> Iterator[tuple[NDArray[
     stream = None if same else soxr.ResampleStream(audio.sample_rate, sample_rate, 1, dtype="float32", quality="HQ")
     for start in range(0, audio.n_samples, step):
         stop = min(start + step, audio.n_samples)
-        mix = audio.read(start, stop).mean(axis=1, dtype=np.float32)
-        mix = np.nan_to_num(mix, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+        mix = audio.mix(audio.read(start, stop))
         if stream is not None:
             mix = stream.resample_chunk(mix, last=stop == audio.n_samples)
         yield mix, stop / audio.n_samples

@@ -29,6 +29,9 @@ _FLOOR = 1e-30
 #: Frames from the first of a beat's to the loudest, about; and how far 70 ms reach.
 _LEAD, _REACH = 2, 7
 
+#: Transition lambdas to choose from, the steadiest first.
+LAMBDAS = (100.0, 30.0, 10.0)
+
 #: Weights of (1, logit of the posterior, logit of the activation) for beats and for downbeats; see `calibrated`.
 BEAT_WEIGHTS = (0.9, 0.15, 0.35)
 DOWNBEAT_WEIGHTS = (0.9, 0.15, 0.35)
@@ -318,6 +321,23 @@ def entry_posteriors(gains: Floats, n_beats: int, steps: Steps, limits: Limits |
             _forward(gains, start, stop, *there, *bounds, ring, level, kept, levels)
         _backward(gains, start, stop, *back, *bounds, following, height, kept, levels, total, posterior)
     return posterior
+
+
+def steadiness(entries: Ints) -> float:
+    """The transition lambda, of a few, under which the tempo changes of a path are likeliest.
+
+    Parameters
+    ----------
+    entries : ndarray of int64, shape (n,)
+        Frames at which beats begin, of a path of the bar pointer model. Without any the tempo counts as steady.
+    """
+    periods = np.maximum(np.diff(entries), 1).astype(np.float64)
+    if periods.size < 2:
+        return LAMBDAS[0]
+    change = float(np.abs(periods[1:] / periods[:-1] - 1.0).mean())
+    # Of a density proportional to exp(-lambda |x|), with periods in whole frames.
+    wanted = 1.0 / max(change, 1e-3)
+    return min(LAMBDAS, key=lambda value: abs(np.log(value / min(max(wanted, LAMBDAS[-1]), LAMBDAS[0]))))
 
 
 def log_gains(beat: NDArray[np.floating], downbeat: NDArray[np.floating], model: BarModel) -> Floats:

@@ -1,33 +1,28 @@
 """Solving the beats again where a person has said something about them.
 
-The model is the bar pointer's (`w12studio.engine.bar_pointer`), decoded over beats alone: what a pin says becomes a
-limit on where beats may begin, and on what lies between them (`w12studio.engine.posterior.Limits`). Only a window
-around the change is decoded. Its ends are tied to beats that were there before, to pins, or to the ends of the
-recording; where the new path has not come back to the old one before a tie, the window grows. So nothing changes
-beyond the nearest pins, or beyond where both paths meet.
+Only a window around the change is decoded (`w12studio.engine.stretch`). Its ends are tied to beats that were there
+before, to pins, or to the ends of the recording; where the new path has not come back to the old one before a tie, the
+window grows. So nothing changes beyond the nearest pins, or beyond where both paths meet.
 
 Places in the bar follow in a second step, `w12studio.engine.bar_count`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from w12studio.domain import pins as p
-from w12studio.domain.analysis import BEATS, Analysis, Source, Track
-from w12studio.domain.errors import EstimatorError
-from w12studio.domain.events import Event, Events
+from w12studio.domain.analysis import BEATS, Analysis, Source
+from w12studio.domain.events import Event
 from w12studio.engine.bar_count import Count, count_again
 from w12studio.engine.bar_pointer import BarModel
-from w12studio.engine.posterior import Limits, Steps, confidence_of, entry_posteriors, log_gains, steps_of
+from w12studio.engine.stretch import MOST_BPM, TEMPO_BEATS, Beats, Edge, Heard, Rules, heard_of, solve
 from w12studio.engine.tempo import tempo_tracks
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 #: Beats on either side of a change that are solved again at first, and by how much more each time they don't do.
 _WINDOW, _GROWTH = 20, 3
@@ -35,18 +30,8 @@ _WINDOW, _GROWTH = 20, 3
 _TIES = 3
 #: Two times this near, in s, are the same beat.
 _SAME_S = 0.021
-#: A beat begins at most this many frames before its loudest frame.
-_LEAD = 3
-#: A pinned tempo holds for so many beats either way, and this exactly; and less so over the whole stretch of one
-#: tempo, whose intervals differ by so much.
-_TEMPO_BEATS, _TEMPO_WIDTH = 4.0, 0.08
-_JUMP_BEATS = 1.5
-_STRETCH_WIDTH, _SAME_TEMPO = 0.2, 0.2
-_TempoSpan = tuple[Event, float, float]
-_REACH = 7
-_MOST_BPM = 600.0
-_NO_ACTIVATIONS = "the beats can't be solved again, for nothing is kept of what the networks heard"
-_ADVICE = "Analyse the recording again with the estimator w12-downbeats."
+#: A stretch has one tempo as far as its beat intervals differ by no more than this.
+_SAME_TEMPO = 0.2
 
 
 def model_of(source: Source) -> BarModel:
@@ -139,7 +124,7 @@ def _span(pin: Event, times: Floats, known: Floats) -> tuple[float, float]:
     """What a pin is about, in s: of a tempo, the stretch around it over which the tempo is now the same."""
     if pin.label != p.TEMPO or not pin.value:
         return pin.time, pin.end
-    reach = _TEMPO_BEATS * 60.0 / pin.value
+    reach = TEMPO_BEATS * 60.0 / pin.value
     start, end = pin.time - reach, pin.time + reach
     intervals = np.diff(times)
     if intervals.size:
@@ -166,7 +151,10 @@ def _solve_around(
 ) -> Beats:
     """New beats in a window around a pin that is large enough."""
     start, end = _span(changed, beats.times, known)
-    spans = [(t, *_span(t, beats.times, known)) for t in pins if t.label == p.TEMPO]
+    rules = Rules(
+        tuple(t.time for t in pins if t.label == p.NO_BEAT),
+        tuple((t.time, t.value, *_span(t, beats.times, known)) for t in pins if t.label == p.TEMPO and t.value),
+    )
     inside = known[(known > start - 1e-6) & (known < end + 1e-6)]
     model = _wide_enough(model, beats, pins)
     reach = [_WINDOW, _WINDOW]
@@ -174,7 +162,7 @@ def _solve_around(
         left = _left_edge(beats.times, known, start, reach[0])
         right = _right_edge(beats.times, known, end, reach[1])
         there = np.unique(np.concatenate([left.ties, inside, right.ties]))
-        new = _solve(left, right, there, pins, spans, heard, model)
+        new, _ = solve(left, right, there, rules, heard, model)
         new, is_old = _old_where_same(beats, new, known)
         between = (new.times > left.bound) & (new.times < right.bound)
         # A window's end is far enough away where the path is the old one before it is tied to it.
@@ -232,7 +220,7 @@ def _wide_enough(model: BarModel, beats: Beats, pins: list[Event]) -> BarModel:
     if least < model.min_bpm:
         least = max(10.0 * np.floor(least / 10.0), p.LEAST_BPM)
     if most > model.max_bpm:
-        most = min(20.0 * np.ceil(most / 20.0), _MOST_BPM)
+        most = min(20.0 * np.ceil(most / 20.0), MOST_BPM)
     room = np.log(most / least) / np.log(model.max_bpm / model.min_bpm)
     return replace(model, min_bpm=float(least), max_bpm=float(most), num_tempi=_more(model, room))
 
@@ -260,3 +248,12 @@ def _straightened(beats: Beats, changed: Event, pins: list[Event]) -> Beats:
             inside = np.flatnonzero((times >= pin.time) & (times <= pin.end))
             times[inside] = np.linspace(pin.time, pin.end, inside.size)
     return replace(beats, times=times)
+
+
+def warm() -> None:
+    """Compile what `resolve_beats` needs, or load it from where it was kept."""
+    activations = np.full((400, 2), 0.01, dtype=np.float32)
+    activations[::50, 0] = 0.9
+    heard = Heard(activations, 100.0, 0, 400)
+    ends = Edge(np.zeros(0), -np.inf, 0, False), Edge(np.zeros(0), np.inf, 0, False)
+    solve(*ends, np.zeros(0), Rules(), heard, BarModel())

@@ -33,6 +33,8 @@ class SharedAudio:
         A channel.
     source : str
         The user's file, for messages.
+    only_channel : int or None
+        The one to analyse where the mean of all cancels out.
     """
 
     store: str
@@ -40,6 +42,7 @@ class SharedAudio:
     channels: int
     n_samples: int
     source: str = ""
+    only_channel: int | None = None
 
     @property
     def duration(self) -> float:
@@ -64,8 +67,13 @@ class SharedAudio:
             flat = np.fromfile(f, dtype=np.float32, count=count * self.channels)
         return flat.reshape(-1, self.channels)
 
+    def mix(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The mean of the channels of some samples (or `only_channel`), shape (n,), NaN and infinity as 0."""
+        one = block.mean(axis=1, dtype=np.float32) if self.only_channel is None else block[:, self.only_channel]
+        return np.nan_to_num(one, nan=0.0, posinf=0.0, neginf=0.0)
+
     def mono(self, sample_rate: int | None = None) -> NDArray[np.float32]:
-        """The mean of the channels, resampled (soxr, HQ) where asked; the last few are kept in this process.
+        """The channels as one (`mix`), resampled (soxr, HQ) where asked; the last few are kept in this process.
 
         Parameters
         ----------
@@ -88,8 +96,7 @@ class SharedAudio:
         mix = np.empty(self.n_samples, dtype=np.float32)
         step = 1 << 20
         for i in range(0, self.n_samples, step):
-            np.mean(samples[i : i + step], axis=1, dtype=np.float32, out=mix[i : i + step])
-        np.nan_to_num(mix, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+            mix[i : i + step] = self.mix(samples[i : i + step])
         if sample_rate not in (None, self.sample_rate):
             import soxr
 

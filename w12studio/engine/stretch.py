@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from w12studio.domain import pins as p
 from w12studio.domain.analysis import Track
 from w12studio.domain.errors import EstimatorError
-from w12studio.domain.events import Event, Events
+from w12studio.domain.events import Events
 from w12studio.engine.bar_pointer import BarModel
 from w12studio.engine.posterior import Limits, Steps, confidence_of, entry_posteriors, log_gains, steps_of
 
@@ -190,13 +190,29 @@ class Edge:
 
 def _loose(model: BarModel) -> BarModel:
     """A model that follows nearly everything, for pins that no steady tempo explains."""
-    return replace(model, min_bpm=p.LEAST_BPM, max_bpm=_MOST_BPM, num_tempi=150, transition_lambda=3.0)
+    return replace(model, min_bpm=p.LEAST_BPM, max_bpm=MOST_BPM, num_tempi=150, transition_lambda=3.0)
 
 
-def _solve(
-    left: _Edge, right: _Edge, there: Floats, rules: Rules, heard: Heard, model: BarModel
-) -> Beats:
-    """The best beats of a window, with its ties; places in the bar are not known yet."""
+def solve(left: Edge, right: Edge, there: Floats, rules: Rules, heard: Heard, model: BarModel) -> tuple[Beats, float]:
+    """The best beats of a stretch.
+
+    Parameters
+    ----------
+    left, right : Edge
+    there : ndarray
+        Times in s at which there is a beat, ascending: the ties of both ends, and pins between them.
+    rules : Rules
+    heard : Heard
+    model : BarModel
+        Where it leaves no path, one that follows nearly any tempo is taken.
+
+    Returns
+    -------
+    beats : Beats
+        With the ties; places in the bar are not known yet.
+    score : float
+        Log likelihood of the path against no beats at all.
+    """
     first, last = heard.first, heard.last
     if there.size:
         first = min(first, heard.frame(there[0]) - _LEAD) if not left.ties.size else heard.frame(there[0]) - _LEAD
@@ -217,7 +233,7 @@ def _solve(
         if np.isfinite(score):
             break
     else:  # no tempo at all explains these pins: take them alone
-        return Beats(there, np.full(there.size, np.nan), np.ones(there.size))
+        return Beats(there, np.full(there.size, np.nan), np.ones(there.size)), -np.inf
     path = [(entry, period)]
     while entry > 0:
         period = int(came_from[entry, period])
@@ -226,12 +242,10 @@ def _solve(
     times, frames = _times_of(path[::-1], first, there, rules, heard, steps, bool(left.ties.size))
     posterior = entry_posteriors(gains, 1, steps, limits)
     confidences = confidence_of(posterior, part, frames - first, np.zeros(frames.size, dtype=np.bool_))
-    return Beats(times, np.full(times.size, np.nan), confidences)
+    return Beats(times, np.full(times.size, np.nan), confidences), score
 
 
-def _limits(
-    first: int, last: int, there: Floats, rules: Rules, heard: Heard, steps: Steps
-) -> Limits:
+def _limits(first: int, last: int, there: Floats, rules: Rules, heard: Heard, steps: Steps) -> Limits:
     """What pins and ties leave of a window of frames."""
     limits = Limits.none(last - first, steps.intervals.size)
 
@@ -241,15 +255,16 @@ def _limits(
 
     for time in rules.silent:
         limits.allowed[part(time - p.REACH_S - 0.01, time + p.REACH_S + 0.01)] = False
-    for pin, start, end in spans:
-        reach = _TEMPO_BEATS * 60.0 / (pin.value or 120.0)
-        near = part(max(start, pin.time - reach), min(end, pin.time + reach))
-        for around, width in ((part(start, end), _STRETCH_WIDTH), (near, _TEMPO_WIDTH)):
-            off = np.abs(steps.intervals * (pin.value or 120.0) / (60.0 * heard.frame_rate) - 1.0)
+    for time, bpm, start, end in rules.tempi:
+        beat_s = 60.0 / bpm
+        reach = TEMPO_BEATS * beat_s
+        near = part(max(start, time - reach), min(end, time + reach))
+        off = np.abs(steps.intervals / (beat_s * heard.frame_rate) - 1.0)
+        for around, width in ((part(start, end), _FAR_WIDTH), (near, _NEAR_WIDTH)):
             fits = np.flatnonzero(off <= max(width, float(off.min())))
             limits.shortest[around], limits.longest[around] = fits[0], fits[-1] + 1
-        for edge in (start, end):
-            limits.jump[part(edge - _JUMP_BEATS / _TEMPO_BEATS * reach, edge + _JUMP_BEATS / _TEMPO_BEATS * reach)] = True
+        for at in (start, end):
+            limits.jump[part(at - _JUMP_BEATS * beat_s, at + _JUMP_BEATS * beat_s)] = True
     for time in there:
         at = heard.frame(time) - first
         begin = max(0, at - _LEAD)
@@ -263,7 +278,7 @@ def _times_of(
 ) -> tuple[Floats, Ints]:
     """Times in s of the beats of a path, and their frames: the loudest of each beat's first frames."""
     loudness = heard.activations.sum(axis=1)
-    silent = [t.time * heard.frame_rate for t in pins if t.label == p.NO_BEAT]
+    silent = [t * heard.frame_rate for t in rules.silent]
     known = {heard.frame(t): float(t) for t in there}
     times, frames = [], []
     for entry, period in path:
@@ -276,10 +291,10 @@ def _times_of(
         if entry < 0 and tied:
             continue
         stop = min(begin + int(steps.beat_frames[period]), heard.last)
-        near = [f for f in range(max(begin, first), stop) if all(abs(f - s) > _REACH for s in silent)]
+        near = [
+            f for f in range(max(begin, first), stop) if all(abs(f - s) > p.REACH_S * heard.frame_rate for s in silent)
+        ]
         if near:
             frames.append(max(near, key=lambda f: loudness[f]))
             times.append(frames[-1] / heard.frame_rate)
     return np.array(times, dtype=np.float64), np.array(frames, dtype=np.int64)
-
-

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from w12studio.engine import paths
 from w12studio.engine.channel import start_process
@@ -34,6 +34,7 @@ FAMILIES: dict[str, tuple[int, tuple[str, ...]]] = {
     "tensorflow": (1, ("tensorflow", "keras")),
 }
 _CANCEL_GRACE_S = 0.15
+_LOG_BYTES = 2 << 20
 _THREADS = ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
 
 
@@ -61,6 +62,16 @@ class _Worker:
     process: Any
     channel: Any
     task_id: int | None = None
+
+
+def _output() -> IO[bytes]:
+    """Where workers' words go: a log that starts anew above 2 MB, or nowhere if that can't be written."""
+    try:
+        path = paths.log_dir() / "workers.log"
+        large = path.exists() and path.stat().st_size > _LOG_BYTES
+        return path.open("wb" if large else "ab")
+    except OSError:
+        return Path(os.devnull).open("ab")
 
 
 @dataclass(slots=True)
@@ -168,7 +179,7 @@ class WorkerPool:
         # GPUs in the driver's order, so that their numbers mean the same to TensorFlow and to the driver.
         env |= {"KERAS_BACKEND": "tensorflow", "CUDA_DEVICE_ORDER": "PCI_BUS_ID"}
         env |= {f"{name}_NUM_THREADS": "1" for name in _THREADS}
-        with (paths.log_dir() / "workers.log").open("ab") as sink:
+        with _output() as sink:
             process, channel = start_process(command, env, sink)
         worker = _Worker(family, process, channel)
         self.workers.append(worker)

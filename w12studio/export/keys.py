@@ -54,6 +54,8 @@ class Key:
         return f"{number}{'A' if self.mode == 'minor' else 'B'}"
 
 
+#: Longest text that can name a key; the expressions take long over thousands of spaces.
+_LONGEST = 40
 _NUMBERED = re.compile(r"\s*0?([1-9]|1[0-2])([dmABab])\s*$")
 
 
@@ -72,6 +74,8 @@ def _numbered_key(text: str) -> Key | None:
 
 def parse_key(text: str) -> Key | None:
     """The key that a label such as "A minor", "Bb:major", "F♯m", "8A" or "1m" names; None where it names none."""
+    if len(text) > _LONGEST:
+        return None
     numbered = _numbered_key(text)
     if numbered is not None:
         return numbered

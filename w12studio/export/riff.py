@@ -76,8 +76,8 @@ def scan(path: Path) -> Wav:
 
 
 def _scan(f: BinaryIO, path: Path) -> Wav:
-    head = f.read(12)
-    if len(head) < 12 or head[:4] not in (b"RIFF", b"RF64") or head[8:] != b"WAVE":
+    form = f.read(12)
+    if len(form) < 12 or form[:4] not in (b"RIFF", b"RF64") or form[8:] != b"WAVE":
         raise DocumentError("it is not a WAV file", path, "Save the recording as WAV first.")
     length = f.seek(0, 2)
     chunks: list[Chunk] = []
@@ -86,10 +86,11 @@ def _scan(f: BinaryIO, path: Path) -> Wav:
         f.seek(position)
         name, size = struct.unpack("<4sI", f.read(8))
         start = position + 8
-        if name == b"ds64" and size >= 24:
-            data_size = struct.unpack("<QQQ", f.read(24))[1]
-        elif name == b"fmt " and size >= 16:
-            rate = struct.unpack("<I", f.read(16)[4:8])[0] if start + 16 <= length else 0
+        head = f.read(24)
+        if name == b"ds64" and len(head) == 24:
+            data_size = struct.unpack("<QQQ", head)[1]
+        elif name == b"fmt " and size >= 16 and len(head) >= 16:
+            rate = struct.unpack("<I", head[4:8])[0]
         elif name == b"data" and size == _LARGEST and data_size is not None:
             size = data_size
         size = min(size, length - start)  # a recorder that was switched off leaves sizes that are too large
@@ -97,7 +98,7 @@ def _scan(f: BinaryIO, path: Path) -> Wav:
         position = start + size + size % 2
     if not rate or not any(c.name == b"data" for c in chunks):
         raise DocumentError("it is a damaged WAV file", path)
-    return Wav(path, head[:4], tuple(chunks), rate)
+    return Wav(path, form[:4], tuple(chunks), rate)
 
 
 def write_copy(

@@ -55,12 +55,16 @@ def _cue(points: list[tuple[int, int, Mark]]) -> bytes:
 
 
 def _adtl(points: list[tuple[int, int, Mark]]) -> bytes:
-    out = [b"adtl"]
-    for i, (start, end, mark) in enumerate(points, 1):
-        out.append(_part(b"labl", struct.pack("<I", i) + mark.text.encode("utf-8") + b"\0"))
-        if end > start:
-            out.append(_part(b"ltxt", struct.pack("<II4sHHHH", i, end - start, b"rgn ", 0, 0, 0, 0)))
-    return b"".join(out)
+    # All names first: some readers stop at the first part that is not a name.
+    names = [
+        _part(b"labl", struct.pack("<I", i) + m.text.encode("utf-8") + b"\0") for i, (_, _, m) in enumerate(points, 1)
+    ]
+    lengths = [
+        _part(b"ltxt", struct.pack("<II4sHHHH", i, end - start, b"rgn ", 0, 0, 0, 0))
+        for i, (start, end, _) in enumerate(points, 1)
+        if end > start
+    ]
+    return b"".join([b"adtl", *names, *lengths])
 
 
 def _part(name: bytes, content: bytes) -> bytes:

@@ -3,6 +3,7 @@
 Light to import: model runtimes and decoders live in worker processes, exporters are imported when they are used.
 """
 
+from w12studio.domain.alternative import Alternative
 from w12studio.engine.audio import SUPPORTED_SUFFIXES
 from w12studio.engine.devices import check_wanted as check_device
 from w12studio.engine.devices import utilisation as gpu_utilisation
@@ -24,6 +25,7 @@ from w12studio.service.exporting import (
     Target,
     check_format,
     export,
+    file_stem,
     format_names,
     format_suffix,
     formats,
@@ -33,11 +35,19 @@ from w12studio.service.exporting import (
 from w12studio.service.files import PROJECT_SUFFIX, demo_path, expand_paths
 from w12studio.service.importing import analysis_of_layers, import_layers, recording_facts
 from w12studio.service.projects import Opened, find_audio, open_project, save_project
+from w12studio.service.resolving import (
+    alternatives,
+    carry_pins,
+    pins_edit,
+    resolve,
+    warm_resolve,
+)
 
 __all__ = [
     "LAYERS",
     "PROJECT_SUFFIX",
     "SUPPORTED_SUFFIXES",
+    "Alternative",
     "AudioFound",
     "AudioReady",
     "Message",
@@ -49,9 +59,11 @@ __all__ = [
     "Target",
     "TrackUpdated",
     "Warned",
+    "alternatives",
     "analysis_of_layers",
     "analyze",
     "cache_dir",
+    "carry_pins",
     "check_device",
     "check_format",
     "data_dir",
@@ -59,6 +71,7 @@ __all__ = [
     "derived_tracks",
     "expand_paths",
     "export",
+    "file_stem",
     "find_audio",
     "format_names",
     "format_suffix",
@@ -68,12 +81,15 @@ __all__ = [
     "log_dir",
     "log_file",
     "open_project",
+    "pins_edit",
     "presets",
     "recording_facts",
     "release_audio",
+    "resolve",
     "save_project",
     "shipped",
     "shutdown",
     "targets",
+    "warm_resolve",
     "warm_up",
 ]

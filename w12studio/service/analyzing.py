@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from w12studio.engine.progress import OnMessage
 from w12studio.engine.store import SharedAudio, remove_abandoned_stores
 from w12studio.engine.workers import WorkerPool
 from w12studio.service import cache
+from w12studio.service.files import PROJECT_SUFFIX, own_path
 
 _pool: WorkerPool | None = None
 _lock = threading.Lock()  # one analysis at a time: each uses every core
@@ -89,7 +91,7 @@ def analyze(
     -----
     Blocks; may be called on any thread but the window's. One analysis runs at a time; a second caller waits.
     """
-    path = Path(path).expanduser()
+    path = own_path(path)
     request = request or Request()
     cancel = cancel or threading.Event()
     _check_readable(path)
@@ -103,11 +105,24 @@ def analyze(
 
 
 def _check_readable(path: Path) -> None:
-    if not path.exists():
-        raise AudioError("there is no such file", path, "Was it moved, renamed or on a drive that is gone?")
-    if path.is_dir():
+    try:
+        found = path.stat()
+    except FileNotFoundError as error:
+        raise AudioError("there is no such file", path, "Was it moved, renamed or on a drive that is gone?") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise AudioError(f"it can't be opened ({reason})", path, "Check its name and the drive it is on.") from error
+    if stat.S_ISDIR(found.st_mode):
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise AudioError("the folder may not be read", path, "Change its permissions.")
         raise AudioError("it is a folder, not a recording", path, "Name the files inside it.")
-    if path.stat().st_size == 0:
+    if not stat.S_ISREG(found.st_mode):
+        raise AudioError("it is a device or a pipe, not a file", path, "Save the sound to a file first.")
+    if path.suffix.lower() == PROJECT_SUFFIX:
+        raise AudioError(
+            "it is a project, not a recording", path, "Analyse its recording, or write its layers with `export`."
+        )
+    if found.st_size == 0:
         raise AudioError("it is empty (0 bytes)", path, "Copy it again from where it came.")
     if not os.access(path, os.R_OK):
         raise AudioError("it may not be read", path, "Change its permissions, or copy it to a folder of yours.")
@@ -123,6 +138,7 @@ class _Run:
         self._cancel = cancel
         self._peaks: list[np.ndarray] = []
         self._remembered: cache.Remembered | None = None
+        self._warned: set[str] = set()
 
     def run(self) -> Analysis:
         pipeline = Pipeline(_shared_pool(), self._path, self._request, self._say, self._cancel)
@@ -150,6 +166,10 @@ class _Run:
             if self._remembered is not None:
                 return  # shown already
             self._peaks.append(message.peaks)
+        if isinstance(message, Warned):
+            if message.text in self._warned:
+                return  # remembered, and found again by a decoder that was faster than the hash
+            self._warned.add(message.text)
         self._on_message(message)
 
     def _known(self, sha256: str) -> bool:
@@ -166,5 +186,5 @@ class _Run:
         for track in analysis.tracks.values():
             self._on_message(TrackUpdated(track))
         for text in analysis.warnings:
-            self._on_message(Warned(text))
+            self._say(Warned(text))
         return not self._request.keep_audio

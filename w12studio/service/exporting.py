@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +73,34 @@ def targets(names: Iterable[str]) -> tuple[Target, ...]:
             programs = ", ".join(k for k in presets() if k not in formats())
             raise W12Error(f"there is no format {name!r}", advice=f"Choose among {both}; or for a program: {programs}.")
     return tuple(out.values())
+
+
+def file_stem(template: str, name: str, format_name: str) -> str:
+    """A file's name without its ending, from a template such as ``{name} {date}``.
+
+    Parameters
+    ----------
+    template : str
+        ``{name}`` is the recording's or project's name, ``{format}`` the format's, ``{date}`` and ``{time}`` today's
+        date and the time of day.
+    name, format_name : str
+
+    Raises
+    ------
+    W12Error
+        For a field that does not exist, and where nothing is left of the name.
+    """
+    now = datetime.now()
+    fields = {"name": name, "format": format_name, "date": f"{now:%Y-%m-%d}", "time": f"{now:%H.%M.%S}"}
+    unknown = [x for x in re.findall(r"\{([^{}]*)\}", template) if x not in fields]
+    if unknown:
+        known = ", ".join(f"{{{x}}}" for x in fields)
+        raise W12Error(f"the name can't hold {{{unknown[0][:40]}}}", advice=f"It can hold {known}.")
+    text = re.sub(r"\{([a-z]+)\}", lambda match: fields[match[1]], template)
+    text = re.sub(r'[/\\:*?"<>|\x00-\x1f]', "_", text).strip(" .")
+    if not text:
+        raise W12Error("the template leaves no name", advice="Use {name}.")
+    return text
 
 
 def format_suffix(name: str) -> str:

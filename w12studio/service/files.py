@@ -34,8 +34,8 @@ def expand_paths(given: Iterable[str | Path]) -> Expanded:
     files: dict[Path, None] = {}
     skipped = 0
     for item in given:
-        path = Path(item).expanduser()
-        if not path.is_dir():
+        path = own_path(item)
+        if not os.path.isdir(path) or not os.access(path, os.R_OK | os.X_OK):  # noqa: PTH112 - raises nothing
             files[path] = None
             continue
         for folder, subfolders, names in os.walk(path):
@@ -52,6 +52,11 @@ def expand_paths(given: Iterable[str | Path]) -> Expanded:
                     "Open smaller folders one after the other.",
                 )
     return Expanded(tuple(files), skipped)
+
+
+def own_path(given: str | Path) -> Path:
+    """The path, with ``~`` at its start as the home folder; a file whose own name starts so stays what it is."""
+    return Path(given) if os.path.lexists(given) else Path(os.path.expanduser(given))  # noqa: PTH111 - raises nothing
 
 
 def demo_path() -> Path:

@@ -48,9 +48,10 @@ def save_project(analysis: Analysis, path: str | Path, view: Mapping[str, Any] |
     document = to_document(analysis, view)
     with contextlib.suppress(ValueError):  # on another drive there is no relative path
         document["audio"]["relative_path"] = os.path.relpath(analysis.audio.path, path.parent)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name[:60]}.{os.getpid()}.tmp")
     try:
-        with temporary.open("w", encoding="utf-8") as f:
+        # A name that is not Unicode has lone surrogates: what backslashreplace makes of them is JSON's own escape.
+        with temporary.open("w", encoding="utf-8", errors="backslashreplace") as f:
             json.dump(document, f, ensure_ascii=False, indent=None, separators=(",", ":"))
             f.flush()
             os.fsync(f.fileno())

@@ -16,8 +16,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from w12studio import service
-from w12studio.domain.analysis import Analysis, AudioFacts
+from w12studio.domain.analysis import BEATS, Analysis, AudioFacts, Track
 from w12studio.domain.errors import W12Error
+from w12studio.domain.pins import PINS
 from w12studio.ui.analysis_thread import AnalysisThread, Job
 from w12studio.ui.session import Session
 
@@ -63,6 +64,8 @@ class Item:
         Whether the job only decodes: the layers come from a project.
     unsaved : bool
         Whether the layers differ from every file (edits of a recovered session).
+    pins_waiting : bool
+        Whether its beats are new and have yet to be solved under its pins; done when it is opened.
     """
 
     id: int
@@ -81,6 +84,7 @@ class Item:
     view: Mapping[str, Any] = field(default_factory=dict)
     keep_layers: bool = False
     unsaved: bool = False
+    pins_waiting: bool = False
 
     @property
     def active(self) -> bool:
@@ -219,6 +223,9 @@ class AnalysisQueue(QObject):
         self.session.open(item.analysis, item.project_path)
         if item.unsaved:
             self.session.mark_unsaved()
+        if item.pins_waiting:
+            item.pins_waiting = False
+            self.session.pinning.solve_again()
         if item.peaks:
             self.session.add_peaks(np.concatenate(item.peaks), item.peaks_whole)
         if item.audio is not None:
@@ -284,13 +291,20 @@ class AnalysisQueue(QObject):
                 if item is self.current:
                     self.session.merge_track(track)
                 else:
-                    item.analysis = item.analysis.with_track(track)
+                    self._keep_track(item, track)
             case service.Warned(text):
                 if item is self.current:
                     self.session.add_warning(text)
                 else:
                     item.analysis = item.analysis.with_warning(text)
                 self.warned.emit(item.id, text)
+
+    def _keep_track(self, item: Item, track: Track) -> None:
+        """Take over a layer of a recording that is not open, unless a person has edited it."""
+        old = item.analysis.track(track.kind)
+        if old is None or not old.edited:
+            item.analysis = item.analysis.with_track(track)
+            item.pins_waiting |= track.kind == BEATS and len(item.analysis.events(PINS)) > 0
 
     def _set_facts(self, item: Item, facts: AudioFacts) -> None:
         item.analysis = replace(item.analysis, audio=facts)

@@ -1,4 +1,7 @@
-"""The whole recording in a strip, with the part in view as a box that can be dragged and resized."""
+"""The whole recording in a strip, with the part in view as a box that can be dragged and resized.
+
+A line along its bottom glows where the beats are doubtful.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,16 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from w12studio.domain.analysis import BEATS
+from w12studio.ui.doubt import doubt_columns
 from w12studio.ui.lanes.base import LaneContext
-from w12studio.ui.raster import image_pixels, paint_columns, with_alpha
+from w12studio.ui.raster import blended, image_pixels, paint_columns, with_alpha
 from w12studio.ui.viewport import Viewport
 
 EDGE_PX = 5
 MIN_BOX_PX = 8.0
 HEIGHT_PX = 44
+DOUBT_PX = 3
 
 
 class Overview(QWidget):
@@ -41,7 +47,7 @@ class Overview(QWidget):
         self.setAccessibleDescription("The whole recording; drag the box to move the view, its edges to zoom.")
 
     def refresh(self) -> None:
-        """The waveform or the selection changed."""
+        """The waveform, the beats or the selection changed."""
         self._revision += 1
         self.update()
 
@@ -118,7 +124,11 @@ class Overview(QWidget):
         strip = QImage(n_columns, height, QImage.Format.Format_RGB32)
         strip.setDevicePixelRatio(dpr)
         strip.fill(theme.background)
-        paint_columns(image_pixels(strip), top - thin, bottom + thin, theme.waveform)
+        pixels = image_pixels(strip)
+        paint_columns(pixels, top - thin, bottom + thin, theme.waveform)
+        doubt = doubt_columns(session.analysis.events(BEATS), self._context.viewport.fitted(), n_columns)
+        rows = pixels[-round(DOUBT_PX * dpr) :]
+        rows[:] = blended(rows, np.uint32(theme.warning.rgb()), doubt)
         painter.drawImage(0, 0, strip)
         if session.selection.has_span:
             left, right = self._x(session.selection.start), self._x(session.selection.end)

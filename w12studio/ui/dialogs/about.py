@@ -23,7 +23,12 @@ from w12studio import __version__
 from w12studio.ui.background import BackgroundCalls
 from w12studio.ui.icons import app_icon, icon
 
-_ICONS = {"ok": ("done", "ok"), "doubtful": ("warning", "warning"), "missing": ("error", "danger")}
+_ICONS = {
+    "ok": ("done", "ok"),
+    "optional": ("done", "text_muted"),
+    "doubtful": ("warning", "warning"),
+    "missing": ("error", "danger"),
+}
 
 
 class AboutDialog(QDialog):
@@ -116,9 +121,9 @@ class DoctorDialog(QDialog):
         row.setToolTip(1, check.detail)
         row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{check.name}: {check.status}")
         group.addChild(row)
-        if check.status != "ok":
+        if check.status not in ("ok", "optional"):
             self.tree.scrollToItem(row)
-        order = ("ok", "doubtful", "missing")
+        order = ("ok", "optional", "doubtful", "missing")
         self._worst = max(self._worst, check.status, key=order.index)
 
     def _done(self) -> None:
@@ -126,6 +131,7 @@ class DoctorDialog(QDialog):
             self.status.setText(
                 {
                     "ok": "Everything works.",
+                    "optional": "Everything that is installed works.",
                     "doubtful": "Everything important works; see the yellow lines.",
                     "missing": "Some parts do not work here; others take their place where they can.",
                 }[self._worst]
