@@ -19,7 +19,7 @@ import numpy as np
 
 from bench.common import record
 from bench.score_dev import ESTIMATORS, QuietJob, store_of
-from w12studio.engine.posterior import calibrated, entry_posteriors, features_of, log_gains, steps_of
+from w12studio.engine.posterior import calibrated, features_of, log_gains, tempered_posteriors
 from w12studio.engine.resolve import model_of
 from w12studio.engine.stretch import heard_of
 
@@ -47,7 +47,7 @@ def clip_data(wav: Path, estimator: str, scratch: Path) -> tuple[np.ndarray, np.
     n = int(np.nanmax(track.events.values))
     n = int(dict(track.source.params).get("beats_per_bar", n)) or n
     gains = log_gains(heard.activations[:, 0], heard.activations[:, 1], model)
-    features = features_of(entry_posteriors(gains, n, steps_of(model)), heard.activations, frames, down)
+    features = features_of(tempered_posteriors(gains, n, model), heard.activations, frames, down)
     truth = np.loadtxt(wav.with_suffix(".beats"), ndmin=2)
     times, places = truth[:, 0], truth[:, 1]
     right = np.where(down, within(track.events.times, times[places == 1]), within(track.events.times, times))
@@ -125,7 +125,8 @@ def main() -> None:
         "",
         table(fair, right, down),
         "",
-        f"Expected calibration error {expected_error(fair, right):.3f} (beats {expected_error(fair[~down], right[~down]):.3f}, "
+        f"Expected calibration error {expected_error(fair, right):.3f} "
+        f"(beats {expected_error(fair[~down], right[~down]):.3f}, "
         f"downbeats {expected_error(fair[down], right[down]):.3f}); with the program's weights, which were fitted to "
         f"these clips, {expected_error(own, right):.3f}.",
     ]

@@ -60,7 +60,7 @@ def shoot(theme: str, recordings: list[Path], out: Path) -> None:
         start, end = float(beats.times[40]), float(beats.times[57])
         timeline.set_viewport(timeline.viewport.showing(start - 0.2, end))
         session.select(Selection(float(beats.times[44]), float(beats.times[48])))
-        window._go(float(beats.times[46]))
+        window.player.seek(float(beats.times[46]))
         pause(app, 2.0)
         window.grab().save(str(out / f"bars-{theme}.png"))
         session.select(Selection())

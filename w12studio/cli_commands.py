@@ -19,6 +19,7 @@ from w12studio import cli_convert, service
 from w12studio.cli_convert import add_export_options, make_folder, names_of, pairs_of, with_options, write_targets
 from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, PITCH, TEMPO, TRANSIENTS, Analysis
 from w12studio.domain.errors import Cancelled, W12Error
+from w12studio.domain.pins import parse_meter, parse_pin
 from w12studio.domain.timebase import format_clock
 
 log = logging.getLogger(__name__)
@@ -98,6 +99,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="LAYER=NAME",
         help="ask this one first; see `doctor`",
     )
+    analyze.add_argument(
+        "--pin",
+        action="append",
+        default=[],
+        metavar="TIME=WHAT",
+        help="what is known of the beats: 12.31=downbeat, 12.8=beat, 13=no-beat, 40=tempo:174, 1:05=meter:3/4, "
+        "10=straight:25.5 (evenly spaced until there)",
+    )
+    analyze.add_argument("--meter", metavar="METER", help="the meter of the whole recording, such as 3/4 or 6/8")
     analyze.add_argument("--no-cache", action="store_true", help="compute anew what an earlier run remembered")
     analyze.add_argument("--json", action="store_true", help="one line of JSON a file on standard output")
     add_export_options(analyze)
@@ -228,6 +238,8 @@ def _analyze(options: argparse.Namespace) -> int:
         layers=names_of(options.layers) or service.LAYERS,
         device=options.device,
         estimators=pairs_of(options.estimator, "LAYER=NAME"),
+        pins=tuple(parse_pin(text) for text in options.pin),
+        beats_per_bar=parse_meter(options.meter) if options.meter else 0,
         use_cache=not options.no_cache,
     )
     files, n_others = _recordings(options.files)
@@ -285,10 +297,12 @@ def _analyze_one(
     errors = []
     for target in targets:
         name = service.file_stem(options.name, path.stem, target.format)
-        file = folder / f"{name}{service.format_suffix(target.format)}"
-        overwrite = options.overwrite and file not in written
+        suffix = service.format_suffix(target.format)
+        file, number = folder / f"{name}{suffix}", 2
+        while options.overwrite and file in written:  # of another recording with the same name
+            file, number = folder / f"{name} ({number}){suffix}", number + 1
         try:
-            done = service.export(analysis, file, target.format, target.options, overwrite=overwrite)
+            done = service.export(analysis, file, target.format, target.options, overwrite=options.overwrite)
         except W12Error as error:
             errors.append(str(error))
             line.line(f"w12studio: {error}")

@@ -109,6 +109,8 @@ def write_targets(
     analysis: Analysis, targets: Sequence[service.Target], folder: Path, stem: str, options: argparse.Namespace
 ) -> int:
     """Write every format, say how true each file is; 1 where one failed."""
+    if not targets:
+        raise W12Error("no format is named", advice=f"Choose among {', '.join(service.format_names())}.")
     if options.out:
         make_folder(folder)
     failed = False

@@ -273,7 +273,7 @@ def test_flac_from_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
     path.write_bytes(raw)
     done, y = run(path, tmp_path)
     assert len(y) == len(x)
-    assert all("silent from beginning to end" in text for text in done.warnings)
+    assert done.warnings == ()
 
 
 def test_wav_from_a_pipe_gives_no_false_alarm(tmp_path: Path) -> None:
@@ -352,7 +352,7 @@ def test_odd_signals(tmp_path: Path, x: np.ndarray, name: str) -> None:
         pytest.skip("the muxers can't state a length of one sample")
     done, y = run(encode(tmp_path / name, x.astype(np.float32), 44100, codec), tmp_path)
     assert len(y) == len(x)
-    assert done.warnings == ()
+    assert all("silent from beginning to end" in text for text in done.warnings)
 
 
 def test_nan_and_infinity_become_silence_and_are_reported(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def test_limits_that_leave_no_path_give_zero():
 
 
 def test_confidence_grows_with_what_was_heard():
-    features = np.array([[1.0, x, x] for x in np.linspace(-9, 9, 20)])
+    features = np.array([[1.0, x, x, x] for x in np.linspace(-9, 9, 20)])
     for is_downbeat in (False, True):
         p = calibrated(features, np.full(20, is_downbeat))
         assert (np.diff(p) > 0).all() and p[0] < 0.5 < p[-1]

@@ -8,6 +8,8 @@ are decoded with other models as well where there is reason to, and what explain
 * **Odd meters.** Five and seven beats per bar are tried where the downbeat activations at the beats recur at that
   distance. A longer bar fits a little better by chance, for fewer of its beats must look like downbeats, so it has to
   win clearly.
+* **Ranking.** Where more than the activations is known, the result competes with beats in other ranges of tempo and
+  with bars of two to seven beats (see `w12studio.engine.bar_ranking`).
 * **Level.** Where every other beat of 4/4 is clearly weaker, and the tempo is fast, the beats are twice too fast:
   in music with a real beat at that level, beats 2 and 4 are as strong as 1 and 3.
 
@@ -23,7 +25,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from w12studio.engine.bar_network import BarFeatures
 from w12studio.engine.bar_pointer import BarModel, BeatPath, Evidence, decode_evidence, gather_evidence
+from w12studio.engine.bar_ranking import Candidate, candidate_grids, rank
 
 Floats = NDArray[np.floating]
 
@@ -45,6 +49,25 @@ _LEVEL_STEP = 1.45
 _REACH = 3
 
 Progress = Callable[[float], Any] | None
+
+
+def ranked_beats(
+    activations: NDArray[np.float32], features: BarFeatures, model: BarModel, progress: Progress = None
+) -> list[Candidate]:
+    """Beats and bars that a recording may be heard in, the most likely first; none where there is no beat.
+
+    Parameters
+    ----------
+    activations : ndarray of float32, shape (n_frames, 2)
+        As for `choose_beats`.
+    features : BarFeatures
+        `w12studio.engine.bar_network.bar_features` of the same recording.
+    """
+    path = choose_beats(activations, model, _part(progress, 0.0, 0.4))
+    if path.frames.size < 2 * max(ODD_METERS):
+        return [Candidate(path, 0.0, {})] if path.frames.size else []
+    grids = candidate_grids(activations, path, model, _part(progress, 0.4, 0.7))
+    return rank(grids, activations, features, model.frame_rate, _part(progress, 0.7, 1.0))
 
 
 def choose_beats(activations: NDArray[np.float32], model: BarModel, progress: Progress = None) -> BeatPath:

@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 from w12studio.domain.analysis import BEATS, Analysis, AudioFacts, Track
 from w12studio.domain.errors import Cancelled, W12Error
+from w12studio.domain.events import Event
+from w12studio.domain.pins import checked
 from w12studio.engine.devices import check_wanted
 from w12studio.engine.estimator import Unsuitable
 from w12studio.engine.messages import AudioFound, AudioReady, Progressed, TrackUpdated, Warned
@@ -45,6 +47,10 @@ class Request:
     options : mapping of str to str
         For the estimators that know them: "hop_ms" (5 to 20), "decoder" ("weighted", "viterbi") and "precision"
         ("float32", "mixed") of CREPE.
+    pins : tuple of Event
+        What is known of the beats (`w12studio.domain.pins`); `w12studio.service.analyze` makes them follow.
+    beats_per_bar : int
+        The meter of the whole recording; 0: as it is found.
     use_cache : bool
         Take what was computed before, and remember what is computed now.
     keep_audio : bool
@@ -55,6 +61,8 @@ class Request:
     device: str = "auto"
     estimators: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
+    pins: tuple[Event, ...] = ()
+    beats_per_bar: int = 0
     use_cache: bool = True
     keep_audio: bool = False
 
@@ -64,6 +72,8 @@ class Request:
         odd = [o for o in self.options if o not in OPTIONS]
         if odd:
             raise W12Error(f"there is no option {odd[0]!r}", advice=f"Choose among {', '.join(OPTIONS)}.")
+        for pin in self.pins:
+            checked(pin)
         unknown = [x for x in self.layers if x not in STAGE_NAMES]
         if unknown:
             raise W12Error(f"there is no layer {unknown[0]!r}", advice=f"Choose among {', '.join(STAGE_NAMES)}.")

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from w12studio.domain import pins as p
 from w12studio.domain.analysis import BEATS, Analysis, Source
+from w12studio.domain.errors import EstimatorError
 from w12studio.domain.events import Event
-from w12studio.engine.bar_count import Count, count_again
+from w12studio.engine.bar_count import Count, best_phase, count_again, downbeat_gain
 from w12studio.engine.bar_pointer import BarModel
 from w12studio.engine.stretch import MOST_BPM, TEMPO_BEATS, Beats, Edge, Heard, Rules, heard_of, solve
 from w12studio.engine.tempo import tempo_tracks
@@ -248,6 +249,19 @@ def _straightened(beats: Beats, changed: Event, pins: list[Event]) -> Beats:
             inside = np.flatnonzero((times >= pin.time) & (times <= pin.end))
             times[inside] = np.linspace(pin.time, pin.end, inside.size)
     return replace(beats, times=times)
+
+
+def first_downbeat(analysis: Analysis, beats_per_bar: int) -> float | None:
+    """Time in s of the first downbeat in bars of so many beats; None where there are no beats or no activations."""
+    events = analysis.events(BEATS)
+    try:
+        heard = heard_of(analysis.track(BEATS))
+    except EstimatorError:
+        return None
+    if len(events) < beats_per_bar:
+        return None
+    gain = downbeat_gain(heard.activations, np.rint(events.times * heard.frame_rate).astype(np.int64))
+    return float(events.times[best_phase(gain, beats_per_bar)[0]])
 
 
 def warm() -> None:

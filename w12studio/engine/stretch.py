@@ -17,7 +17,7 @@ from w12studio.domain.analysis import Track
 from w12studio.domain.errors import EstimatorError
 from w12studio.domain.events import Events
 from w12studio.engine.bar_pointer import BarModel
-from w12studio.engine.posterior import Limits, Steps, confidence_of, entry_posteriors, log_gains, steps_of
+from w12studio.engine.posterior import Limits, Steps, confidence_of, log_gains, steps_of, tempered_posteriors
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -240,7 +240,7 @@ def solve(left: Edge, right: Edge, there: Floats, rules: Rules, heard: Heard, mo
         entry -= int(steps.intervals[period])
         path.append((entry, period))
     times, frames = _times_of(path[::-1], first, there, rules, heard, steps, bool(left.ties.size))
-    posterior = entry_posteriors(gains, 1, steps, limits)
+    posterior = tempered_posteriors(gains, 1, attempt, limits)
     confidences = confidence_of(posterior, part, frames - first, np.zeros(frames.size, dtype=np.bool_))
     return Beats(times, np.full(times.size, np.nan), confidences), score
 

@@ -93,12 +93,9 @@ def marks_of(analysis: Analysis, options: Options, losses: Losses, *, from_zero:
             losses.missing(early, f"{counted(early, 'event')} of {one_line(kind)} before 0 s")
             events = events[events.span(0.0, math.inf)]
         out += _layer(kind, events, options, losses)
-    changed = sum(m.text != x for m, x in ((m, _SPACES.sub(" ", m.text).strip()) for m in out))
-    losses.changed(changed, f"line breaks and control characters in {counted(changed, 'label')} became spaces")
+    changed = sum(one_line(m.text) != m.text for m in out)
+    losses.changed(changed, f"line breaks, control characters and runs of spaces in {counted(changed, 'label')}")
     return sorted((Mark(m.time, m.end, one_line(m.text), m.kind) for m in out), key=lambda m: (m.time, m.end))
-
-
-_SPACES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ufeff]+| {2,}")
 
 
 def _layer(kind: str, events: Events, options: Options, losses: Losses) -> list[Mark]:

@@ -20,6 +20,7 @@ from w12studio.engine.store import SharedAudio, remove_abandoned_stores
 from w12studio.engine.workers import WorkerPool
 from w12studio.service import cache
 from w12studio.service.files import PROJECT_SUFFIX, own_path
+from w12studio.service.resolving import first_meter, with_resolved_pins
 
 _pool: WorkerPool | None = None
 _lock = threading.Lock()  # one analysis at a time: each uses every core
@@ -99,9 +100,24 @@ def analyze(
         if cancel.is_set():
             raise Cancelled
     try:
-        return _Run(path, request, on_message, cancel).run()
+        analysis = _Run(path, request, on_message, cancel).run()
     finally:
         _lock.release()
+    return _pinned(analysis, request, on_message)
+
+
+def _pinned(analysis: Analysis, request: Request, on_message: OnMessage) -> Analysis:
+    """The analysis under the pins of the request; what is remembered of a file knows none."""
+    pins = [*request.pins, *first_meter(analysis, request.beats_per_bar)]
+    if not pins:
+        return analysis
+    pinned = with_resolved_pins(analysis, pins)
+    for kind, track in pinned.tracks.items():
+        if track is not analysis.track(kind):
+            on_message(TrackUpdated(track))
+    for text in pinned.warnings[len(analysis.warnings) :]:
+        on_message(Warned(text))
+    return pinned
 
 
 def _check_readable(path: Path) -> None:

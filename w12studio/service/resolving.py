@@ -11,7 +11,7 @@ from w12studio.domain.analysis import BEATS, Analysis
 from w12studio.domain.edits import CompoundEdit, edit_events, replace_events
 from w12studio.domain.errors import EstimatorError
 from w12studio.domain.events import Event
-from w12studio.domain.pins import PINS, contradicted, pins_of, with_pins
+from w12studio.domain.pins import PINS, contradicted, meter, pins_of, with_pins
 
 
 def resolve(analysis: Analysis, changed: Event | None = None) -> Analysis:
@@ -87,6 +87,17 @@ def with_resolved_pins(analysis: Analysis, pins: Iterable[Event]) -> Analysis:
         return resolve(pinned)
     except EstimatorError as error:
         return pinned.with_warning(f"The pins could not be followed: {error.problem}.")
+
+
+def first_meter(analysis: Analysis, beats_per_bar: int) -> tuple[Event, ...]:
+    """The pin that gives the whole recording bars of so many beats; none for 0, or where there are no beats.
+
+    It lies on the first downbeat, as the activations see it in such bars.
+    """
+    from w12studio.engine.resolve import first_downbeat
+
+    time = first_downbeat(analysis, beats_per_bar) if beats_per_bar else None
+    return () if time is None else (meter(time, beats_per_bar),)
 
 
 def pins_edit(

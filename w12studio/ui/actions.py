@@ -118,7 +118,16 @@ SPECS: tuple[ActionSpec, ...] = (
        needs=BEATS_THERE),
     _A("tap", "&Tap along", BEATS, ("T",), "While playing: tap the beats; four taps or more say where they are and how "
        "fast.", separated=True),
-    _A("unpin_all", "&Remove all pins", BEATS, (), "The beats as they are found without your pins.", needs=PINS_THERE),
+    _A("pin_beat", "&Pin a beat at the playhead", BEATS, ("P",), "A beat is here; those around it follow.",
+       separated=True),
+    _A("no_beat", "&No beat here", BEATS, ("Shift+P",), "No beat near the selected one, or near the playhead."),
+    _A("tempo_here", "Te&mpo here…", BEATS, ("Shift+T",), "Say about how fast it is here."),
+    _A("straighten", "&Straight grid over the selection", BEATS, ("G",), "Evenly spaced beats over the selected span.",
+       needs=SPAN),
+    *(_A(f"meter_{n}", f"&{n} beats a bar from here", BEATS, (f"Alt+{n}",), "The selected beat, or the one at the "
+         "playhead, is 1.", needs=BEATS_THERE, separated=n == 2) for n in range(2, 8)),
+    _A("unpin_all", "&Remove all pins", BEATS, (), "The beats as they are found without your pins.", needs=PINS_THERE,
+       separated=True),
     _A("zoom_in", "Zoom &in", VIEW, ("+", "=", "Ctrl+=", "Ctrl++"), "Wheel over the timeline does it too.", "zoom-in"),
     _A("zoom_out", "Zoom &out", VIEW, ("-", "Ctrl+-"), "Wheel over the timeline does it too.", "zoom-out"),
     _A("fit", "&Fit all", VIEW, ("F",), "Show the whole recording.", "fit"),

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from w12studio.domain import edits, pins
+from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS, TRANSIENTS, Analysis
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event
 from w12studio.domain.pins import PINS
 from w12studio.ui.doubt import doubtful_places
+from w12studio.ui.pin_commands import PinCommands
 from w12studio.ui.player import Player
 from w12studio.ui.session import Selection, Session
 
@@ -26,6 +27,7 @@ class Editor:
         self._session = session
         self._player = player
         self._layer = BEATS
+        self.say = PinCommands(session)
 
     @property
     def layer(self) -> str:
@@ -61,17 +63,22 @@ class Editor:
             return
         self._edit(lambda a: edits.edit_events(a, f"Nudge {chosen.kind}", chosen.kind, chosen.events, moved))
 
+    @property
+    def place(self) -> float:
+        """Where a command about beats applies, in s: at the selected beat or pin, else at the playhead."""
+        chosen = self._session.selection
+        if chosen.kind in (BEATS, PINS) and chosen.events:
+            return chosen.events[0].time
+        return self._player.position
+
     def set_downbeat(self) -> None:
         """Pin the selected beat, or the one nearest to the playhead, as a downbeat."""
-        analysis, chosen = self._session.analysis, self._session.selection
-        if analysis is None:
-            return
-        by_hand = chosen.kind in (BEATS, PINS) and chosen.events
-        beats = analysis.events(BEATS)
-        index = beats.nearest(chosen.events[0].time if by_hand else self._player.position)
-        if index >= 0:
-            pin = pins.downbeat(float(beats.times[index]))
-            self._session.pinning.pin(pin, lambda a: edits.set_downbeat(a, index))
+        self.say.downbeat(self.place)
+
+    def pin_beat(self) -> None:
+        """Pin a beat at the playhead (where it is heard, while playing)."""
+        if self._session.analysis is not None:
+            self.say.beat(self._player.position)
 
     def shift_downbeat(self, beats: int) -> None:
         """Move every downbeat by a number of beats."""

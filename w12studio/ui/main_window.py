@@ -39,6 +39,7 @@ from w12studio.ui.background import wait_for_abandoned
 from w12studio.ui.editing import Editor
 from w12studio.ui.empty_state import EmptyState, FailedState
 from w12studio.ui.enter_key import press_buttons_on_enter
+from w12studio.ui.marker_menu import METERS, ask_tempo
 from w12studio.ui.navigator import Navigator
 from w12studio.ui.notices import NoticeBar
 from w12studio.ui.panels.elided import ElidedLabel
@@ -227,6 +228,11 @@ class MainWindow(QMainWindow):
             "halve": e.halve,
             "double": e.double,
             "tap": self.tap_along.tap,
+            "pin_beat": e.pin_beat,
+            "no_beat": lambda: e.say.no_beat(e.place),
+            "tempo_here": lambda: ask_tempo(self, self.session, e.place),
+            "straighten": e.say.straighten,
+            **{f"meter_{n}": lambda n=n: e.say.meter(e.place, n) for n in METERS},
             "unpin_all": e.unpin_all,
             "zoom_in": t.zoom_in,
             "zoom_out": t.zoom_out,

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from w12studio.domain import edits, pins
 from w12studio.domain.analysis import BEATS, TRANSIENTS, Analysis
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event, Events
 from w12studio.domain.pins import PINS
+from w12studio.ui.pin_commands import PinCommands, tempo_near
+from w12studio.ui.session import Session
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
 
 _ONE = {BEATS: "beat", TRANSIENTS: "transient"}
 METERS = (2, 3, 4, 5, 6, 7)
-_BEATS_FOR_TEMPO = 4
 
 
 def present(events: Events, chosen: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -34,14 +35,6 @@ def present(events: Events, chosen: tuple[Event, ...]) -> tuple[Event, ...]:
         if any(events[i] == event for i in range(int(first), int(last))):
             out.append(event)
     return tuple(out)
-
-
-def tempo_near(beats: Events, time: float) -> float:
-    """Tempo in BPM of the beats around a time in s; 120 where there are too few of them."""
-    index = max(beats.nearest(time), 0)
-    intervals = np.diff(beats.times[max(index - _BEATS_FOR_TEMPO, 0) : index + _BEATS_FOR_TEMPO + 1])
-    intervals = intervals[intervals > 0]
-    return float(60 / np.median(intervals)) if intervals.size else 120.0
 
 
 def marker_menu(timeline: Timeline, time: float, kind: str, event: Event | None) -> QMenu:
@@ -65,6 +58,18 @@ def marker_menu(timeline: Timeline, time: float, kind: str, event: Event | None)
     return menu
 
 
+def ask_tempo(parent: QWidget, session: Session, time: float) -> None:
+    """Ask for the tempo at a time in s, and pin it."""
+    if session.analysis is None:
+        return
+    now = round(tempo_near(session.analysis.events(BEATS), time), 1)
+    bpm, given = QInputDialog.getDouble(
+        parent, "Tempo here", "About how many beats a minute?", now, pins.LEAST_BPM, pins.MOST_BPM, 1
+    )
+    if given:
+        PinCommands(session).tempo(time, bpm)
+
+
 class _Filler:
     """Puts the entries into one menu."""
 
@@ -77,9 +82,6 @@ class _Filler:
         self._beats = analysis.events(BEATS)
         self._time = event.time if event is not None else time
         self._free = self._time if event is not None else timeline.snapped(time, BEATS).time
-        nearest = self._beats.nearest(self._time)
-        self._beat = float(self._beats.times[nearest]) if nearest >= 0 else self._free
-        self._index = nearest
 
     def fill(self) -> None:
         """All entries."""
@@ -116,45 +118,18 @@ class _Filler:
             gone = chosen if self._event in chosen else (self._event,)
             self._add("Remove pin" if len(gone) == 1 else f"Remove {len(gone)} pins", lambda: pinning.unpin(gone))
             self._menu.addSeparator()
-        self._add(
-            "Pin beat here",
-            lambda: pinning.pin(pins.beat(self._free), lambda a: edits.add_event(a, BEATS, self._free)),
-        )
-        self._add("No beat here", lambda: pinning.pin(pins.no_beat(self._time), self._without_beat))
-        self._add("This is 1", self._pin_downbeat, self._index >= 0)
+        commands = PinCommands(self._session)
+        self._add("Pin beat here", lambda: commands.beat(self._free))
+        self._add("No beat here", lambda: commands.no_beat(self._time))
+        self._add("This is 1", lambda: commands.downbeat(self._time), len(self._beats) > 0)
         meters = self._menu.addMenu("Meter from here")
         for n in METERS:
-            self._add(f"{n} beats a bar", lambda n=n: pinning.pin(pins.meter(self._beat, n)), menu=meters)
-        self._add("Tempo here about…", self._ask_tempo)
-        self._add("Straight grid over the selection", self._straighten, span.has_span)
+            self._add(f"{n} beats a bar", lambda n=n: commands.meter(self._time, n), menu=meters)  # type: ignore[misc]
+        self._add("Tempo here about…", lambda: ask_tempo(self._timeline, self._session, self._time))
+        self._add("Straight grid over the selection", commands.straighten, span.has_span)
         everything = tuple(self._analysis.events(PINS))
         if everything:
             self._add("Remove all pins", lambda: pinning.unpin(everything))
-
-    def _without_beat(self, analysis: Analysis) -> Edit:
-        near = list(analysis.events(BEATS).between(self._time - pins.REACH_S, self._time + pins.REACH_S))
-        return edits.delete_events(analysis, BEATS, near)
-
-    def _pin_downbeat(self) -> None:
-        index = self._index
-        self._session.pinning.pin(pins.downbeat(self._beat), lambda a: edits.set_downbeat(a, index))
-
-    def _ask_tempo(self) -> None:
-        now = round(tempo_near(self._beats, self._time), 1)
-        bpm, given = QInputDialog.getDouble(
-            self._timeline, "Tempo here", "About how many beats a minute?", now, pins.LEAST_BPM, pins.MOST_BPM, 1
-        )
-        if given:
-            self._session.pinning.pin(pins.tempo(self._time, bpm))
-
-    def _straighten(self) -> None:
-        """From the beat nearest to the start of the selected span to the one nearest to its end."""
-        span, beats = self._session.selection, self._beats
-        start, end = span.start, span.end
-        first, last = beats.nearest(start), beats.nearest(end)
-        if last > first:
-            start, end = float(beats.times[first]), float(beats.times[last])
-        self._session.pinning.pin(pins.straight(start, end))
 
     def _add_marker_entries(self) -> None:
         kind, event, timeline = self._kind, self._event, self._timeline

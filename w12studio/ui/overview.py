@@ -73,7 +73,7 @@ class Overview(QWidget):
         if right - left < MIN_BOX_PX:
             middle = min(max((left + right) / 2, MIN_BOX_PX / 2), self.width() - MIN_BOX_PX / 2)
             left, right = middle - MIN_BOX_PX / 2, middle + MIN_BOX_PX / 2
-        return QRectF(left, 0, right - left, self.height() - 1)
+        return QRectF(left, 0, right - left, self.height() - 2 - DOUBT_PX)
 
     def grip_at(self, x: float) -> str:
         """What a drag at x would do: "start" or "end" (an edge), "box", or "" (jump there)."""

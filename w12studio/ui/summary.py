@@ -6,6 +6,7 @@ import numpy as np
 
 from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, TEMPO, TITLES, Analysis, Track
 from w12studio.domain.events import Events
+from w12studio.domain.pins import PINS
 from w12studio.domain.timebase import BarGrid, format_clock
 
 _NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
@@ -13,7 +14,7 @@ _NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", 
 
 def title_of(kind: str) -> str:
     """Name of a layer as the window shows it."""
-    return TITLES.get(kind, kind)
+    return "Pins" if kind == PINS else TITLES.get(kind, kind)
 
 
 def note_name(pitch: float) -> str:

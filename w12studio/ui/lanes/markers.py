@@ -170,7 +170,8 @@ class BeatsLane(MarkerLane):
         if self.collapsed:
             return None
         view, font, found = self.context.viewport, pin_font(), None
-        for pin in self.pins:
+        events, time, reach = self.pins, view.px_to_time(x), pins.REACH_PX * view.seconds_per_px
+        for pin in events.rows(events.overlapping(time - reach, time + reach)):
             if pins.is_hit(pin, x, y, view, font):
                 found = pin
         return found

@@ -132,7 +132,7 @@ class GhostItem(Overlay):
         """The lines, and the name at the top left."""
         theme, view = self.context.theme, self.context.viewport
         lines = guide_lines(self._grid, view)
-        for times, alpha, width in ((lines.beats, 0.75 * lines.beat_strength, 1), (lines.bars, 0.9, 2)):
+        for times, alpha, width in ((lines.beats, 0.6 * lines.beat_strength, 1), (lines.bars, 0.9, 2)):
             pen = QPen(with_alpha(theme.accent, alpha), width, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
             pen.setDashPattern([5 / width, 3 / width])
             painter.setPen(pen)
