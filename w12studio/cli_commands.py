@@ -25,7 +25,9 @@ from w12studio.domain.timebase import format_clock
 log = logging.getLogger(__name__)
 
 _INTERRUPTED = 130
-_BAR_WIDTH = 24
+_BAR_WIDTH = 20
+_TAIL_WIDTH = len(" 100% Beats and downbeats, 0:00 left")
+_LEAST_NAME, _MOST_NAME = 12, 32
 _BAR_INTERVAL_S = 0.05
 _LINE_INTERVAL_S = 1.0
 
@@ -183,14 +185,14 @@ class _ProgressLine:
         except OSError:
             width = 80
         left = "" if message.seconds_left is None else f", {format_clock(message.seconds_left, 0)} left"
-        tail = f" {message.fraction:4.0%} {message.stage}{left}"
-        room = max(8, min(32, width - 1 - len(tail) - _BAR_WIDTH - 3))
+        room = width - 1 - _TAIL_WIDTH - _BAR_WIDTH - 3
         bar = ""
-        if width > room + len(tail) + _BAR_WIDTH + 3:
+        if room >= _LEAST_NAME:
             filled = round(message.fraction * _BAR_WIDTH)
             full, empty = "█·" if (self._stream.encoding or "").lower().startswith("utf") else "#."
             bar = f" [{full * filled}{empty * (_BAR_WIDTH - filled)}]"
-        return (fitted(self._name, room) + bar + tail)[: width - 1]
+        name = fitted(self._name, max(_LEAST_NAME, min(room, _MOST_NAME)))
+        return f"{name}{bar} {message.fraction:4.0%} {message.stage}{left}"[: width - 1 - (_cells(name) - len(name))]
 
     def line(self, text: str) -> None:
         """Print a line in place of the bar."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -48,7 +50,7 @@ def test_a_pinned_beat_is_exactly_there_and_the_rest_stays(clear):
     after = pinned(clear, pins.beat(30.457))
     assert 30.457 in after.times and len(after) == len(before)
     first, last = changed_span(before, after)
-    assert 29.0 < first and last < 32.0
+    assert first > 29.0 and last < 32.0
     assert after.confidences[after.nearest(30.457)] == 1.0
 
 
@@ -88,7 +90,8 @@ def test_counts_end_at_the_next_pinned_downbeat(clear):
     before = clear.events(BEATS)
     later = pins.downbeat(float(before.times[before.values == 1][15]))
     pin = pins.downbeat(float(before.times[before.values == 3][5]))
-    after = pinned(clear, later, pin)
+    before = pinned(clear, later)
+    after = pinned(clear.with_track(replace(clear.track(BEATS), events=before)), later, pin)
     assert changed_span(before, after)[1] < later.time
     assert after.values[after.nearest(later.time)] == 1
 
@@ -124,8 +127,8 @@ def test_nothing_changes_beyond_the_nearest_pins(clear):
     before = clear.events(BEATS)
     left, right = pins.beat(float(before.times[50])), pins.beat(float(before.times[60]))
     after = pinned(clear, left, right, pins.tempo(0.5 * (left.time + right.time), 200.0))
-    first, last = changed_span(before, after)
-    assert left.time <= first and last <= right.time
+    for start, end in ((0.0, left.time), (right.time, 100.0)):
+        assert np.array_equal(after.between(start, end).times, before.between(start, end).times)
     assert len(after.between(left.time, right.time)) > len(before.between(left.time, right.time))
 
 
@@ -184,7 +187,7 @@ some_pins = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(some_pins, min_size=1, max_size=5), st.sampled_from([0, 1, 4, 60]))
 def test_any_pins_give_beats_in_order(some, n_beats):
     activations = np.full((3000, 2), 0.002, dtype=np.float32)

@@ -1,6 +1,7 @@
 """`service.analyze` with the real estimators on the demo recording, whose beats we know because we wrote it."""
 
 import importlib.util
+import os
 import threading
 from pathlib import Path
 
@@ -177,3 +178,19 @@ def test_a_second_caller_waits_for_the_first():
         thread.join(60)
     assert len(results) == 2
     assert results[0] == results[1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such files there")
+def test_what_is_no_file_gets_one_sentence(tmp_path):
+    os.mkfifo(tmp_path / "pipe.wav")
+    (tmp_path / "loop.wav").symlink_to("loop.wav")
+    (tmp_path / "song.w12").write_bytes(b"{}")
+    for path, text in (
+        (tmp_path / "pipe.wav", "it is a device or a pipe"),
+        (Path("/dev/null"), "it is a device or a pipe"),
+        (tmp_path / "loop.wav", "it can't be opened"),
+        (tmp_path / ("x" * 300), "it can't be opened"),
+        (tmp_path / "song.w12", "it is a project"),
+    ):
+        with pytest.raises(AudioError, match=text):
+            service.analyze(path)

@@ -72,3 +72,21 @@ def test_the_least_recently_used_goes_first():
     assert cache.load(shas[1], Request()) is None
     assert cache.load(shas[0], Request()) is not None
     assert cache.load(shas[2], Request()) is not None
+
+
+def test_without_a_folder_nothing_is_remembered_and_nothing_lost(monkeypatch):
+    def full():
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cache, "_folder", full)
+    cache.store(analysis(), Request(), PEAKS)
+    assert cache.load(SHA, Request()) is None
+
+
+def test_what_a_crash_left_is_deleted_after_a_while():
+    old, new = cache._folder() / "a.1.tmp", cache._folder() / "b.2.tmp"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (1000, 1000))
+    cache.trim()
+    assert not old.exists() and new.exists()

@@ -1,5 +1,7 @@
 """What a drop of files and folders comes to."""
 
+from pathlib import Path
+
 import pytest
 
 from w12studio.domain.errors import W12Error
@@ -41,3 +43,14 @@ def test_far_too_many_files_are_refused_with_a_sentence(tmp_path, monkeypatch):
 
 def test_the_demo_recording_is_shipped():
     assert demo_path().stat().st_size > 100_000
+
+
+def test_names_that_look_like_a_home_and_names_too_long_are_files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("~song.wav").write_bytes(b"x")
+    long = "x" * 5000
+    assert expand_paths(["~song.wav", "~nobody-of-that-name/x.wav", long]).files == (
+        Path("~song.wav"),
+        Path("~nobody-of-that-name/x.wav"),
+        Path(long),
+    )

@@ -57,6 +57,9 @@ def test_keys_choose_while_the_list_has_the_focus(loaded, panel, qtbot):
     qtbot.keyClick(panel.rows[1], Qt.Key.Key_3)
     assert len(beats(loaded)) == 2 * n - 1
     assert loaded.session.undo_name == "Take double tempo"
+    old = panel.rows[0]
+    qtbot.waitUntil(lambda: panel.rows and panel.rows[0] is not old)
+    assert panel.rows[0].hasFocus() and not loaded.timeline.lane_view.ghost.isVisible()
 
 
 def test_rows_of_beats_that_have_changed_since_do_nothing(loaded, panel):
@@ -72,6 +75,18 @@ def test_the_list_follows_the_beats(loaded, panel, qtbot):
     loaded.editor.shift_downbeat(1)
     qtbot.waitUntil(lambda: panel.rows and panel.rows[0] is not old)
     assert panel.rows[0].alternative.beats is beats(loaded)
+
+
+def test_nothing_is_looked_for_while_nobody_sees_it(loaded, panel, qtbot):
+    loaded.marker_dock.raise_()
+    qtbot.waitUntil(lambda: loaded.inspector.visibleRegion().isEmpty())
+    old = panel.rows[0]
+    loaded.editor.shift_downbeat(1)
+    panel.refresh()
+    qtbot.wait(20)
+    assert panel.rows[0] is old
+    loaded.inspector_dock.raise_()
+    qtbot.waitUntil(lambda: panel.rows[0] is not old)
 
 
 def test_without_alternatives_there_is_no_list(loaded, solver, panel, qtbot):

@@ -56,8 +56,7 @@ def test_several_formats_are_written_and_reported(make_dialog, qtbot, tmp_path):
 
 def test_every_format_has_a_line_and_its_options(make_dialog):
     dialog = make_dialog()
-    names = [dialog.format_list.item(i).data(Qt.ItemDataRole.UserRole) for i in range(dialog.format_list.count())]
-    assert names == list(service.formats())
+    assert dialog.formats.names() == list(service.formats())
     for name, fmt in service.formats().items():
         fields = dialog.findChild(OptionFields, f"options_{name}")
         assert fields.values() == {o.name: o.default for o in fmt.options}
@@ -188,3 +187,100 @@ def test_window_opens_it(make_window, qtbot, recording):
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ExportDialog) and set(dialog.layer_boxes) >= {"beats", "transients", "key"}
     dialog.close()
+
+
+# -- programs ---------------------------------------------------------------------------------------------------------
+
+
+def choose(dialog, name):
+    """What a person does: choose a line of the combo box."""
+    index = dialog.program.findText(name)
+    dialog.program.setCurrentIndex(index)
+    dialog.program.activated.emit(index)
+
+
+@pytest.mark.parametrize("key", list(service.presets()))
+def test_a_program_ticks_what_it_needs_and_says_how(make_dialog, key):
+    dialog, preset = make_dialog(), service.presets()[key]
+    dialog.set_formats(["csv", "cue"])
+    choose(dialog, preset.name)
+    assert set(dialog.chosen_formats()) == {p.format for p in preset.parts}
+    assert dialog.program.currentText() == preset.name
+    assert dialog.how.text() == preset.how and dialog.how.isVisible()
+    for order, target in zip(
+        sorted(dialog.orders(), key=lambda o: o.format_name),
+        sorted((service.Target(p.format, p.options) for p in preset.parts), key=lambda t: t.format),
+        strict=True,
+    ):
+        defaults = {o.name: o.default for o in service.formats()[target.format].options}
+        assert order.options == {**defaults, **target.options}
+
+
+def test_program_after_program_leaves_no_options_behind(make_dialog):
+    dialog = make_dialog()
+    choose(dialog, "REAPER")
+    midi = next(o for o in dialog.orders() if o.format_name == "midi")
+    assert midi.options["click"] is False
+    choose(dialog, "Logic Pro")
+    (midi,) = dialog.orders()
+    assert midi.options["click"] is True
+
+
+def test_other_formats_are_no_program(make_dialog):
+    dialog = make_dialog()
+    choose(dialog, "Audacity")
+    dialog.set_formats(["audacity", "csv"])
+    assert dialog.program.currentIndex() == 0 and dialog.how.isHidden()
+    choose(dialog, "Choose formats yourself")
+    assert set(dialog.chosen_formats()) == {"audacity", "csv"}
+
+
+def test_program_is_remembered(make_dialog, qtbot):
+    dialog = make_dialog()
+    choose(dialog, "Ableton Live")
+    run(dialog, qtbot)
+    dialog.close()
+    again = make_dialog()
+    assert again.program.currentText() == "Ableton Live" and "Live" in again.how.text()
+    assert again.orders()[0].options["span_note"] is True
+
+
+def test_remembered_program_that_does_not_fit_is_not_shown(make_dialog, settings):
+    settings.set("export/program", "logic")
+    settings.set("export/formats", ["csv"])
+    assert make_dialog().program.currentIndex() == 0
+    settings.set("export/program", "no such program")
+    assert make_dialog().program.currentIndex() == 0
+
+
+def test_formats_are_found_by_name_ending_and_program(make_dialog, qtbot):
+    dialog = make_dialog()
+    for text, found in ((".svl", "svl"), ("ableton", "midi"), ("Resolve", "edl"), ("praat", "textgrid")):
+        dialog.formats.search.setText(text)
+        assert found in dialog.formats.shown() and len(dialog.formats.shown()) < 6
+        assert dialog.formats.list.currentItem().isHidden() is False
+    dialog.formats.search.setText("elephant")
+    assert dialog.formats.shown() == []
+    assert dialog.chosen_formats() == ["csv"]  # what the search hides stays ticked
+    qtbot.keyClick(dialog.formats.search, Qt.Key.Key_Escape)
+    assert dialog.isVisible() and len(dialog.formats.shown()) == len(service.formats())
+
+
+def test_name_may_be_a_template(make_dialog, qtbot, tmp_path):
+    dialog = make_dialog()
+    dialog.set_formats(["csv", "jams"])
+    dialog.name.setText("{name} as {format}")
+    run(dialog, qtbot)
+    assert (tmp_path / "song as csv.csv").exists() and (tmp_path / "song as jams.jams").exists()
+    dialog.close()
+    again = make_dialog()
+    assert again.name.text() == "{name} as {format}"
+    again.name.setText("{artist}")
+    assert "{artist}" in again.message.text() and not again.export_button.isEnabled()
+
+
+def test_recording_with_braces_in_its_name(make_dialog, recording, qtbot, tmp_path):
+    dialog = make_dialog(analysis_of(recording("a {live} b.wav")))
+    dialog.set_formats(["csv"])
+    run(dialog, qtbot)
+    assert (tmp_path / "a {live} b.csv").exists()

@@ -173,6 +173,17 @@ def test_new_beats_of_the_engine_are_solved_under_the_pins(session, solver, qtbo
     assert labels(session) == [(2.1, "beat")]
 
 
+def test_a_pin_that_comes_while_new_beats_are_solved_does_not_stop_that(session, solver, qtbot):
+    session.pin(pins.beat(2.1))
+    solver.hold()
+    assert session.merge_track(beats_track())
+    session.pin(pins.beat(7.1))
+    solver.may_go.set()
+    qtbot.waitUntil(lambda: not session.pinning.busy)
+    assert solver.asked[-1] is None
+    assert {2.1, 7.1} <= set(times(session))
+
+
 def test_saving_between_pin_and_beats_leaves_unsaved_changes(session, solver, qtbot, tmp_path):
     solver.hold()
     session.pin(pins.beat(2.1))

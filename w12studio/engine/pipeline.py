@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 _POLL_S = 0.04
 _DECODE_COST = 0.004  # s of a core per second of audio, MP3 at 44.1 kHz
 _LEAST_LIMIT_S = 20.0
+_LONG_S = 2 * 3600.0  # beyond it one stage at a time: two of them hold several GB each
 OPTIONS = ("hop_ms", "decoder", "precision")
 
 
@@ -199,7 +200,8 @@ class Pipeline:
             self._keep(*handed)
             return True
         estimator = ESTIMATORS[chain[0]]
-        if len(running) >= CORES or not self._pool.can_take(estimator.family):
+        at_once = CORES if audio.duration <= _LONG_S else 1
+        if len(running) >= at_once or not self._pool.can_take(estimator.family):
             return False
         try:
             task = self._pool.submit(
@@ -255,7 +257,7 @@ class Pipeline:
             error, trace = event.payload
             if isinstance(error, Unsuitable):
                 return self._hand_over(job, error)
-            why = error.problem if isinstance(error, W12Error) else str(error)
+            why = error.problem if isinstance(error, W12Error) else "it failed unexpectedly; the log tells more"
             log.error("%s failed on %s: %s\n%s", job.estimator, self._path, error, trace)
         else:
             why = "its process stopped unexpectedly"

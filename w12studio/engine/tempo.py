@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from w12studio.domain.analysis import METER, TEMPO, Source, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
+from w12studio.engine.straighten import steadiness_of
 
 CURVE_RATE = 10.0
 _VERSION = "1"
@@ -34,7 +35,8 @@ def tempo_tracks(beats: Events, duration: float) -> list[Track]:
     -------
     list of Track
         TEMPO: one region over the recording with the global tempo in BPM (`global_tempo`), and a curve of
-        BPM at 10 frames a second (`tempo_curve`). METER: regions over which bars have equally many beats.
+        BPM at 10 frames a second (`tempo_curve`); its message says how steady the tempo is. METER: regions
+        over which bars have equally many beats.
     """
     return [_tempo_track(beats.times, duration), _meter_track(beats, duration)]
 
@@ -46,7 +48,7 @@ def global_tempo(times: Floats) -> float:
     beats; the mean undoes the rounding of times to frames, which a median keeps.
     """
     intervals = np.diff(times)
-    intervals = intervals[intervals > 0]
+    intervals = intervals[intervals > 1e-6]
     if not intervals.size:
         return float("nan")
     middle = (intervals.size - 1) // 2
@@ -99,7 +101,7 @@ def _tempo_track(times: Floats, duration: float) -> Track:
     if not np.isfinite(bpm):
         return Track(TEMPO, source=source, message="There is no tempo, for there are fewer than two beats.")
     events = Events.from_columns([0.0], [duration], [bpm], None, [f"{bpm:.1f} BPM"])
-    return Track(TEMPO, events, tempo_curve(times, duration), source)
+    return Track(TEMPO, events, tempo_curve(times, duration), source, message=str(steadiness_of(times)))
 
 
 def _meter_track(beats: Events, duration: float) -> Track:

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from w12studio.domain.analysis import Track
-from w12studio.domain.errors import Cancelled, W12Error
+from w12studio.domain.errors import Cancelled, EstimatorError, W12Error
 from w12studio.engine.channel import Channel, channel_of_worker
 
 _PROGRESS_INTERVAL_S = 0.03
@@ -60,7 +60,8 @@ def run_task(channel: Channel, task_id: int, function: str, args: tuple[Any, ...
     except W12Error as error:
         channel.send(("failed", task_id, (error, "")))
     except MemoryError as error:
-        channel.send(("failed", task_id, ("there is not enough memory for it", repr(error))))
+        no_room = EstimatorError("there is not enough memory for it", advice="Close other programs and try again.")
+        channel.send(("failed", task_id, (no_room, repr(error))))
     except Exception as error:
         channel.send(("failed", task_id, (f"{type(error).__name__}: {error}", traceback.format_exc())))
 

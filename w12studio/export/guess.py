@@ -12,6 +12,8 @@ _BY_SUFFIX = {
     ".mp3": "tags", ".flac": "tags", ".ogg": "tags", ".oga": "tags", ".opus": "tags", ".m4a": "tags", ".mp4": "tags",
     ".aif": "tags", ".aiff": "tags", ".edl": "edl", ".fcpxml": "fcpxml",
 }  # fmt: skip
+#: Endings of files that may hold layers, recordings with marks in them included.
+SUFFIXES = frozenset(_BY_SUFFIX) | {".csv", ".json", ".xml", ".txt"}
 _HEAD = 4096
 
 

@@ -20,6 +20,7 @@ from w12studio.engine.paths import cache_dir, data_dir, log_dir, log_file, shipp
 from w12studio.engine.pipeline import Request, derived_tracks
 from w12studio.engine.registry import STAGE_NAMES as LAYERS
 from w12studio.engine.store import SharedAudio
+from w12studio.engine.straighten import TempoAnchor, straighten
 from w12studio.service.analyzing import analyze, release_audio, shutdown, warm_up
 from w12studio.service.exporting import (
     Target,
@@ -33,7 +34,7 @@ from w12studio.service.exporting import (
     targets,
 )
 from w12studio.service.files import PROJECT_SUFFIX, demo_path, expand_paths
-from w12studio.service.importing import analysis_of_layers, import_layers, recording_facts
+from w12studio.service.importing import LAYER_SUFFIXES, analysis_of_layers, import_layers, recording_facts
 from w12studio.service.projects import Opened, find_audio, open_project, save_project
 from w12studio.service.resolving import (
     alternatives,
@@ -45,6 +46,7 @@ from w12studio.service.resolving import (
 
 __all__ = [
     "LAYERS",
+    "LAYER_SUFFIXES",
     "PROJECT_SUFFIX",
     "SUPPORTED_SUFFIXES",
     "Alternative",
@@ -57,6 +59,7 @@ __all__ = [
     "Request",
     "SharedAudio",
     "Target",
+    "TempoAnchor",
     "TrackUpdated",
     "Warned",
     "alternatives",
@@ -89,6 +92,7 @@ __all__ = [
     "save_project",
     "shipped",
     "shutdown",
+    "straighten",
     "targets",
     "warm_resolve",
     "warm_up",

@@ -10,11 +10,15 @@ import numpy as np
 from w12studio.domain.analysis import Analysis, AudioFacts, Track
 from w12studio.domain.errors import DocumentError
 from w12studio.domain.events import Events
+from w12studio.engine.audio import SUPPORTED_SUFFIXES
+from w12studio.export.guess import SUFFIXES
 from w12studio.service.files import PROJECT_SUFFIX
 from w12studio.service.projects import open_project
 
 #: Events this much after the end, in s, are still taken: other programs round.
 _SLACK_S = 0.05
+#: Endings, with the dot, of files that hold layers and no sound.
+LAYER_SUFFIXES = SUFFIXES - SUPPORTED_SUFFIXES
 
 
 def import_layers(
@@ -71,7 +75,7 @@ def _inside(track: Track, duration: float) -> Track:
     lost = len(events) - keep.size
     if not lost:
         return track
-    said = f"{lost} events outside of the recording were left out."
+    said = f"{lost} event{'s' if lost > 1 else ''} outside of the recording left out."
     message = f"{track.message} {said}".strip()
     return replace(track, events=Events(events.rows(keep)), message=message)
 

@@ -75,6 +75,10 @@ class Editor:
         """Pin the selected beat, or the one nearest to the playhead, as a downbeat."""
         self.say.downbeat(self.place)
 
+    def set_meter(self, beats_per_bar: int) -> None:
+        """Pin a meter from the selected beat, or the one nearest to the playhead, on."""
+        self.say.meter(self.place, beats_per_bar)
+
     def pin_beat(self) -> None:
         """Pin a beat at the playhead (where it is heard, while playing)."""
         if self._session.analysis is not None:

@@ -110,7 +110,7 @@ class Guides:
 
 
 def _columns_of(times: NDArray[np.float64], view: Viewport, dpr: float) -> NDArray[np.int64]:
-    return np.floor(view.time_to_px(times) * dpr).astype(np.int64)  # type: ignore[arg-type, union-attr]
+    return np.floor(view.time_to_px(times) * dpr).astype(np.int64)  # type: ignore[arg-type]
 
 
 def distinct(events: Events) -> NDArray[np.bool_]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -39,6 +40,7 @@ from w12studio.ui.background import wait_for_abandoned
 from w12studio.ui.editing import Editor
 from w12studio.ui.empty_state import EmptyState, FailedState
 from w12studio.ui.enter_key import press_buttons_on_enter
+from w12studio.ui.importing import LayerImport
 from w12studio.ui.marker_menu import METERS, ask_tempo
 from w12studio.ui.navigator import Navigator
 from w12studio.ui.notices import NoticeBar
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self.files = ProjectFiles(
             self, self.session, self.queue, settings, self.autosave, lambda: window_memory.view_state(self)
         )
+        self.importer = LayerImport(self, self.session, settings)
         self.notices = NoticeBar()
         self.empty = EmptyState(settings)
         self.failed_page = FailedState()
@@ -207,6 +210,9 @@ class MainWindow(QMainWindow):
             "save": f.save,
             "save_as": f.save_as,
             "export": d.export,
+            "import_layers": self.importer.ask,
+            "save_picture": d.save_picture,
+            "copy_picture": d.copy_picture,
             "analyze_again": self.queue.analyze_again,
             "next_recording": lambda: self._open_neighbour(1),
             "previous_recording": lambda: self._open_neighbour(-1),
@@ -232,7 +238,7 @@ class MainWindow(QMainWindow):
             "no_beat": lambda: e.say.no_beat(e.place),
             "tempo_here": lambda: ask_tempo(self, self.session, e.place),
             "straighten": e.say.straighten,
-            **{f"meter_{n}": lambda n=n: e.say.meter(e.place, n) for n in METERS},
+            **{f"meter_{n}": partial(e.set_meter, n) for n in METERS},
             "unpin_all": e.unpin_all,
             "zoom_in": t.zoom_in,
             "zoom_out": t.zoom_out,
@@ -284,7 +290,9 @@ class MainWindow(QMainWindow):
         session.pinning.refused.connect(lambda text: self.notices.show_notice(text, "warning"))
         self.tap_along.told.connect(self.hover.setText)
         self.inspector.alternatives.previewed.connect(timeline.preview)
+        self.inspector_dock.visibilityChanged.connect(self.inspector.alternatives.catch_up)
         self.files.notice.connect(self.notices.show_notice)
+        self.importer.notice.connect(self.notices.show_notice)
         self.autosave.failed.connect(lambda text: self.notices.show_notice(text, "warning"))
 
     # -- what is shown -----------------------------------------------------------------------------------------
@@ -419,7 +427,7 @@ class MainWindow(QMainWindow):
         paths = dropped_paths(event.mimeData())
         event.acceptProposedAction()
         # the program that drags waits for the answer: dialogs must not hold it up
-        QTimer.singleShot(0, self, lambda: self.files.open_paths(paths))
+        QTimer.singleShot(0, self, lambda: self.files.open_paths(self.importer.take_dropped(paths)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closed and not self.files.may_leave():
@@ -438,6 +446,7 @@ class MainWindow(QMainWindow):
         self.queue.shutdown()
         self.session.pinning.shutdown()
         self.inspector.shutdown()
+        self.importer.shutdown()
         self.timeline.shutdown()
         self.autosave.shutdown()
         service.shutdown()

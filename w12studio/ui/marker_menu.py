@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -124,7 +125,7 @@ class _Filler:
         self._add("This is 1", lambda: commands.downbeat(self._time), len(self._beats) > 0)
         meters = self._menu.addMenu("Meter from here")
         for n in METERS:
-            self._add(f"{n} beats a bar", lambda n=n: commands.meter(self._time, n), menu=meters)  # type: ignore[misc]
+            self._add(f"{n} beats a bar", partial(commands.meter, self._time, n), menu=meters)
         self._add("Tempo here about…", lambda: ask_tempo(self._timeline, self._session, self._time))
         self._add("Straight grid over the selection", commands.straighten, span.has_span)
         everything = tuple(self._analysis.events(PINS))

@@ -74,6 +74,7 @@ class Pinning(QObject):
         self._session = session
         self._solver = LatestCall("beat solver", self)
         self._unsolved: tuple[Event, ...] = ()  # changes whose solution was overtaken by a later change
+        self._all_unsolved = False  # the beats are new and follow none of the pins yet
         self._told: set[str] = set()
         session.recording_changed.connect(self._recording_changed)
 
@@ -157,6 +158,7 @@ class Pinning(QObject):
         analysis = self._session.analysis
         if analysis is None or not len(pins_of(analysis)):
             return
+        self._all_unsolved = True
         self._start(_Task("Solve beats", None, None))
 
     def shutdown(self) -> None:
@@ -167,7 +169,7 @@ class Pinning(QObject):
 
     def _recording_changed(self) -> None:
         self._solver.drop()
-        self._unsolved = ()
+        self._unsolved, self._all_unsolved = (), False
         self._told.clear()
         self.busy_changed.emit(False)
 
@@ -175,7 +177,7 @@ class Pinning(QObject):
         analysis = self._session.analysis
         assert analysis is not None
         pinned = analysis if task.edit is None else task.edit.apply(analysis)
-        around = None if task.around is None else (*self._unsolved, *task.around)
+        around = None if task.around is None or self._all_unsolved else (*self._unsolved, *task.around)
         self._solver.ask(
             lambda: _solved(pinned, around),
             lambda solved: self._arrived(task, solved),
@@ -197,7 +199,7 @@ class Pinning(QObject):
             if session.revision != task.revision:
                 self._overtaken(task)
                 return
-        self._unsolved = ()
+        self._unsolved, self._all_unsolved = (), False
         if session.analysis is None:
             return
         if task.edit is None:
@@ -220,7 +222,8 @@ class Pinning(QObject):
         unsolved, self._unsolved = self._unsolved, ()
         if analysis is None:
             return
-        if task.edit is None:
+        if self._all_unsolved:
+            self._all_unsolved = False
             self.solve_again()
             return
         pins = list(analysis.events(PINS))
@@ -232,7 +235,7 @@ class Pinning(QObject):
         """Say why, once a recording, and do the plain edit instead."""
         session = self._session
         waited = task.revision >= 0
-        self._unsolved = ()
+        self._unsolved, self._all_unsolved = (), False
         if waited:
             self.busy_changed.emit(False)
         text = str(error)

@@ -146,7 +146,7 @@ class Session(QObject):
 
     def apply(self, edit: AnyEdit) -> None:
         """Do an edit and remember it; the added events become the selection."""
-        if self.analysis is None or not any(e.removed or e.added for e in _parts(edit)):
+        if self.analysis is None or all(e.changes_nothing for e in _parts(edit)):
             return
         self._do(edit)
         if self._clean_depth is not None and self._clean_depth > len(self._undo):
@@ -168,7 +168,7 @@ class Session(QObject):
         where ``last`` is not the last edit any more."""
         if not self._undo or self._undo[-1] is not last:
             return False
-        if any(e.removed or e.added for e in _parts(rest)):
+        if not all(e.changes_nothing for e in _parts(rest)):
             self._do(rest)
             self._undo[-1] = CompoundEdit(last.name, (last, rest))
             self._redo.clear()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from w12studio import service
+from w12studio.domain.errors import W12Error
 
 if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
@@ -26,6 +28,34 @@ class WindowDialogs:
 
         if self._window.session.analysis is not None:
             self._show(ExportDialog(self._window.session.analysis, self._window.settings, self._window))
+
+    def save_picture(self) -> None:
+        """Write the timeline as it is shown to a file."""
+        from w12studio.ui import picture
+
+        window = self._window
+        if window.session.analysis is None:
+            return
+        source = Path(window.session.analysis.audio.path)
+        folder = window.settings.text("picture/folder")
+        start = (Path(folder) if folder and Path(folder).is_dir() else source.parent) / f"{source.stem}.png"
+        name, _ = QFileDialog.getSaveFileName(window, "Save picture", str(start), "PNG (*.png);;SVG drawing (*.svg)")
+        if not name:
+            return
+        try:
+            path = picture.save(window.timeline, Path(name))
+        except W12Error as error:
+            window.notices.show_notice(str(error), "danger")
+            return
+        window.settings.set("picture/folder", str(path.parent))
+        window.notices.show_notice(f"Saved {path.name}.", "ok")
+
+    def copy_picture(self) -> None:
+        """Put the timeline as it is shown on the clipboard."""
+        from w12studio.ui import picture
+
+        picture.copy(self._window.timeline)
+        self._window.notices.show_notice("The picture is on the clipboard.", "ok")
 
     def shortcuts(self) -> None:
         """Every key."""

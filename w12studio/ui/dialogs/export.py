@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QFileDialog,
     QFrame,
@@ -18,8 +19,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -32,6 +31,7 @@ from w12studio.domain.analysis import KINDS, Analysis
 from w12studio.domain.errors import W12Error
 from w12studio.ui.background import BackgroundCalls
 from w12studio.ui.dialogs.export_options import OptionFields
+from w12studio.ui.dialogs.format_list import FormatList
 from w12studio.ui.settings import Settings
 from w12studio.ui.summary import count_text, title_of
 
@@ -81,11 +81,13 @@ class ExportDialog(QDialog):
     def __init__(self, analysis: Analysis, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export")
-        self.resize(760, 560)
+        self.resize(800, 660)
         self._analysis, self._settings = analysis, settings
         self._formats = service.formats()
         self._call: BackgroundCalls | None = None
-        self.format_list = QListWidget()
+        self._presets = service.presets()
+        self.program, self.how = QComboBox(), QLabel()
+        self.formats = self._make_formats()
         self.option_area = QStackedWidget()
         self.layer_boxes: dict[str, QCheckBox] = {}
         self.folder, self.name = QLineEdit(), QLineEdit()
@@ -111,11 +113,12 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(14)
+        column.addLayout(self._program_row())
         halves = QHBoxLayout()
         halves.setSpacing(20)
         left = QVBoxLayout()
         left.addWidget(_heading("Formats"))
-        left.addWidget(self.format_list, 1)
+        left.addWidget(self.formats, 1)
         halves.addLayout(left, 5)
         right = QVBoxLayout()
         right.addWidget(_heading("Layers"))
@@ -132,21 +135,78 @@ class ExportDialog(QDialog):
         column.addLayout(self._foot())
         return page
 
-    def _fill_formats(self) -> None:
-        self.format_list.setAccessibleName("Formats")
-        self.format_list.setWordWrap(True)
+    def _program_row(self) -> QVBoxLayout:
+        """What a program needs, in one choice, and how to import it there."""
+        self.program.setAccessibleName("For program")
+        self.program.addItem("Choose formats yourself", "")
+        for preset in self._presets.values():
+            self.program.addItem(preset.name, preset.key)
+        self.program.setMaxVisibleItems(self.program.count())
+        self.how.setWordWrap(True)
+        self.how.setTextFormat(Qt.TextFormat.PlainText)
+        self.how.setProperty("muted", True)
+        self.how.hide()
+        label = _heading("For program")
+        label.setBuddy(self.program)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(label)
+        line.addWidget(self.program)
+        line.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addLayout(line)
+        column.addWidget(self.how)
+        return column
+
+    def _make_formats(self) -> FormatList:
+        programs: dict[str, str] = {}
+        for preset in self._presets.values():
+            for part in preset.parts:
+                programs[part.format] = f"{programs.get(part.format, '')} {preset.name}"
         chosen = self._settings.texts("export/formats") or next(iter(self._formats), "").split()
+        return FormatList(self._formats, programs, chosen)
+
+    def _fill_formats(self) -> None:
         for name, fmt in self._formats.items():
-            item = QListWidgetItem(f"{fmt.title}  {fmt.suffix}")
-            item.setData(Qt.ItemDataRole.UserRole, name)
-            item.setToolTip(fmt.description)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if name in chosen else Qt.CheckState.Unchecked)
-            self.format_list.addItem(item)
             self.option_area.addWidget(self._option_page(name, fmt))
-        self.format_list.itemChanged.connect(self._check)
-        self.format_list.currentRowChanged.connect(self.option_area.setCurrentIndex)
-        self.format_list.setCurrentRow(0)
+        names = list(self._formats)
+        self.formats.changed.connect(self._formats_changed)
+        self.formats.current_changed.connect(lambda name: self.option_area.setCurrentIndex(names.index(name)))
+        self.formats.show_format(next(iter(self.chosen_formats()), names[0]))
+        remembered = self._presets.get(self._settings.text("export/program"))
+        if remembered is not None:
+            self._show_program(remembered)
+            self._formats_changed()  # a program whose formats are not those remembered is not shown
+        self.program.activated.connect(lambda _: self.choose_program(self.program.currentData()))
+
+    def choose_program(self, key: str) -> None:
+        """Tick what a program needs, with its options; "" leaves everything as it is."""
+        preset = self._presets.get(key)
+        if preset is not None:
+            for part in preset.parts:
+                defaults = {o.name: o.default for o in self._formats[part.format].options}
+                self._fields(part.format).set_values({**defaults, **part.options})
+            self.set_formats([part.format for part in preset.parts])
+            self.formats.show_format(preset.parts[0].format)
+        self._show_program(preset)
+
+    def _show_program(self, preset: Any | None) -> None:
+        self.program.setCurrentIndex(0 if preset is None else self.program.findData(preset.key))
+        self.how.setText("" if preset is None else preset.how)
+        self.how.setVisible(preset is not None)
+
+    def _formats_changed(self) -> None:
+        """Other formats than the program's are a choice of one's own."""
+        preset = self._presets.get(self.program.currentData() or "")
+        if preset is not None and {p.format for p in preset.parts} != set(self.chosen_formats()):
+            self._show_program(None)
+        self._check()
+
+    def _fields(self, name: str) -> OptionFields:
+        fields = self.option_area.findChild(OptionFields, f"options_{name}")
+        assert isinstance(fields, OptionFields)
+        return fields
 
     def _option_page(self, name: str, fmt: Any) -> QWidget:
         page = QFrame()
@@ -197,7 +257,9 @@ class ExportDialog(QDialog):
         source = Path(self._analysis.audio.path)
         remembered = self._settings.text("export/folder")
         self.folder.setText(remembered if remembered and Path(remembered).is_dir() else str(source.parent))
-        self.name.setText(source.stem)
+        own = "{name}" if "{" in source.stem else source.stem
+        self.name.setText(self._settings.text("export/name") or own)
+        self.name.setToolTip("May hold {name} (of the recording), {format}, {date} and {time}")
         for field, name in ((self.folder, "Folder"), (self.name, "File name")):
             field.setAccessibleName(name)
             field.textChanged.connect(self._check)
@@ -235,19 +297,16 @@ class ExportDialog(QDialog):
 
     def chosen_formats(self) -> list[str]:
         """Names of the ticked formats."""
-        items = (self.format_list.item(i) for i in range(self.format_list.count()))
-        return [i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() == Qt.CheckState.Checked]
+        return self.formats.ticked()
 
     def set_formats(self, names: list[str]) -> None:
         """Tick these formats and no others."""
-        for i in range(self.format_list.count()):
-            item = self.format_list.item(i)
-            on = item.data(Qt.ItemDataRole.UserRole) in names
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.formats.tick(names)
 
     def _check(self) -> None:
         """Say what is missing before Export can be pressed."""
         formats, layers = self.chosen_formats(), [b for b in self.layer_boxes.values() if b.isChecked()]
+        name_problem = self._name_problem()
         problem = ""
         if not self.layer_boxes:
             problem = "There is nothing to export yet; wait until the first layer is there."
@@ -255,8 +314,8 @@ class ExportDialog(QDialog):
             problem = "Tick at least one format."
         elif not layers:
             problem = "Tick at least one layer."
-        elif not self.name.text().strip() or Path(self.name.text()).name != self.name.text():
-            problem = "Give a file name, without slashes."
+        elif name_problem:
+            problem = name_problem
         elif not Path(self.folder.text()).is_dir():
             problem = "That folder does not exist."
         self.message.setText(problem)
@@ -267,14 +326,26 @@ class ExportDialog(QDialog):
 
     # -- the work ----------------------------------------------------------------------------------------------
 
+    def _stem(self, format_name: str) -> str:
+        return service.file_stem(self.name.text().strip(), Path(self._analysis.audio.path).stem, format_name)
+
+    def _name_problem(self) -> str:
+        text = self.name.text()
+        if not text.strip() or Path(text).name != text:
+            return "Give a file name, without slashes."
+        try:
+            self._stem("")
+        except W12Error as error:
+            return str(error)
+        return ""
+
     def orders(self) -> list[Order]:
         """What Export would write now."""
         layers = tuple(k for k, b in self.layer_boxes.items() if b.isChecked())
         out = []
         for name in self.chosen_formats():
-            fields = self.findChild(OptionFields, f"options_{name}")
-            values = fields.values() if isinstance(fields, OptionFields) else {}
-            path = Path(self.folder.text()) / f"{self.name.text().strip()}{self._formats[name].suffix}"
+            path = Path(self.folder.text()) / f"{self._stem(name)}{self._formats[name].suffix}"
+            values = self._fields(name).values()
             out.append(Order(name, self._formats[name].title, path, values, layers, self.overwrite.isChecked()))
         return out
 
@@ -292,6 +363,8 @@ class ExportDialog(QDialog):
     def _remember(self, orders: list[Order]) -> None:
         self._settings.set("export/formats", [o.format_name for o in orders])
         self._settings.set("export/folder", self.folder.text())
+        self._settings.set("export/program", self.program.currentData())
+        self._settings.set("export/name", self.name.text() if "{" in self.name.text() else "")
         for order in orders:
             for name, value in order.options.items():
                 self._settings.set(f"export/options/{order.format_name}/{name}", str(value))

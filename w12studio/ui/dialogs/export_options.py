@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
@@ -75,6 +76,19 @@ class OptionFields(QWidget):
             spin.setValue(int(value))
             return spin
         return QLineEdit(str(value))
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Show these values; options that are not named stay as they are."""
+        for name, value in values.items():
+            field = self._fields[name]
+            if isinstance(field, QComboBox):
+                field.setCurrentIndex(max(field.findData(value), 0))
+            elif isinstance(field, QCheckBox):
+                field.setChecked(bool(value))
+            elif isinstance(field, QSpinBox):
+                field.setValue(int(value))
+            elif isinstance(field, QLineEdit):
+                field.setText(str(value))
 
     def values(self) -> dict[str, Any]:
         """What is chosen now, by name."""

@@ -14,8 +14,9 @@ from w12studio.ui import theme as themes
 from w12studio.ui.latest import LatestCall
 from w12studio.ui.session import Session
 
-#: Beats change many times in a row while one works on them; the list follows once they have rested, in ms.
-_REST_MS = 250
+#: Beats change many times in a row while one works on them. The list, which costs a second of a core, follows once
+#: they have rested, in ms.
+_REST_MS = 700
 MOST_SHOWN = 5
 
 
@@ -109,6 +110,7 @@ class AlternativesSection(QWidget):
         self._session = session
         self._search = LatestCall("alternatives", self)
         self._beats: Events | None = None  # those that the rows are alternatives of
+        self._stale = False
         self.rows: list[AlternativeRow] = []
         heading = QLabel("Other readings")
         heading.setProperty("title", True)
@@ -138,6 +140,10 @@ class AlternativesSection(QWidget):
     def refresh(self) -> None:
         """Look for alternatives of the beats as they are."""
         self._rest.stop()
+        panel = self.parentWidget()
+        self._stale = panel is not None and panel.visibleRegion().isEmpty()
+        if self._stale:  # nobody sees it: a panel behind another tab is "visible", but has no region
+            return
         analysis = self._session.analysis
         track = analysis.track(BEATS) if analysis is not None else None
         if analysis is None or track is None or not track.complete or not len(track.events):
@@ -149,6 +155,11 @@ class AlternativesSection(QWidget):
             lambda found: self._show(found, beats),
             lambda _error: self._show(()),  # beats that were imported have none
         )
+
+    def catch_up(self, in_sight: bool) -> None:
+        """The panel came into sight: do what was left undone."""
+        if in_sight and self._stale:
+            self._rest.start()
 
     def shutdown(self) -> None:
         """End the thread."""
@@ -194,8 +205,8 @@ class AlternativesSection(QWidget):
             row.looked_at.connect(lambda on, a=row.alternative: self._preview(a if on else None))
             self._column.addWidget(row)
         self.setVisible(bool(self.rows))
-        if had_focus and self.rows:
-            self.rows[0].setFocus()
+        if had_focus and self.rows:  # not on another reading, which would draw it unasked
+            next((r for r in self.rows if r.alternative.present), self.rows[0]).setFocus()
 
     def _preview(self, alternative: service.Alternative | None) -> None:
         if alternative is None or alternative.present:

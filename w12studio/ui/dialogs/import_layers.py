@@ -1,0 +1,124 @@
+"""Which layers of a file to take, where some would replace those of the recording."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from w12studio.domain.analysis import Analysis, Track
+from w12studio.ui.summary import count_text, title_of
+
+
+class ImportDialog(QDialog):
+    """Lets the user choose; not modal, so that the timeline can be looked at meanwhile.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+    tracks : sequence of Track
+        What it holds.
+    analysis : Analysis
+        Of the recording, for what would be replaced.
+    remarks : sequence of str
+        Sentences on what was left out.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        tracks: Sequence[Track],
+        analysis: Analysis,
+        remarks: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Import layers")
+        self.setMinimumWidth(460)
+        self._tracks = tuple(tracks)
+        self.boxes: dict[str, QCheckBox] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(_text(f"Layers of {name}", "title"))
+        column.addWidget(self._list(analysis), 1)
+        for remark in remarks:
+            column.addWidget(_text(remark, "warning"))
+        column.addWidget(_text("It is one step: Undo brings the layers of now back.", "muted"))
+        column.addLayout(self._foot())
+        self._check()
+
+    def _list(self, analysis: Analysis) -> QScrollArea:
+        card = QFrame()
+        card.setObjectName("card")
+        grid = QGridLayout(card)
+        grid.setContentsMargins(14, 10, 14, 10)
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(2, 1)
+        for row, track in enumerate(self._tracks):
+            box = QCheckBox(title_of(track.kind).replace("&", "&&"))
+            box.setChecked(True)
+            box.toggled.connect(self._check)
+            self.boxes[track.kind] = box
+            there = analysis.track(track.kind)
+            replaced = there is not None and (len(there.events) > 0 or there.curve is not None)
+            what = f"replaces {count_text(there)}" if there is not None and replaced else "new"
+            if there is not None and replaced and there.edited:
+                what += ", edited by you"
+            box.setAccessibleDescription(f"{count_text(track)}; {what}")
+            grid.addWidget(box, row, 0)
+            grid.addWidget(_text(count_text(track), wraps=False), row, 1)
+            grid.addWidget(_text(what, "warning" if "edited" in what else "muted"), row, 2)
+        grid.setRowStretch(len(self._tracks), 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(card)
+        area.setMinimumHeight(min(card.sizeHint().height() + 4, 320))
+        return area
+
+    def _foot(self) -> QHBoxLayout:
+        cancel, self.import_button = QPushButton("Cancel"), QPushButton("Import")
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        self.import_button.setProperty("primary", True)
+        self.import_button.setDefault(True)
+        self.import_button.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.import_button)
+        return row
+
+    def _check(self) -> None:
+        count = len(self.chosen())
+        self.import_button.setEnabled(count > 0)
+        self.import_button.setText(f"Import {count} layers" if count > 1 else "Import")
+
+    def chosen(self) -> list[Track]:
+        """The ticked layers."""
+        return [t for t in self._tracks if self.boxes[t.kind].isChecked()]
+
+
+def _text(text: str, tone: str = "", wraps: bool = True) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(wraps)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if tone:
+        label.setProperty(tone, True)
+    return label

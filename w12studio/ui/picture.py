@@ -1,0 +1,74 @@
+"""The timeline as it is shown, as a picture: into a file or onto the clipboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSaveFile
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QWidget
+
+from w12studio.domain.errors import ExportError
+
+PNG, SVG = ".png", ".svg"
+
+
+def take(widget: QWidget) -> QPixmap:
+    """The widget as it is on the screen, in the screen's resolution."""
+    return widget.grab()
+
+
+def copy(widget: QWidget) -> None:
+    """Put the picture on the clipboard."""
+    QGuiApplication.clipboard().setPixmap(take(widget))
+
+
+def save(widget: QWidget, path: Path) -> Path:
+    """Write the picture; gives where it is, which ends in .png where no ending was given.
+
+    Parameters
+    ----------
+    widget : QWidget
+    path : Path
+        Ends in .png or .svg. An existing file is replaced.
+
+    Raises
+    ------
+    ExportError
+        For another ending and for every fault of the disk; nothing half-written is left.
+    """
+    target = path if path.suffix else path.with_name(path.name + PNG)
+    kind = target.suffix.lower()
+    if kind not in (PNG, SVG):
+        raise ExportError(f"a picture can't be {target.suffix}", target, "Use .png or .svg.")
+    content = _svg(widget) if kind == SVG else _png(widget)
+    file = QSaveFile(str(target))
+    if not (file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == content.size() and file.commit()):
+        raise ExportError(f"it can't be written ({file.errorString()})", target, "Choose another folder.")
+    return target
+
+
+def _png(widget: QWidget) -> QByteArray:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    take(widget).save(buffer, "PNG")
+    buffer.close()
+    return content
+
+
+def _svg(widget: QWidget) -> QByteArray:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(widget.size())
+    generator.setViewBox(QRect(QPoint(0, 0), widget.size()))
+    generator.setTitle(QGuiApplication.applicationDisplayName())
+    painter = QPainter(generator)
+    widget.render(painter, QPoint(0, 0))
+    painter.end()
+    buffer.close()
+    return content
