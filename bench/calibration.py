@@ -3,7 +3,7 @@
     python bench/calibration.py [--set ~/.cache/w12bench/dev] [--estimator w12-downbeats] [--fit] [--record]
 
 A beat is right when an annotated one is within 70 ms, a downbeat when an annotated downbeat is. ``--fit`` prints the
-weights of `w12studio.engine.posterior` that suit the set best. Two figures are given: with the weights that are in the
+weights of `w12studio.engine.confidence` that suit the set best. Two figures are given: with the weights that are in the
 program, and with weights fitted to all other clips (left out one by one), which is what new recordings can expect if
 they are like these.
 """
@@ -19,7 +19,8 @@ import numpy as np
 
 from bench.common import record
 from bench.score_dev import ESTIMATORS, QuietJob, store_of
-from w12studio.engine.posterior import calibrated, features_of, log_gains, tempered_posteriors
+from w12studio.engine.confidence import calibrated, features_of, tempered_posteriors
+from w12studio.engine.posterior import log_gains
 from w12studio.engine.resolve import model_of
 from w12studio.engine.stretch import heard_of
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from tests.strategies import any_event, any_events
 from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS, TRANSIENTS, Analysis, AudioFacts, Source, Track
+from w12studio.domain.curves import Curve
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event, Events
 from w12studio.domain.timebase import BarGrid
@@ -225,3 +228,20 @@ def test_set_downbeat(before: list[float], index: int, after: list[float]) -> No
 def test_set_downbeat_of_no_beat(index: int) -> None:
     with pytest.raises(IndexError, match="no beat"):
         edits.set_downbeat(recording([1, 2]), index)
+
+
+def test_a_layer_in_place_of_another_and_back() -> None:
+    before = recording([1, 2, 3, 4])
+    curve = Curve(np.linspace(0, 1, 9), 10.0)
+    other = Track(BEATS, Events.from_columns([0.0, 0.7], values=[1, 2]), curve, Source("import"))
+    for analysis, name in ((before, BEATS), (before.without_track(BEATS), BEATS)):
+        edit = edits.replace_track(analysis, "Import beats", other)
+        after = edit.apply(analysis)
+        assert after.track(name) == replace(other, edited=True) and edit.kinds == (BEATS,)
+        assert edit.inverse().apply(after) == analysis and edit.inverse().inverse().apply(analysis) == after
+        both = edits.CompoundEdit("Both", (edit, edits.replace_track(after, "", Track("mine"))))
+        assert both.inverse().apply(both.apply(analysis)) == analysis
+    only_curve = edits.replace_track(before, "", Track("pitch", curve=curve))
+    assert not only_curve.removed and not only_curve.added and not only_curve.changes_nothing
+    same = edits.replace_track(after, "", after.tracks[BEATS])
+    assert same.changes_nothing and edits.replace_events(after, "", BEATS, after.events(BEATS)).changes_nothing

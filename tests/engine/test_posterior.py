@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 from tests.engine.test_bar_pointer import pulses
 from w12studio.engine import posterior as module
 from w12studio.engine.bar_pointer import BarModel, decode_beats
+from w12studio.engine.confidence import beat_confidence, calibrated, steadiness
 from w12studio.engine.posterior import (
     Limits,
-    beat_confidence,
-    calibrated,
     entry_posteriors,
     log_gains,
-    steadiness,
     steps_of,
 )
 

@@ -194,9 +194,9 @@ def test_window_opens_it(make_window, qtbot, recording):
 
 def choose(dialog, name):
     """What a person does: choose a line of the combo box."""
-    index = dialog.program.findText(name)
-    dialog.program.setCurrentIndex(index)
-    dialog.program.activated.emit(index)
+    index = dialog.program.box.findText(name)
+    dialog.program.box.setCurrentIndex(index)
+    dialog.program.box.activated.emit(index)
 
 
 @pytest.mark.parametrize("key", list(service.presets()))
@@ -205,8 +205,8 @@ def test_a_program_ticks_what_it_needs_and_says_how(make_dialog, key):
     dialog.set_formats(["csv", "cue"])
     choose(dialog, preset.name)
     assert set(dialog.chosen_formats()) == {p.format for p in preset.parts}
-    assert dialog.program.currentText() == preset.name
-    assert dialog.how.text() == preset.how and dialog.how.isVisible()
+    assert dialog.program.preset is preset
+    assert dialog.program.how.text() == preset.how and dialog.program.how.isVisible()
     for order, target in zip(
         sorted(dialog.orders(), key=lambda o: o.format_name),
         sorted((service.Target(p.format, p.options) for p in preset.parts), key=lambda t: t.format),
@@ -230,7 +230,7 @@ def test_other_formats_are_no_program(make_dialog):
     dialog = make_dialog()
     choose(dialog, "Audacity")
     dialog.set_formats(["audacity", "csv"])
-    assert dialog.program.currentIndex() == 0 and dialog.how.isHidden()
+    assert dialog.program.preset is None and dialog.program.how.isHidden()
     choose(dialog, "Choose formats yourself")
     assert set(dialog.chosen_formats()) == {"audacity", "csv"}
 
@@ -241,16 +241,16 @@ def test_program_is_remembered(make_dialog, qtbot):
     run(dialog, qtbot)
     dialog.close()
     again = make_dialog()
-    assert again.program.currentText() == "Ableton Live" and "Live" in again.how.text()
+    assert again.program.box.currentText() == "Ableton Live" and "Live" in again.program.how.text()
     assert again.orders()[0].options["span_note"] is True
 
 
 def test_remembered_program_that_does_not_fit_is_not_shown(make_dialog, settings):
     settings.set("export/program", "logic")
     settings.set("export/formats", ["csv"])
-    assert make_dialog().program.currentIndex() == 0
+    assert make_dialog().program.preset is None
     settings.set("export/program", "no such program")
-    assert make_dialog().program.currentIndex() == 0
+    assert make_dialog().program.preset is None
 
 
 def test_formats_are_found_by_name_ending_and_program(make_dialog, qtbot):

@@ -15,12 +15,12 @@ from w12studio.engine.bar_choice import choose_beats, ranked_beats
 from w12studio.engine.bar_network import bar_features
 from w12studio.engine.bar_pointer import BarModel, BeatPath, decode_evidence, gather_evidence
 from w12studio.engine.chroma import chroma
+from w12studio.engine.confidence import beat_confidence, steadiness
 from w12studio.engine.estimator import Job
 from w12studio.engine.features import FRAME_RATE, SAMPLE_RATE, n_frames, rhythm_features, shared_features
 from w12studio.engine.flux import nothing_to_hear
 from w12studio.engine.madmom_adapter import BAR_MODELS, DOWNBEAT_MODELS, weights_sha256
 from w12studio.engine.networks import downbeat_activations
-from w12studio.engine.posterior import beat_confidence, steadiness
 from w12studio.engine.sources import part_of, source_of
 from w12studio.engine.store import SharedAudio
 
@@ -41,7 +41,7 @@ def estimate_madmom_downbeats(audio: SharedAudio, job: Job, params: Mapping[str,
     list of Track
         One BEATS track. Events: value = place in the bar (bars of three or four beats, one kind for the whole
         recording), confidence = the calibrated probability that a beat (or downbeat, if it is one) is within
-        70 ms, see `w12studio.engine.posterior`. Curve: activations at 100
+        70 ms, see `w12studio.engine.confidence`. Curve: activations at 100
         frames a second, column 0 the probability of any beat, column 1 of a downbeat.
 
     Notes

@@ -17,7 +17,8 @@ from w12studio.domain.analysis import Track
 from w12studio.domain.errors import EstimatorError
 from w12studio.domain.events import Events
 from w12studio.engine.bar_pointer import BarModel
-from w12studio.engine.posterior import Limits, Steps, confidence_of, log_gains, steps_of, tempered_posteriors
+from w12studio.engine.confidence import confidence_of, tempered_posteriors
+from w12studio.engine.posterior import Limits, Steps, log_gains, steps_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

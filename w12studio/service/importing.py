@@ -75,7 +75,8 @@ def _inside(track: Track, duration: float) -> Track:
     lost = len(events) - keep.size
     if not lost:
         return track
-    said = f"{lost} event{'s' if lost > 1 else ''} outside of the recording left out."
+    were = "event outside of the recording was" if lost == 1 else "events outside of the recording were"
+    said = f"{lost} {were} left out."
     message = f"{track.message} {said}".strip()
     return replace(track, events=Events(events.rows(keep)), message=message)
 

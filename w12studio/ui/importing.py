@@ -93,18 +93,19 @@ class LayerImport(QObject):
             if not errors:
                 self.notice.emit(f"{name} holds nothing that can be taken. {more}".strip(), "warning")
             return
+        level = "warning" if remarks else "ok"
         remarks = [*remarks, *([more] if more else [])]
         if not any(_holds_something(analysis.track(t.kind)) for t in tracks):
-            self._put_in(name, tracks, remarks)
+            self._put_in(name, tracks, remarks, level)
             return
         dialog = ImportDialog(name, tracks, analysis, remarks, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._put_in(name, dialog.chosen(), remarks))
+        dialog.accepted.connect(lambda: self._put_in(name, dialog.chosen(), remarks, level))
         dialog.destroyed.connect(lambda: self._forget(dialog))
         self.dialog = dialog
         dialog.show()
 
-    def _put_in(self, name: str, tracks: Sequence[Track], remarks: Sequence[str]) -> None:
+    def _put_in(self, name: str, tracks: Sequence[Track], remarks: Sequence[str], level: str) -> None:
         analysis = self._session.analysis
         if analysis is None or not tracks:
             return
@@ -112,7 +113,6 @@ class LayerImport(QObject):
         self._session.apply(edits[0] if len(edits) == 1 else CompoundEdit(f"Import {len(edits)} layers", edits))
         self._session.select(Selection())  # thousands of new events are no choice of the user's
         what = ", ".join(f"{title_of(t.kind).lower()} ({count_text(t)})" for t in tracks)
-        level = "warning" if remarks else "ok"
         self.notice.emit(" ".join([f"Imported from {name}: {what}.", *remarks]), level)
 
     def _recording_changed(self) -> None:

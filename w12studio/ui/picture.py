@@ -64,6 +64,7 @@ def _svg(widget: QWidget) -> QByteArray:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
+    generator.setResolution(96)  # of the web's pixels: viewers show it as large as it was
     generator.setSize(widget.size())
     generator.setViewBox(QRect(QPoint(0, 0), widget.size()))
     generator.setTitle(QGuiApplication.applicationDisplayName())

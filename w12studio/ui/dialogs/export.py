@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QFileDialog,
     QFrame,
@@ -32,6 +31,7 @@ from w12studio.domain.errors import W12Error
 from w12studio.ui.background import BackgroundCalls
 from w12studio.ui.dialogs.export_options import OptionFields
 from w12studio.ui.dialogs.format_list import FormatList
+from w12studio.ui.dialogs.program_choice import ProgramChoice
 from w12studio.ui.settings import Settings
 from w12studio.ui.summary import count_text, title_of
 
@@ -86,7 +86,7 @@ class ExportDialog(QDialog):
         self._formats = service.formats()
         self._call: BackgroundCalls | None = None
         self._presets = service.presets()
-        self.program, self.how = QComboBox(), QLabel()
+        self.program = ProgramChoice(self._presets)
         self.formats = self._make_formats()
         self.option_area = QStackedWidget()
         self.layer_boxes: dict[str, QCheckBox] = {}
@@ -113,14 +113,16 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(14)
-        column.addLayout(self._program_row())
+        column.addWidget(self.program)
         halves = QHBoxLayout()
         halves.setSpacing(20)
         left = QVBoxLayout()
+        left.setSpacing(8)
         left.addWidget(_heading("Formats"))
         left.addWidget(self.formats, 1)
         halves.addLayout(left, 5)
         right = QVBoxLayout()
+        right.setSpacing(8)
         right.addWidget(_heading("Layers"))
         right.addLayout(self._layer_grid())
         right.addSpacing(10)
@@ -134,30 +136,6 @@ class ExportDialog(QDialog):
         column.addWidget(self.message)
         column.addLayout(self._foot())
         return page
-
-    def _program_row(self) -> QVBoxLayout:
-        """What a program needs, in one choice, and how to import it there."""
-        self.program.setAccessibleName("For program")
-        self.program.addItem("Choose formats yourself", "")
-        for preset in self._presets.values():
-            self.program.addItem(preset.name, preset.key)
-        self.program.setMaxVisibleItems(self.program.count())
-        self.how.setWordWrap(True)
-        self.how.setTextFormat(Qt.TextFormat.PlainText)
-        self.how.setProperty("muted", True)
-        self.how.hide()
-        label = _heading("For program")
-        label.setBuddy(self.program)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(label)
-        line.addWidget(self.program)
-        line.addStretch(1)
-        column = QVBoxLayout()
-        column.setSpacing(6)
-        column.addLayout(line)
-        column.addWidget(self.how)
-        return column
 
     def _make_formats(self) -> FormatList:
         programs: dict[str, str] = {}
@@ -174,33 +152,25 @@ class ExportDialog(QDialog):
         self.formats.changed.connect(self._formats_changed)
         self.formats.current_changed.connect(lambda name: self.option_area.setCurrentIndex(names.index(name)))
         self.formats.show_format(next(iter(self.chosen_formats()), names[0]))
-        remembered = self._presets.get(self._settings.text("export/program"))
-        if remembered is not None:
-            self._show_program(remembered)
-            self._formats_changed()  # a program whose formats are not those remembered is not shown
-        self.program.activated.connect(lambda _: self.choose_program(self.program.currentData()))
+        self.program.show_preset(self._settings.text("export/program"))
+        self._formats_changed()  # a program whose formats are not those remembered is not shown
+        self.program.chosen.connect(self._program_chosen)
 
-    def choose_program(self, key: str) -> None:
-        """Tick what a program needs, with its options; "" leaves everything as it is."""
-        preset = self._presets.get(key)
-        if preset is not None:
-            for part in preset.parts:
-                defaults = {o.name: o.default for o in self._formats[part.format].options}
-                self._fields(part.format).set_values({**defaults, **part.options})
-            self.set_formats([part.format for part in preset.parts])
-            self.formats.show_format(preset.parts[0].format)
-        self._show_program(preset)
-
-    def _show_program(self, preset: Any | None) -> None:
-        self.program.setCurrentIndex(0 if preset is None else self.program.findData(preset.key))
-        self.how.setText("" if preset is None else preset.how)
-        self.how.setVisible(preset is not None)
+    def _program_chosen(self, preset: Any | None) -> None:
+        """Tick what a program needs, with its options; without one everything stays as it is."""
+        if preset is None:
+            return
+        for part in preset.parts:
+            defaults = {o.name: o.default for o in self._formats[part.format].options}
+            self._fields(part.format).set_values({**defaults, **part.options})
+        self.set_formats([part.format for part in preset.parts])
+        self.formats.show_format(preset.parts[0].format)
 
     def _formats_changed(self) -> None:
         """Other formats than the program's are a choice of one's own."""
-        preset = self._presets.get(self.program.currentData() or "")
+        preset = self.program.preset
         if preset is not None and {p.format for p in preset.parts} != set(self.chosen_formats()):
-            self._show_program(None)
+            self.program.show_preset("")
         self._check()
 
     def _fields(self, name: str) -> OptionFields:
@@ -239,6 +209,7 @@ class ExportDialog(QDialog):
 
     def _layer_grid(self) -> QGridLayout:
         grid = QGridLayout()
+        grid.setVerticalSpacing(2)
         tracks = self._analysis.tracks
         kinds = [k for k in KINDS if k in tracks] + [k for k in tracks if k not in KINDS]
         kinds = [k for k in kinds if len(tracks[k].events) or tracks[k].curve is not None]
@@ -363,7 +334,7 @@ class ExportDialog(QDialog):
     def _remember(self, orders: list[Order]) -> None:
         self._settings.set("export/formats", [o.format_name for o in orders])
         self._settings.set("export/folder", self.folder.text())
-        self._settings.set("export/program", self.program.currentData())
+        self._settings.set("export/program", self.program.key)
         self._settings.set("export/name", self.name.text() if "{" in self.name.text() else "")
         for order in orders:
             for name, value in order.options.items():
