@@ -23,7 +23,7 @@ by `scripts/make_controls_doc.py`.
 | click | move the playhead there |
 | drag | select a span; Shift+click extends it, Esc clears it |
 | click a marker in its lane (Ctrl+click elsewhere) | select it; Ctrl or Shift adds |
-| drag a beat | pin it where it is dropped, and solve the beats around it anew; it snaps to transients, Alt does the opposite, Esc takes it back |
+| drag a beat | pin it where it is dropped and solve the beats around it anew; snaps to transients (Alt: does not) |
 | Ctrl+drag a beat | move only that one |
 | drag a transient | move it; it snaps to beats |
 | click or drag a pin (the blue glyphs over the beats) | select or move it; Delete takes it away |

@@ -77,4 +77,8 @@ target=.
 [ "$kind" = dev ] && target='.[dev]'
 say "Installing the program's packages into $venv (a few minutes the first time)"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -e "$target"
+say "Compiling the decoders and building the networks' graphs (once)"
+trial=$(mktemp -d)
+"$venv/bin/w12studio" analyze resources/demo.ogg --no-cache --out "$trial" --json >/dev/null 2>&1 || true
+rm -rf "$trial"
 touch "$stamp"

@@ -32,8 +32,8 @@ _WINDOW, _GROWTH = 20, 3
 _TIES = 3
 #: Two times this near, in s, are the same beat.
 _SAME_S = 0.021
-#: Transition lambda around pinned beats at most: who has to correct the beats has music that is not that steady. With 30 in
-#: place of 100 the development set needs fewer pins (bench/pins.py), with 10 no fewer still.
+#: Transition lambda around pinned beats at most: who has to correct the beats has music that is not that steady.
+#: Fitted on the development set (bench/pins.py): with 30 in place of 100 most clips need fewer pins.
 _MOST_LAMBDA = 30.0
 #: A stretch has one tempo as far as its beat intervals differ by no more than this.
 _SAME_TEMPO = 0.2

@@ -50,6 +50,7 @@ class OptionFields(QWidget):
             label = QLabel(_title(option.name))
             label.setBuddy(field)
             line = QHBoxLayout()
+            line.setSpacing(10)
             line.addWidget(label)
             line.addWidget(field)
             line.addStretch(1)

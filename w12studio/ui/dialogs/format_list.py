@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -53,6 +53,7 @@ class FormatList(QWidget):
         column.addWidget(self._nothing)
         column.addWidget(self.list, 1)
         chosen = set(ticked)
+        row_px = max(self.fontMetrics().height() + 8, 24)
         for name, fmt in formats.items():
             item = QListWidgetItem(f"{fmt.title}  {fmt.suffix}")
             item.setData(_NAME, name)
@@ -60,6 +61,7 @@ class FormatList(QWidget):
             item.setToolTip(fmt.description)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if name in chosen else Qt.CheckState.Unchecked)
+            item.setSizeHint(QSize(0, row_px))  # Qt's own is too low for the ticks until the style is there
             self.list.addItem(item)
         self.search.textChanged.connect(self._filter)
         self.list.itemChanged.connect(lambda _: self.changed.emit())
