@@ -33,6 +33,7 @@ by `scripts/make_controls_doc.py`.
 | right click | menu of what can be done there |
 | drag in the overview | move the view; drag its edges to resize it |
 | drag a lane's name, or its lower edge | reorder, resize |
+| drop a file of layers (MIDI, CSV, labels, ...) | import it into the open recording, as one undo step |
 """
 
 

@@ -111,7 +111,8 @@ class LayerImport(QObject):
             return
         edits = tuple(replace_track(analysis, f"Import {title_of(t.kind).lower()}", t) for t in tracks)
         self._session.apply(edits[0] if len(edits) == 1 else CompoundEdit(f"Import {len(edits)} layers", edits))
-        self._session.select(Selection())  # thousands of new events are no choice of the user's
+        chosen = self._session.selection  # the span stays; thousands of new events are no choice of the user's
+        self._session.select(Selection(chosen.start, chosen.end))
         what = ", ".join(f"{title_of(t.kind).lower()} ({count_text(t)})" for t in tracks)
         self.notice.emit(" ".join([f"Imported from {name}: {what}.", *remarks]), level)
 
