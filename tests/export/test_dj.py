@@ -89,6 +89,11 @@ def test_any_analysis(tmp_path: Path, name: str, analysis: Analysis, error_ms: i
         assert nearest_errors(want, back[BEATS].times).max() <= error_ms / 1000
 
 
+def test_a_last_beat_that_the_grid_draws_behind_the_end_comes_back() -> None:
+    drawn = anchors.beats_of([(8.298, 60 / 0.7763)], 9.842)
+    assert drawn.tolist() == pytest.approx([8.298, 9.0743, 9.8506])
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_layers_come_back(tmp_path: Path, name: str) -> None:
     report = write(song(), tmp_path / "a", name)

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 SLOWEST_BPM, FASTEST_BPM = 20.0, 999.0
 #: More beats than this, or times beyond this in s, are a broken file.
 MAX_BEATS, LONGEST_S = 2_000_000, 1e6
+#: A grid drawn within its bound (50 ms at most) can put the last beat this far, in s, behind the end.
+_END_SLACK_S = 0.0501
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def stretches(anchors: Sequence[tuple[float, float]], until: float) -> list[NDAr
         if not (1 <= bpm <= 2000 and abs(start) <= LONGEST_S):
             raise ValueError(f"a grid marker at {start:g} s with {bpm:g} BPM")
         period = 60.0 / bpm
-        end = anchors[k + 1][0] - period / 2 if k + 1 < len(anchors) else min(until, LONGEST_S) + 1e-6
+        end = anchors[k + 1][0] - period / 2 if k + 1 < len(anchors) else min(until, LONGEST_S) + _END_SLACK_S
         count = max(1, math.ceil((end - start) / period - 1e-9))
         total += count
         if total > MAX_BEATS:
