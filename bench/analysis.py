@@ -47,19 +47,14 @@ def warm(path: Path, runs: int) -> list[float]:
     return taken[1:]
 
 
+def _command(path: Path, out: Path) -> list[str]:
+    program = [sys.executable, "-m", "w12studio", "analyze", str(path)]
+    return [*program, "--no-cache", "--out", str(out), "--json"]
+
+
 def cold(path: Path, runs: int, out: Path) -> list[float]:
     """Seconds of the whole command from its start, in a new process each time (compiled code and graphs cached)."""
-    command = [
-        sys.executable,
-        "-m",
-        "w12studio",
-        "analyze",
-        str(path),
-        "--no-cache",
-        "--out",
-        str(out),
-        "--json",
-    ]
+    command = _command(path, out)
     taken = []
     for _ in range(runs):
         began = time.perf_counter()
@@ -70,17 +65,7 @@ def cold(path: Path, runs: int, out: Path) -> list[float]:
 
 def memory(path: Path, out: Path) -> tuple[float, float]:
     """MB of the command's own process, and with its workers."""
-    command = [
-        sys.executable,
-        "-m",
-        "w12studio",
-        "analyze",
-        str(path),
-        "--no-cache",
-        "--out",
-        str(out),
-        "--json",
-    ]
+    command = _command(path, out)
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return common.peak_memory(process, lambda: time.sleep(0.02))
 

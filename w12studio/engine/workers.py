@@ -157,11 +157,6 @@ class WorkerPool:
         for task_id in waiting:
             self.kill(task_id)
 
-    def retire(self, families: Iterable[str]) -> None:
-        """Stop the idle workers of some families to give their memory back."""
-        for worker in [w for w in self.workers if w.family in set(families) and w.task_id is None]:
-            self._drop(worker)
-
     def shutdown(self) -> None:
         """Stop every worker."""
         for worker in list(self.workers):
