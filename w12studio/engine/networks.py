@@ -1,4 +1,4 @@
-"""Madmom's networks as ONNX graphs, and how to run them.
+"""Networks as ONNX graphs, madmom's among them, and how to run them.
 
 A graph is built from the weights in the installed madmom package (`madmom_adapter`) the first time it is
 needed and kept in a folder, under a name that says which weights and which version of this builder it comes
@@ -42,6 +42,8 @@ from w12studio.engine.madmom_adapter import (
 from w12studio.engine.paths import cache_dir
 
 Floats = NDArray[np.float32]
+Build = Callable[[bytes], bytes]
+Read = Callable[[str], bytes]
 
 #: Raise it with every change of a builder below, so that kept graphs are built again.
 _BUILDER_VERSION = "1"
@@ -114,9 +116,9 @@ def _lstm_weights(layer: Record) -> tuple[Floats, Floats, Floats, Floats]:
     return w, r, np.concatenate([b, np.zeros_like(b)]), p
 
 
-def build_downbeat_graph(network: Record) -> bytes:
+def build_downbeat_graph(weights: bytes) -> bytes:
     """(n_frames, 314) -> (n_frames, 3): probabilities of no beat, beat, downbeat."""
-    graph = OnnxGraph()
+    network, graph = parse_network(weights), OnnxGraph()
     graph.add("Unsqueeze", graph.constant([1], np.int64))
     for layer in network.layers[:-1]:
         ways = [_lstm_weights(layer.fwd_layer), _lstm_weights(layer.bwd_layer)]
@@ -147,9 +149,9 @@ def _max_pool(graph: OnnxGraph, layer: Record) -> None:
     graph.add("MaxPool", kernel_shape=size, strides=[int(n) for n in layer.stride])
 
 
-def build_onset_graph(network: Record) -> bytes:
+def build_onset_graph(weights: bytes) -> bytes:
     """(n_frames + 14, 80, 3) -> (n_frames,): probability that a note starts in a frame."""
-    graph = OnnxGraph()
+    network, graph = parse_network(weights), OnnxGraph()
     norm, conv1, pool1, conv2, pool2, stride, hidden, out = network.layers
     graph.add("Sub", graph.constant(norm.mean))
     graph.add("Mul", graph.constant(norm.gamma * norm.inv_std))
@@ -170,9 +172,9 @@ def build_onset_graph(network: Record) -> bytes:
     return graph.save(["frames", 80, 3], ["outputs"])
 
 
-def build_key_graph(network: Record) -> bytes:
+def build_key_graph(weights: bytes) -> bytes:
     """(n_frames, 105) -> (24,): mean evidence for each key, before the softmax."""
-    graph = OnnxGraph()
+    network, graph = parse_network(weights), OnnxGraph()
     graph.add("Unsqueeze", graph.constant([0, 1], np.int64))
     pad = 0
     for layer in network.layers:
@@ -192,24 +194,26 @@ def build_key_graph(network: Record) -> bytes:
     return graph.save(["frames", 105], [24])
 
 
-def graph_bytes(model: str, build: Callable[[Record], bytes], cache: Path | None = None) -> bytes:
-    """The ONNX graph of one of madmom's networks, from the cache or built now.
+def graph_bytes(model: str, build: Build, cache: Path | None = None, read: Read = read_weights) -> bytes:
+    """The ONNX graph of a network, from the cache or built now.
 
     Parameters
     ----------
     model : str
-        As in `madmom_adapter.DOWNBEAT_MODELS`.
+        For madmom's as in `madmom_adapter.DOWNBEAT_MODELS`.
     build : callable
-        One of the builders above.
+        Makes the graph of the bytes of the weights; one of the builders above, for example.
     cache : Path, optional
         `default_cache` by default. A folder that can't be written only costs the time to build again.
+    read : callable
+        Gives the weights of ``model``; madmom's by default.
 
     Raises
     ------
     EstimatorError
-        When madmom's weights are missing or broken.
+        When the weights are missing or broken.
     """
-    weights = read_weights(model)
+    weights = read(model)
     version = f"{_BUILDER_VERSION}:{build.__name__}:".encode()
     name = f"{Path(model).stem}-{hashlib.sha256(version + weights).hexdigest()[:16]}.onnx"
     path = (default_cache() if cache is None else cache) / name
@@ -219,7 +223,7 @@ def graph_bytes(model: str, build: Callable[[Record], bytes], cache: Path | None
             return kept[32:]
     except OSError:
         pass
-    data = build(parse_network(weights))
+    data = build(weights)
     with contextlib.suppress(OSError):
         _write_whole(path, hashlib.sha256(data).digest() + data)
     return data
@@ -256,7 +260,7 @@ def _share_memory() -> None:
     onnxruntime.create_and_register_allocator(device, onnxruntime.OrtArenaCfg(0, 1, -1, -1))
 
 
-def _session(model: str, build: Callable[[Record], bytes], cache: Path | None) -> Any:
+def session_of(model: str, build: Build, cache: Path | None = None, read: Read = read_weights) -> Any:
     """A one-thread ONNX Runtime session of a network, kept for the life of the process."""
     key = (model, cache)
     if key not in _SESSIONS:
@@ -269,13 +273,13 @@ def _session(model: str, build: Callable[[Record], bytes], cache: Path | None) -
         with _SHARING:
             _share_memory()
         options.add_session_config_entry("session.use_env_allocators", "1")
-        data = graph_bytes(model, build, cache)
+        data = graph_bytes(model, build, cache, read)
         _SESSIONS[key] = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
     return _SESSIONS[key]
 
 
-def _run(model: str, build: Callable[[Record], bytes], cache: Path | None, values: Floats) -> Floats:
-    return _session(model, build, cache).run(None, {"input": values})[0]
+def _run(model: str, build: Build, cache: Path | None, values: Floats) -> Floats:
+    return session_of(model, build, cache).run(None, {"input": values})[0]
 
 
 def _segments(count: int) -> list[tuple[int, int]]:

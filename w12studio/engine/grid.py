@@ -1,0 +1,56 @@
+"""The beat grid of a recording, from what the networks say of it: candidates, the best of them, and where its meter
+changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from w12studio.engine.bar_pointer import BeatPath
+from w12studio.engine.bar_ranking import Candidate, Heard, blended, candidate_grids, evidence_of, rank
+from w12studio.engine.bars import count_bars
+from w12studio.engine.meter import highest_near
+
+#: Mean probability at the beats below which there is none.
+LEAST_BEAT = 0.1
+
+Progress = Callable[[float], Any] | None
+
+
+def fit_grid(heard: Heard, progress: Progress = None) -> BeatPath:
+    """The likeliest beats and bars; none where no beat is heard.
+
+    Parameters
+    ----------
+    heard : Heard
+    progress : callable, optional
+        Told 0..1 several times a second; may raise to stop the work.
+    """
+    ranked = ranked_grids(heard, progress)
+    return with_changes(ranked[0].path, heard) if ranked else BeatPath()
+
+
+def ranked_grids(heard: Heard, progress: Progress = None) -> list[Candidate]:
+    """Beats and bars that a recording may be heard in, the most likely first; none where there is no beat."""
+    grids = candidate_grids(heard, _part(progress, 0.0, 0.6))
+    beat = blended(heard.activations, heard.rhythm.beats)[:, 0]
+    if not grids or highest_near(beat, grids[0].frames).mean() < LEAST_BEAT:
+        return []
+    return rank(grids, heard, _part(progress, 0.6, 1.0))
+
+
+def with_changes(path: BeatPath, heard: Heard) -> BeatPath:
+    """The path with its beats counted anew, in a meter that may change where much speaks for it."""
+    rows = np.minimum(path.frames // heard.rhythm.tempi.step, heard.rhythm.meters.shape[0] - 1)
+    meters = heard.rhythm.meters[rows].astype(np.float64)
+    positions, beats_per_bar = count_bars(evidence_of(path, heard), meters, path.beats_per_bar)
+    return replace(path, positions=positions, beats_per_bar=int(np.bincount(beats_per_bar).argmax()))
+
+
+def _part(progress: Progress, start: float, stop: float) -> Progress:
+    if progress is None:
+        return None
+    return lambda fraction: progress(start + (stop - start) * fraction)
