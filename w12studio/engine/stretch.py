@@ -47,9 +47,13 @@ def _best_path(  # noqa: C901
     shortest: Ints,
     longest: Ints,
     jump: NDArray[np.bool_],
+    ending: Ints,
     came_from: NDArray[np.uint8],
 ) -> tuple[float, int, int]:
-    """Viterbi over the entries into beats of one kind; score, entry and period of the best path's last beat."""
+    """Viterbi over the entries into beats of one kind; score, entry and period of the best path's last beat.
+
+    ``ending`` is `Limits.ending`.
+    """
     n_frames, n_tempi = gains.size - 1, intervals.size
     size = intervals[-1] + 1
     ring = np.zeros((size, n_tempi))
@@ -60,18 +64,19 @@ def _best_path(  # noqa: C901
         if t > 0:
             entry[:] = -np.inf
             source[:] = 0
-            for j in range(n_tempi):
+            some, sources = entry[shortest[t] : longest[t]], source[shortest[t] : longest[t]]
+            for j in range(max(0, ending[0, t]), ending[1, t]):
                 s = t - intervals[j]
                 if s >= earliest[t]:
                     split = min(t, max(0, s + beat_frames[j]))
                     e = ring[s % size, j] + gains[split] - gains[max(0, s)]
                     if e > -np.inf:
-                        row = anything if jump[t] else transitions[j]
-                        for k in range(n_tempi):
+                        row = (anything if jump[t] else transitions[j])[shortest[t] : longest[t]]
+                        for k in range(some.size):
                             candidate = e + row[k]
-                            better = candidate > entry[k]
-                            entry[k] = candidate if better else entry[k]
-                            source[k] = j if better else source[k]
+                            better = candidate > some[k]
+                            some[k] = candidate if better else some[k]
+                            sources[k] = j if better else sources[k]
         if not allowed[t]:
             entry[:] = -np.inf
         entry[: shortest[t]] = -np.inf
@@ -227,7 +232,7 @@ def solve(left: Edge, right: Edge, there: Floats, rules: Rules, heard: Heard, mo
         steps = steps_of(attempt)
         limits = _limits(first, last, there, rules, heard, steps)
         came_from = np.zeros((part.shape[0], steps.intervals.size), dtype=np.uint8)
-        bounds = limits.columns()
+        bounds = (*limits.columns(), limits.ending(int(steps.intervals[-1]) + 1))
         score, entry, period = _best_path(
             gains[:, 1].copy(), steps.intervals, steps.beat_frames, steps.log_transitions, *bounds, came_from
         )
