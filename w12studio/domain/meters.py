@@ -46,4 +46,5 @@ class Meter:
 
 
 #: Those that menus offer.
-METERS = (*(Meter(n) for n in range(2, 8)), *(Meter(n, compound=True) for n in (2, 3, 4)))
+METERS_IN_THREE = tuple(Meter(n, compound=True) for n in (2, 3, 4))
+METERS = (*(Meter(n) for n in range(2, 8)), *METERS_IN_THREE)
