@@ -364,7 +364,8 @@ def _sentence(path: Path, analysis: Analysis, how: str) -> str:
     s = _summary(analysis)
     parts = []
     if analysis.track(BEATS) is not None:
-        parts = ["no tempo" if s["tempo_bpm"] is None else f"{s['tempo_bpm']:.1f} BPM", s["meter"]]
+        bpm = "no tempo" if s["tempo_bpm"] is None else f"{s['tempo_bpm']:.1f} BPM {s['tempo_verdict'] or ''}".strip()
+        parts = [bpm, s["meter"]]
     parts.append(s["key"])
     parts += [f"{s[kind]} {kind}" for kind in (BEATS, TRANSIENTS) if analysis.track(kind) is not None]
     if s["pitch_frames"]:

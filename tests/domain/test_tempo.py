@@ -56,3 +56,14 @@ def test_any_beats_do(times):
     found = tempo_summary(np.sort(np.array(times, dtype=np.float64)))
     assert np.isnan(found.median_bpm) == np.isnan(found.mode_bpm)
     assert np.isnan(found.median_bpm) or (found.median_bpm > 0 and found.mode_bpm > 0)
+
+
+def test_four_hours_of_beats():
+    rng = np.random.default_rng(2)
+    times = np.cumsum(0.48 * np.exp(np.cumsum(rng.normal(0, 0.002, 30_000))))
+    found = tempo_summary(times)
+    assert found.steadiness.verdict in ("drifting", "changing") and 20 < found.median_bpm < 600
+    strict, loose = (service.straighten(times, e) for e in (0.002, 0.05))
+    assert 1 < len(loose) < len(strict) < times.size
+    on = [a.beat for a in loose]
+    assert np.abs(np.interp(np.arange(times.size), on, times[on]) - times).max() <= 0.05 + 1e-9

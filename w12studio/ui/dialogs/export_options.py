@@ -137,10 +137,9 @@ class OptionFields(QWidget):
 
 
 def _slider_of(spin: QSpinBox) -> QSlider:
-    """A slider that goes along with a field for a number, which then needs no arrows."""
-    spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    """A slider that goes along with a field for a number, which has no arrows."""
     spin.setAlignment(Qt.AlignmentFlag.AlignRight)
-    spin.setFixedWidth(spin.fontMetrics().horizontalAdvance(f"{spin.minimum()} {spin.suffix()}0") + 24)
+    spin.setFixedWidth(spin.fontMetrics().horizontalAdvance("-200 ms") + 30)
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setRange(spin.minimum(), spin.maximum())
     slider.setValue(spin.value())
