@@ -8,14 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w12studio.domain.alternative import Alternative
-from w12studio.domain.analysis import BEATS, TRANSIENTS, Analysis
+from w12studio.domain.analysis import BEATS, METER, Analysis
 from w12studio.domain.events import Events
 from w12studio.domain.meters import Meter
 from w12studio.domain.tempo import global_tempo
 from w12studio.engine.bar_count import best_phase, downbeat_gain, usual_bar
 from w12studio.engine.bar_pointer import BarModel
 from w12studio.engine.resolve import model_of
-from w12studio.engine.signatures import is_compound
 from w12studio.engine.stretch import Beats, Edge, Heard, Rules, heard_of, solve
 
 Floats = NDArray[np.float64]
@@ -47,12 +46,22 @@ def alternatives_of(analysis: Analysis) -> tuple[Alternative, ...]:
     if beats.times.size < 4:
         return ()
     bpm, n = global_tempo(beats.times), usual_bar(beats.positions)
-    compound = is_compound(beats.times, analysis.events(TRANSIENTS).times)
+    compound = _in_three(analysis)
     present = Alternative(Meter(n, compound).name(bpm), bpm, n, 1.0, track.events, present=True)
     found = [present, *_meters(present, beats, heard, compound)]
     found += _levels(present, beats, heard, model_of(track.source))
     total = sum(a.score for a in found)
     return tuple(sorted((replace(a, score=a.score / total) for a in found), key=lambda a: (-a.score, not a.present)))
+
+
+def _in_three(analysis: Analysis) -> bool:
+    """Whether beats are divided in three, as the meter that holds longest says."""
+    meters = analysis.events(METER)
+    if not len(meters):
+        return False
+    longest = int(meters.durations.argmax())
+    n = meters.values[longest]
+    return bool(n >= 1) and meters.labels[longest] == Meter(int(n), compound=True).name()
 
 
 def _frames(times: Floats, heard: Heard) -> NDArray[np.int64]:

@@ -33,6 +33,7 @@ _NEAR_WIDTH, _FAR_WIDTH = 0.08, 0.2
 #: So many beats around the ends of its span the tempo may change at will.
 _JUMP_BEATS = 1.5
 _NO_ACTIVATIONS = "the beats can't be solved again, for nothing is kept of what the networks heard"
+_NOTHING_HEARD = "there is nothing to find beats by"
 _ADVICE = "Analyse the recording again with the estimator w12-downbeats."
 
 
@@ -125,10 +126,12 @@ def heard_of(track: Track | None) -> Heard:
     Raises
     ------
     EstimatorError
-        When it carries none.
+        When it carries none; it says why, where the estimator did.
     """
     curve = None if track is None else track.curve
     if curve is None or curve.values.ndim != 2 or curve.values.shape[1] != 2 or len(curve) < 2:
+        if track is not None and track.message and not len(track.events):
+            raise EstimatorError(_NOTHING_HEARD, advice=track.message)
         raise EstimatorError(_NO_ACTIVATIONS, advice=_ADVICE)
     values = np.nan_to_num(curve.values)
     activations = np.stack([np.maximum(values[:, 0] - values[:, 1], 0.0), values[:, 1]], axis=1)
