@@ -86,7 +86,7 @@ def correct(analysis: Analysis, truth: np.ndarray) -> tuple[int, list[float], fl
             break
         analysis = pins.pin_edit(analysis, pin).apply(analysis)
         begin = time.perf_counter()
-        analysis = service.resolve(analysis, pin)
+        analysis = service.resolve(analysis, changed=pin)
         spent.append(1000.0 * (time.perf_counter() - begin))
         score = f_measure(*matched(analysis.events(BEATS).times, truth))
     return len(spent), spent, score

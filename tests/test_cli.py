@@ -122,6 +122,8 @@ def test_json_is_one_line_a_file(tmp_path, capsys):
     first, second = (json.loads(line) for line in said.out.splitlines())
     assert first["ok"]
     assert first["tempo_bpm"] == pytest.approx(120, abs=1)
+    assert first["tempo_median_bpm"] == pytest.approx(120, abs=1) == first["tempo_mode_bpm"]
+    assert first["tempo_verdict"] == "steady" and 0 <= first["tempo_deviation_ms"] < 25
     assert first["beats"] > 8
     assert first["written"] == [str(tmp_path / "good.w12")]
     assert not second["ok"]

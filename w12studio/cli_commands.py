@@ -110,6 +110,14 @@ def _parser() -> argparse.ArgumentParser:
         "10=straight:25.5 (evenly spaced until there)",
     )
     analyze.add_argument("--meter", metavar="METER", help="the meter of the whole recording, such as 3/4 or 6/8")
+    analyze.add_argument(
+        "--tempo-smoothing",
+        type=int,
+        default=service.SMOOTHING,
+        metavar="BEATS",
+        help=f"beats over which the tempo curve is smoothed, 1 (not at all) to {service.MOST_SMOOTHING}; "
+        f"default {service.SMOOTHING}",
+    )
     analyze.add_argument("--no-cache", action="store_true", help="compute anew what an earlier run remembered")
     analyze.add_argument("--json", action="store_true", help="one line of JSON a file on standard output")
     add_export_options(analyze)
@@ -241,7 +249,8 @@ def _analyze(options: argparse.Namespace) -> int:
         device=options.device,
         estimators=pairs_of(options.estimator, "LAYER=NAME"),
         pins=tuple(parse_pin(text) for text in options.pin),
-        beats_per_bar=parse_meter(options.meter) if options.meter else 0,
+        meter=parse_meter(options.meter) if options.meter else None,
+        tempo_smoothing=options.tempo_smoothing,
         use_cache=not options.no_cache,
     )
     files, n_others = _recordings(options.files)
@@ -329,10 +338,16 @@ def _summary(analysis: Analysis) -> dict[str, Any]:
     """The recording in a few numbers, for ``--json``."""
     tempo, key, meter = (_first(analysis, k) for k in (TEMPO, KEY, METER))
     pitch = analysis.track(PITCH)
+    summary = service.tempo_summary(analysis.events(BEATS).times)
+    known = bool(summary.steadiness.verdict)
     return {
         "duration": round(analysis.duration, 6),
         "sha256": analysis.audio.sha256,
         "tempo_bpm": None if tempo is None else tempo.value,
+        "tempo_median_bpm": None if tempo is None else round(summary.median_bpm, 3),
+        "tempo_mode_bpm": None if tempo is None else round(summary.mode_bpm, 3),
+        "tempo_verdict": summary.steadiness.verdict or None,
+        "tempo_deviation_ms": round(1000 * summary.steadiness.deviation_s, 1) if known else None,
         "meter": None if meter is None else meter.label,
         "key": None if key is None else key.label,
         "beats": len(analysis.events(BEATS)),
@@ -349,7 +364,8 @@ def _sentence(path: Path, analysis: Analysis, how: str) -> str:
     s = _summary(analysis)
     parts = []
     if analysis.track(BEATS) is not None:
-        parts = ["no tempo" if s["tempo_bpm"] is None else f"{s['tempo_bpm']:.1f} BPM", s["meter"]]
+        bpm = "no tempo" if s["tempo_bpm"] is None else f"{s['tempo_bpm']:.1f} BPM {s['tempo_verdict'] or ''}".strip()
+        parts = [bpm, s["meter"]]
     parts.append(s["key"])
     parts += [f"{s[kind]} {kind}" for kind in (BEATS, TRANSIENTS) if analysis.track(kind) is not None]
     if s["pitch_frames"]:

@@ -19,7 +19,7 @@ any_pin = st.one_of(
     times.map(pins.beat),
     times.map(pins.no_beat),
     times.map(pins.downbeat),
-    st.builds(pins.meter, times, st.integers(1, 16)),
+    st.builds(pins.meter, times, st.integers(1, 16), st.booleans()),
     st.builds(pins.tempo, times, st.floats(20, 400)),
     st.builds(lambda t, d: pins.straight(t, t + d), times, st.floats(0.01, 100)),
 )
@@ -99,7 +99,8 @@ def test_contradictions(old, new, gone):
         ("1:00:05.5=no-beat", pins.no_beat(3605.5)),
         ("10=straight:25.5", pins.straight(10, 25.5)),
         ("0=beat", pins.beat(0)),
-        ("3=meter:6/8", pins.meter(3, 2)),
+        ("3=meter:6/8", pins.meter(3, 2, compound=True)),
+        ("3=compound:9/8", pins.meter(3, 3, compound=True)),
         ("3=meter:7/8", pins.meter(3, 7)),
         ("3=meter:5", pins.meter(3, 5)),
     ],
@@ -117,6 +118,14 @@ def test_nonsense_is_refused_in_a_sentence(text):
     with pytest.raises(PinError) as caught:
         pins.parse_pin(text)
     assert str(caught.value).endswith(".")
+
+
+def test_compound_meters_count_as_their_beats():
+    pin = pins.meter(3.0, 2, compound=True)
+    assert pins.is_meter(pin) and pins.is_downbeat(pin) and pins.is_beat(pin)
+    assert pins.counted(pin) == pins.meter(3.0, 2)
+    assert pins.meter_of(pin).describe() == "6/8: 2 beats a bar, each in three"
+    assert pins.meter_of(pins.meter(3.0, 4)).describe() == "4 beats a bar"
 
 
 def test_foreign_pins_are_left_out():

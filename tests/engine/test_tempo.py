@@ -1,13 +1,24 @@
 """Tempo and meter from beats."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from w12studio.domain.analysis import METER, TEMPO
+from w12studio.domain import pins
+from w12studio.domain.analysis import BEATS, METER, TEMPO, Analysis, AudioFacts, Source, Track
 from w12studio.domain.events import Events
-from w12studio.engine.tempo import global_tempo, tempo_curve, tempo_tracks
+from w12studio.domain.tempo import global_tempo
+from w12studio.engine.tempo import SMOOTHING, derived_tracks, smoothing_of, tempo_curve
+
+
+def tempo_tracks(beats, duration, smoothing=None, **others):
+    """TEMPO and METER of beats; ``others``: times of transients, pins."""
+    tracks = {BEATS: Track(BEATS, beats), **{kind: Track(kind, events) for kind, events in others.items()}}
+    analysis = Analysis(AudioFacts("x", "", 1000, 1, round(1000 * duration)), tracks)
+    return derived_tracks(analysis, smoothing)
 
 
 def grid(bpm, count, start=1.0, beats_per_bar=4, first=1):
@@ -89,3 +100,67 @@ def test_any_beats_do(times, beats_per_bar):
     values = tempo.curve.values if tempo.curve else np.zeros(0)
     assert np.all(np.isnan(values) | (values > 0))
     assert np.all(meter.events.durations >= 0)
+
+
+@pytest.mark.parametrize("smoothing", [1, 2, 7, 15, 63])
+def test_smoothing_evens_out_and_keeps_steady_tempi(smoothing):
+    steady = tempo_curve(np.arange(100) * 0.5, 50.0, smoothing).values
+    np.testing.assert_allclose(steady[~np.isnan(steady)], 120.0)
+    rough = np.cumsum(0.5 + 0.02 * (-1.0) ** np.arange(100))
+    spread = np.nanstd(tempo_curve(rough, 50.0, smoothing).values)
+    assert spread > 2.0 if smoothing == 1 else spread < 1.0
+
+
+def test_more_smoothing_is_smoother():
+    rng = np.random.default_rng(3)
+    times = np.cumsum(rng.normal(0.5, 0.02, 200))
+    spread = [np.nanstd(tempo_curve(times, 100.0, n).values) for n in (1, 3, 7, 15, 31)]
+    assert spread == sorted(spread, reverse=True)
+
+
+def test_the_tempo_layer_remembers_its_smoothing():
+    beats = grid(120, 40)
+    tempo, _ = tempo_tracks(beats, 21.0, 15)
+    analysis = Analysis(AudioFacts("x", "", 1000, 1, 21_000), {BEATS: Track(BEATS, beats), TEMPO: tempo})
+    assert smoothing_of(analysis) == 15
+    assert derived_tracks(analysis)[0].curve == tempo.curve
+    assert smoothing_of(Analysis(AudioFacts("x"))) == SMOOTHING
+    odd = replace(tempo, source=Source("beats-to-tempo", params=(("smoothing_beats", "-3"),)))
+    assert smoothing_of(analysis.with_track(odd)) == SMOOTHING
+
+
+def onsets(beats, *places):
+    """Transients at places between beats, in beats."""
+    times = np.concatenate([beats.times[:-1] + p * np.diff(beats.times) for p in (0.0, *places)])
+    return Events.from_columns(np.sort(times))
+
+
+@pytest.mark.parametrize(
+    ("beats_per_bar", "bpm", "places", "label"),
+    [
+        (2, 70, (1 / 3, 2 / 3), "6/8"),
+        (3, 70, (1 / 3, 2 / 3), "9/8"),
+        (4, 70, (1 / 3, 2 / 3), "12/8"),
+        (4, 120, (0.5,), "4/4"),
+        (4, 120, (2 / 3,), "4/4"),  # a shuffle
+        (4, 120, (0.25, 0.5, 0.75), "4/4"),
+        (2, 120, (), "2/4"),
+        (6, 150, (), "6/8"),
+        (7, 170, (), "7/8"),
+        (7, 100, (), "7/4"),
+        (5, 150, (), "5/4"),
+    ],
+)
+def test_how_meters_are_written(beats_per_bar, bpm, places, label):
+    beats = grid(bpm, 48, beats_per_bar=beats_per_bar)
+    _, meter = tempo_tracks(beats, 60.0, transients=onsets(beats, *places))
+    assert set(meter.events.labels) == {label}
+    assert set(meter.events.values) == {float(beats_per_bar)}
+
+
+def test_a_pinned_meter_says_how_beats_are_divided():
+    beats = grid(70, 48, beats_per_bar=2)
+    said = Events([pins.meter(beats.times[8], 2), pins.meter(beats.times[20], 2, compound=True)])
+    _, meter = tempo_tracks(beats, 60.0, transients=onsets(beats, 1 / 3, 2 / 3), pins=said)
+    rows = [(e.label, e.time) for e in meter.events]
+    assert rows == [("6/8", beats.times[0]), ("2/4", beats.times[8]), ("6/8", beats.times[20])]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.export.common import in_tmp, song, survives
@@ -18,6 +19,7 @@ from w12studio.domain.events import Events
 from w12studio.export import anchors, rekordbox, traktor
 from w12studio.export.base import nearest_errors
 from w12studio.export.keys import Key
+from w12studio.export.registry import FORMATS as FORMATS_BY_NAME
 from w12studio.export.registry import read, write
 
 FORMATS = ("rekordbox", "traktor")
@@ -73,6 +75,39 @@ def test_every_beat_is_on_the_grid(events: Events, steps: tuple[float, float], b
     found = anchors.anchors_of(times, bound, *steps)
     drawn = np.sort(anchors.beats_of([(a.time, a.bpm) for a in found], float(times[-1]) + 1))
     assert nearest_errors(times, drawn).max() <= bound + 1e-9
+
+
+def is_anchored(times: np.ndarray, on: tuple[int, ...], bound: float, bpm_step: float) -> bool:
+    """Whether some tempi from these beats on keep all beats within a bound; each tempo is sought among all."""
+    for i, j in itertools.pairwise([*on, times.size]):
+        number, span = np.arange(j - i), times[i:j] - times[i]
+        tempi = np.arange(round(40 / bpm_step), round(400 / bpm_step)) * bpm_step
+        off = np.abs(number[:, None] * 60 / tempi - span[:, None]).max(axis=0)
+        if off.min() > bound - 1e-9:
+            return False
+    return True
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.floats(0.45, 0.55), min_size=1, max_size=6), st.sampled_from([0.003, 0.01, 0.03]))
+def test_no_fewer_markers_would_do(intervals: list[float], bound: float) -> None:
+    times = np.round(np.concatenate([[0.0], np.cumsum(intervals)]), 3)
+    n = times.size
+    found = anchors.anchors_of(times, bound, 0.001, 0.25)
+    fewer = (some for k in range(len(found) - 1) for some in itertools.combinations(range(1, n), k))
+    assert not any(is_anchored(times, (0, *some), bound, 0.25) for some in fewer)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_number_of_markers_is_known_before(tmp_path: Path, name: str) -> None:
+    analysis = Analysis(AudioFacts("x.wav", "", 44100, 2, 44100 * 3700), {BEATS: Track(BEATS, hour_of_drift())})
+    fmt = FORMATS_BY_NAME[name]
+    texts = [fmt.foresee(analysis, fmt.parse_options({"error_ms": ms})) for ms in (2, 20)]
+    counts = [int(text.split()[0]) for text in texts]
+    assert 1 < counts[1] < counts[0] < 7000
+    assert texts[1].endswith("grid markers keep 7000 beats within 20 ms of their time.")
+    report = write(analysis, tmp_path / "a", name, {"error_ms": 20})
+    assert report.notes[0] == f"The grid has {counts[1]} markers."
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.export.common import in_tmp, song
 from tests.export.strategies import analyses
-from w12studio.domain.analysis import BEATS, PITCH, TRANSIENTS, Analysis, AudioFacts, Track
+from w12studio.domain.analysis import BEATS, PITCH, TEMPO, TRANSIENTS, Analysis, AudioFacts, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Event, Events
@@ -269,6 +269,21 @@ def test_json_is_lossless_and_fits_its_schema(tmp_path: Path, analysis: Analysis
         assert np.array_equal(track.events.values, mine.events.values, equal_nan=True)
         assert np.array_equal(track.events.confidences, mine.events.confidences, equal_nan=True)
         assert track.curve == mine.curve or np.array_equal(track.curve.values, mine.curve.values, equal_nan=True)
+
+
+def test_json_tells_median_mode_and_steadiness_of_the_tempo(tmp_path: Path) -> None:
+    beats = Track(BEATS, Events.from_columns(np.arange(60) * 0.5))
+    analysis = Analysis(AudioFacts("x.wav", "", 44100, 1, 44100 * 30), {BEATS: beats, TEMPO: Track(TEMPO)})
+    path = write(analysis, tmp_path / "a.json", "json").paths[0]
+    _, layer = json.loads(path.read_bytes())["layers"]
+    assert layer["summary"] == {
+        "median_bpm": pytest.approx(120),
+        "mode_bpm": pytest.approx(120),
+        "verdict": "steady",
+        "deviation": pytest.approx(0, abs=1e-9),
+    }
+    path = write(analysis, tmp_path / "b.json", "json", layers=[TEMPO]).paths[0]
+    assert "summary" not in json.loads(path.read_bytes())["layers"][0]
 
 
 @given(st.floats(0, 1e6))

@@ -81,6 +81,33 @@ def test_an_hour_of_drifting_tempo(tmp_path: Path) -> None:
     assert np.abs(down[np.searchsorted(down, times[::4] - 1e-3)] - times[::4]).max() < 1e-3
 
 
+@in_tmp
+@given(beat_events(120), st.sampled_from([1, 2, 10, 50]))
+def test_few_tempi_keep_every_beat_within_the_bound(tmp_path: Path, beats: Events, error_ms: int) -> None:
+    path = tmp_path / "x.mid"
+    report = write(analysis_of(Track(BEATS, beats)), path, "midi", {"error_ms": error_ms}, overwrite=True)
+    assert report.max_timing_error_s <= error_ms / 1000
+    clicks = [t for t, m in absolute(path) if m.type == "note_on"]
+    assert np.abs(np.array(clicks) - beats.times).max() <= error_ms / 1000 + 1e-6
+
+
+def test_beats_on_frames_of_a_steady_tempo_need_one_tempo_change(tmp_path: Path) -> None:
+    analysis = analysis_of(beats_track(np.round(0.37 + np.arange(600) * 60 / 174, 2)), duration=210.0)
+
+    def tempi(error_ms: int) -> list[float]:
+        path = tmp_path / "x.mid"
+        write(analysis, path, "midi", {"error_ms": error_ms}, overwrite=True)
+        return [mido.tempo2bpm(m.tempo) for _, m in absolute(path) if m.type == "set_tempo"]
+
+    assert len(tempi(0)) > 300
+    few = tempi(15)
+    assert len(few) <= 3 and few[-1] == pytest.approx(174, rel=1e-3)  # one leads in
+    options = midi.FORMAT.parse_options({"error_ms": 15})
+    assert midi.foresee(analysis, options) == f"{len(few)} tempo changes keep 600 beats within 15 ms of their time."
+    assert "exactly in time" in midi.foresee(analysis, midi.FORMAT.parse_options({}))
+    assert midi.foresee(analysis_of(), options) == "There are no beats to follow."
+
+
 def test_the_file_is_format_1_and_starts_with_the_tempo_map(tmp_path: Path) -> None:
     analysis = analysis_of(beats_track(np.arange(8) * 0.5))
     write(analysis, tmp_path / "x.mid", "midi")

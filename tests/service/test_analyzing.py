@@ -11,8 +11,10 @@ import pytest
 import soundfile
 
 from w12studio import service
+from w12studio.domain import pins
 from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, PITCH, TEMPO, TRANSIENTS
-from w12studio.domain.errors import AudioError, Cancelled
+from w12studio.domain.errors import AudioError, Cancelled, EstimatorError
+from w12studio.domain.meters import Meter
 
 pytestmark = pytest.mark.slow
 
@@ -105,6 +107,23 @@ def test_cancel_takes_effect_and_the_next_analysis_works(after):
     assert KEY in service.analyze(service.demo_path(), service.Request(layers=("key",))).tracks
 
 
+def speech(seconds, rate):
+    """Something like talk: vowels of two formants and hissing consonants, of no regular length, with pauses."""
+    rng = np.random.default_rng(4)
+    parts, length = [], 0
+    while length < seconds * rate:
+        n = int(rng.uniform(0.05, 0.3) * rate)
+        t = np.arange(n) / rate
+        pitch = rng.uniform(90, 140) * (1 + 0.1 * np.sin(2 * np.pi * rng.uniform(1, 3) * t))
+        buzz = np.sign(np.sin(2 * np.pi * np.cumsum(pitch) / rate)) * 0.3
+        formants = [np.sin(2 * np.pi * f * t) for f in (rng.uniform(300, 800), rng.uniform(900, 2400))]
+        hiss = rng.standard_normal(int(rng.uniform(0.02, 0.1) * rate)) * 0.05
+        pause = np.zeros(int(rng.choice([0.0, 0.0, 0.05, 0.6]) * rate))
+        parts += [buzz * (1 + sum(formants)) * np.hanning(n) * 0.4, hiss, pause]
+        length = sum(p.size for p in parts)
+    return np.concatenate(parts)[: seconds * rate]
+
+
 def degenerate(rate=44_100):
     """Recordings in which there is little or nothing to find."""
     t = np.arange(rate * 4) / rate
@@ -118,8 +137,24 @@ def degenerate(rate=44_100):
         "one click": click,
         "a tone": 0.5 * np.sin(2 * np.pi * 440 * t),
         "noise": np.random.default_rng(1).standard_normal(rate * 4) * 0.2,
+        "speech": speech(8, rate),
         "full-scale DC": np.ones(rate * 4),
     }
+
+
+def check_what_follows(analysis, folder):
+    """Pins, other readings and exports of a recording without much in it: a result, or a sentence."""
+    summary = service.tempo_summary(analysis.events(BEATS).times)
+    assert (summary.steadiness.verdict != "") == (len(analysis.events(BEATS)) > 2)
+    try:
+        pinned = service.resolve(analysis, [pins.beat(0.01), pins.tempo(0.02, 120.0)])
+        assert 0.01 in pinned.events(BEATS).times
+        assert isinstance(service.alternatives(pinned), tuple)
+    except EstimatorError as error:
+        assert str(error).endswith(".")
+    for name in ("midi", "rekordbox", "traktor", "json", "csv"):
+        report = service.export(analysis, folder / f"x{service.format_suffix(name)}", name)
+        assert report.max_timing_error_s <= 0.002
 
 
 @pytest.mark.parametrize("name", degenerate())
@@ -130,10 +165,24 @@ def test_recordings_without_much_in_them_give_a_result(tmp_path, name):
     for track in analysis.tracks.values():
         found = len(track.events) or (track.curve is not None and np.isfinite(track.curve.values).any())
         assert found or track.message or track.kind in (TEMPO, METER, NOTES), track.kind
+    check_what_follows(analysis, tmp_path)
     silent = name in ("silence", "full-scale DC")
     assert [("silent" in text) for text in analysis.warnings] == [True] * silent
     if silent:
         assert not any(len(track.events) for track in analysis.tracks.values())
+
+
+def test_smoothing_and_meter_that_a_request_asks_for():
+    plain = service.analyze(service.demo_path())
+    assert service.smoothing_of(plain) == service.SMOOTHING
+    told = []
+    request = service.Request(tempo_smoothing=31, meter=Meter(4, compound=True))
+    asked = service.analyze(service.demo_path(), request, told.append)
+    assert service.smoothing_of(asked) == 31
+    assert {e.label for e in asked.events(METER)} == {"12/8"}
+    assert np.nanstd(asked.track(TEMPO).curve.values) < np.nanstd(plain.track(TEMPO).curve.values)
+    last = {m.track.kind: m.track for m in told if isinstance(m, service.TrackUpdated)}
+    assert last[TEMPO] == asked.track(TEMPO) and last[METER] == asked.track(METER)
 
 
 def test_not_a_number_is_read_as_silence_and_said(tmp_path):

@@ -47,7 +47,7 @@ class FakeSolver:
         self._set_patience(0.0)
         self.may_go.clear()
 
-    def resolve(self, analysis: Analysis, changed: Event | None = None) -> Analysis:
+    def resolve(self, analysis: Analysis, *, changed: Event | None = None) -> Analysis:
         self.asked.append(changed)
         assert self.may_go.wait(10)
         if self.refusal:

@@ -62,6 +62,28 @@ def test_keys_choose_while_the_list_has_the_focus(loaded, panel, qtbot):
     assert panel.rows[0].hasFocus() and not loaded.timeline.lane_view.ghost.isVisible()
 
 
+def test_one_key_takes_a_reading_wherever_the_focus_is(loaded, panel, qtbot):
+    before = beats(loaded)
+    loaded.activateWindow()
+    loaded.timeline.setFocus()
+    at = QPointF(5, 5)
+    QApplication.sendEvent(panel.rows[1], QEnterEvent(at, at, at))
+    qtbot.keyClick(loaded.timeline.lane_view, Qt.Key.Key_2)
+    assert np.array_equal(beats(loaded).times, before.times[::2])
+    assert not loaded.timeline.lane_view.ghost.isVisible()
+    loaded.session.undo()
+    assert beats(loaded) == before
+
+
+def test_keys_of_readings_that_nobody_sees_do_nothing(loaded, panel, qtbot):
+    before = beats(loaded)
+    loaded.actions_["reading_5"].trigger()  # there are three
+    loaded.marker_dock.raise_()
+    qtbot.waitUntil(lambda: loaded.inspector.visibleRegion().isEmpty())
+    loaded.actions_["reading_2"].trigger()
+    assert beats(loaded) is before
+
+
 def test_rows_of_beats_that_have_changed_since_do_nothing(loaded, panel):
     row = panel.rows[1]
     loaded.editor.shift_downbeat(1)

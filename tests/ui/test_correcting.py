@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QInputDialog
 from tests.ui.fakes import BEAT_TIMES, DURATION_S, open_and_wait
 from w12studio import service
 from w12studio.domain import pins
-from w12studio.domain.analysis import BEATS, TEMPO
+from w12studio.domain.analysis import BEATS
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
 from w12studio.domain.pins import PINS
@@ -45,6 +45,8 @@ def the_pins(window):
         (Qt.Key.Key_D, NONE, pins.downbeat(2.0)),
         (Qt.Key.Key_3, ALT, pins.meter(2.0, 3)),
         (Qt.Key.Key_7, ALT, pins.meter(2.0, 7)),
+        (Qt.Key.Key_8, ALT, pins.meter(2.0, 2, compound=True)),
+        (Qt.Key.Key_0, ALT, pins.meter(2.0, 4, compound=True)),
         (Qt.Key.Key_T, SHIFT, pins.tempo(2.1, 90)),
     ],
 )
@@ -154,11 +156,14 @@ def test_pins_can_be_edited_in_the_list(obedient):
     assert the_pins(obedient) == [pins.meter(4.0, 5)]
 
 
-def test_the_panel_says_how_steady_the_tempo_is(loaded, monkeypatch):
-    track = replace(loaded.session.analysis.track(TEMPO), message="Steady: no beat is more than 6 ms off.")
-    loaded.session.merge_track(track)
+def test_the_panel_says_median_mode_and_how_steady_the_tempo_is(loaded):
     loaded.inspector.refresh()
-    assert ("", track.message) in loaded.inspector.music.rows
+    rows = loaded.inspector.music.rows
+    at = rows.index(("Tempo", "120.0 BPM"))
+    assert rows[at + 1 : at + 3] == [
+        ("", "median; the mode is 120.0 BPM"),
+        ("", "steady: up to 0 ms off a straight grid"),
+    ]
 
 
 def test_pins_are_saved_and_come_back(obedient, make_window, qtbot, tmp_path, monkeypatch):

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSlider, QSpinBox
 
 from tests.ui.fakes import facts_of, tracks
 from w12studio import service
@@ -10,6 +10,7 @@ from w12studio.domain.analysis import Analysis
 from w12studio.export.base import Option
 from w12studio.ui.dialogs.export import ExportDialog
 from w12studio.ui.dialogs.export_options import OptionFields
+from w12studio.ui.dialogs.foresight import Foresight
 from w12studio.ui.settings import Settings
 
 
@@ -284,3 +285,29 @@ def test_recording_with_braces_in_its_name(make_dialog, recording, qtbot, tmp_pa
     dialog.set_formats(["csv"])
     run(dialog, qtbot)
     assert (tmp_path / "a {live} b.csv").exists()
+
+
+def test_a_slider_says_how_many_tempi_the_file_would_hold(make_dialog, qtbot):
+    dialog = make_dialog()
+    dialog.formats.show_format("rekordbox")
+    fields = dialog._fields("rekordbox")
+    sentence = next(x for x in dialog.findChildren(Foresight) if x.isVisible())
+    qtbot.waitUntil(lambda: "within 2 ms" in sentence.text())
+    slider = next(s for s in fields.findChildren(QSlider) if s.maximum() == 50)
+    slider.setValue(20)
+    assert fields.values()["error_ms"] == 20
+    qtbot.waitUntil(lambda: "within 20 ms" in sentence.text())
+    assert sentence.text() == "1 grid marker keeps 19 beats within 20 ms of their time."
+    fields.set_values({"error_ms": 5})
+    assert slider.value() == 5
+    dialog.formats.show_format("csv")
+    assert not sentence.isVisible()
+
+
+def test_every_tempo_map_has_the_slider(make_dialog):
+    dialog = make_dialog()
+    with_bound = [n for n, f in service.formats().items() if any(o.name == "error_ms" for o in f.options)]
+    assert with_bound == [n for n, f in service.formats().items() if f.foresee is not None]
+    assert set(with_bound) == {"midi", "rekordbox", "traktor"}
+    for name in with_bound:
+        assert dialog._fields(name).findChildren(QSlider)

@@ -126,7 +126,9 @@ def test_below_its_glyph_a_pinned_beat_is_a_beat(timeline, hand):
     ("pin", "text"),
     [
         (pins.beat(6.0), "pin: beat"), (pins.no_beat(6.0), "pin: no beat"), (pins.downbeat(6.0), "pin: downbeat"),
-        (pins.meter(6.0, 3), "pin: 3 beats a bar from here"), (pins.tempo(6.0, 174), "pin: tempo about 174 BPM"),
+        (pins.meter(6.0, 3), "pin: 3 beats a bar from here"),
+        (pins.meter(6.0, 4, compound=True), "pin: 12/8: 4 beats a bar, each in three from here"),
+        (pins.tempo(6.0, 174), "pin: tempo about 174 BPM"),
         (pins.straight(6.0, 7.0), "pin: straight grid"),
     ],
 )  # fmt: skip
@@ -202,7 +204,8 @@ def open_menu(timeline, x, y):
 @pytest.mark.parametrize(
     ("entry", "label", "value"),
     [("Pin beat here", "beat", None), ("No beat here", "no beat", None), ("This is 1", "downbeat", None),
-     ("3 beats a bar", "meter", 3.0), ("7 beats a bar", "meter", 7.0)],
+     ("3 beats a bar", "meter", 3.0), ("7 beats a bar", "meter", 7.0),
+     ("6/8: 2 beats a bar, each in three", "compound", 2.0)],
 )  # fmt: skip
 def test_the_menu_pins(timeline, entry, label, value):
     beat = beat_in_view(timeline)

@@ -38,8 +38,11 @@ def test_second_key_and_default(window, qtbot):
 
 
 def test_menus_hold_every_action(window):
-    listed = {a.objectName() for m in window.menuBar().actions() for a in m.menu().actions()}
+    tops = [a.menu() for a in window.menuBar().actions()]
+    menus = [*tops, *(a.menu() for m in tops for a in m.actions() if a.menu())]
+    listed = {a.objectName() for m in menus for a in m.actions()}
     assert {s.name for s in SPECS} <= listed
+    assert {s.submenu for s in SPECS} - {""} <= {m.title() for m in menus}
     assert {a.text() for a in window.menuBar().actions()} == {s.menu for s in SPECS}
     window.menus.fill_lanes()
     assert [a.text() for a in window.menus.lanes.actions()] == [

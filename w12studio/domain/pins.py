@@ -9,6 +9,7 @@ beat                               a beat is here
 no beat                            no beat within `REACH_S` of here
 downbeat                           the first beat of a bar is here
 meter      value: beats a bar      from this downbeat on, bars have so many beats
+compound   value: beats a bar      the same, and beats are divided in three: 6/8 has two of them, 9/8 three
 tempo      value: BPM              the tempo here is about this
 straight   duration in s           beats are evenly spaced from here to its end, with one at either end
 ========== ======================= =====================================================
@@ -19,11 +20,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from w12studio.domain.analysis import Analysis, Track
 from w12studio.domain.edits import Edit, edit_events
 from w12studio.domain.errors import W12Error
 from w12studio.domain.events import Event, Events
+from w12studio.domain.meters import Meter
 
 PINS = "pins"
 
@@ -31,9 +34,10 @@ BEAT = "beat"
 NO_BEAT = "no beat"
 DOWNBEAT = "downbeat"
 METER = "meter"
+COMPOUND = "compound"
 TEMPO = "tempo"
 STRAIGHT = "straight"
-LABELS = (BEAT, NO_BEAT, DOWNBEAT, METER, TEMPO, STRAIGHT)
+LABELS = (BEAT, NO_BEAT, DOWNBEAT, METER, COMPOUND, TEMPO, STRAIGHT)
 
 #: A beat at most this far from a place, in s, counts as being there.
 REACH_S = 0.07
@@ -62,9 +66,9 @@ def downbeat(time: float) -> Event:
     return checked(Event(time, label=DOWNBEAT))
 
 
-def meter(time: float, beats_per_bar: int) -> Event:
-    """From the downbeat at ``time`` s on, bars have so many beats."""
-    return checked(Event(time, value=float(beats_per_bar), label=METER))
+def meter(time: float, beats_per_bar: int, compound: bool = False) -> Event:
+    """From the downbeat at ``time`` s on, bars have so many beats; ``compound``: each is divided in three."""
+    return checked(Event(time, value=float(beats_per_bar), label=COMPOUND if compound else METER))
 
 
 def tempo(time: float, bpm: float) -> Event:
@@ -99,7 +103,7 @@ def _objection(pin: Event) -> str:
         return f"a pin at {pin.time:g} s lies before the recording"
     if pin.label not in LABELS:
         return f"there is no pin {pin.label!r}; there are {', '.join(LABELS)}"
-    if pin.label == METER and not (value is not None and value == int(value) and 1 <= value <= MOST_BEATS_PER_BAR):
+    if is_meter(pin) and not (value is not None and value == int(value) and 1 <= value <= MOST_BEATS_PER_BAR):
         return f"a bar has 1 to {MOST_BEATS_PER_BAR} beats, not {value}"
     if pin.label == TEMPO and not (value is not None and LEAST_BPM <= value <= MOST_BPM):
         return f"a tempo lies between {LEAST_BPM:g} and {MOST_BPM:g} BPM, not at {value}"
@@ -115,12 +119,27 @@ def pins_of(analysis: Analysis) -> Events:
 
 def is_beat(pin: Event) -> bool:
     """Whether there is a beat exactly at the pin's time."""
-    return pin.label in (BEAT, DOWNBEAT, METER, STRAIGHT)
+    return pin.label in (BEAT, DOWNBEAT, METER, COMPOUND, STRAIGHT)
 
 
 def is_downbeat(pin: Event) -> bool:
     """Whether a bar begins at the pin's time."""
-    return pin.label in (DOWNBEAT, METER)
+    return pin.label in (DOWNBEAT, METER, COMPOUND)
+
+
+def is_meter(pin: Event) -> bool:
+    """Whether the pin says how many beats bars have from its time on."""
+    return pin.label in (METER, COMPOUND)
+
+
+def meter_of(pin: Event) -> Meter:
+    """What a pin for which `is_meter` holds says."""
+    return Meter(int(pin.value or 0), pin.label == COMPOUND)
+
+
+def counted(pin: Event) -> Event:
+    """The pin as far as the count of beats goes, for which it does not matter how they are divided."""
+    return replace(pin, label=METER) if pin.label == COMPOUND else pin
 
 
 def contradicted(pins: Iterable[Event], pin: Event) -> tuple[Event, ...]:
@@ -185,8 +204,9 @@ def parse_pin(text: str) -> Event:
     label = name.strip().replace("-", " ").replace("_", " ").lower()
     if not sign or time is None or label not in LABELS:
         raise PinError(f"{text!r} is no pin", advice=_EXAMPLES)
-    if label == METER:
-        return meter(time, parse_meter(value))
+    if label in (METER, COMPOUND):
+        said = parse_meter(value)
+        return meter(time, said.beats_per_bar, said.compound or label == COMPOUND)
     if label == STRAIGHT:
         end = _seconds(value)
         if end is None:
@@ -216,10 +236,10 @@ def _seconds(text: str) -> float | None:
     return time if math.isfinite(time) else None
 
 
-def parse_meter(text: str) -> int:
-    """Beats a bar of a meter: ``3`` and ``3/4`` have 3, ``7/8`` has 7.
+def parse_meter(text: str) -> Meter:
+    """A meter as written: ``3`` and ``3/4`` have 3 beats a bar, ``7/8`` has 7.
 
-    6/8, 9/8 and 12/8 are counted in dotted quarters: 2, 3 and 4 beats.
+    6/8, 9/8 and 12/8 are counted in dotted quarters: 2, 3 and 4 beats, each divided in three.
 
     Raises
     ------
@@ -230,8 +250,8 @@ def parse_meter(text: str) -> int:
     if not count.isdecimal() or (sign and unit not in ("1", "2", "4", "8", "16")):
         raise PinError(f"{text!r} is no meter", advice="Write it as 3/4, 6/8 or as a number of beats a bar.")
     n = int(count)
-    if unit == "8" and n in (6, 9, 12):
-        n //= 3
+    compound = unit == "8" and n in (6, 9, 12)
+    n = n // 3 if compound else n
     if not 1 <= n <= MOST_BEATS_PER_BAR:
         raise PinError(f"a bar has 1 to {MOST_BEATS_PER_BAR} beats, not {n}")
-    return n
+    return Meter(n, compound)

@@ -8,20 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w12studio.domain.alternative import Alternative
-from w12studio.domain.analysis import BEATS, Analysis
+from w12studio.domain.analysis import BEATS, METER, Analysis
 from w12studio.domain.events import Events
+from w12studio.domain.meters import Meter
+from w12studio.domain.tempo import global_tempo
 from w12studio.engine.bar_count import best_phase, downbeat_gain, usual_bar
 from w12studio.engine.bar_pointer import BarModel
 from w12studio.engine.resolve import model_of
 from w12studio.engine.stretch import Beats, Edge, Heard, Rules, heard_of, solve
-from w12studio.engine.tempo import global_tempo
 
 Floats = NDArray[np.float64]
 
 _LEVELS = (("Half tempo", 0.5), ("2/3 of the tempo", 2 / 3), ("3/2 of the tempo", 1.5), ("Double tempo", 2.0))
 #: How common bars of so many beats are, roughly; what is not here has the share of the rarest.
 _METERS = {2: 0.15, 3: 0.2, 4: 0.5, 5: 0.04, 6: 0.08, 7: 0.03}
-_NAMES = {6: "6/8", 7: "7/8"}
 #: How near a tempo must come to what its level asks for, and how far beats may be off it.
 _LEVEL_WIDTH, _ROOM = 0.15, 1.12
 _SLOWEST, _FASTEST = 20.0, 400.0
@@ -46,33 +46,41 @@ def alternatives_of(analysis: Analysis) -> tuple[Alternative, ...]:
     if beats.times.size < 4:
         return ()
     bpm, n = global_tempo(beats.times), usual_bar(beats.positions)
-    present = Alternative(_name(n), bpm, n, 1.0, track.events, present=True)
-    found = [present, *_meters(present, beats, heard)]
+    compound = _in_three(analysis)
+    present = Alternative(Meter(n, compound).name(bpm), bpm, n, 1.0, track.events, present=True)
+    found = [present, *_meters(present, beats, heard, compound)]
     found += _levels(present, beats, heard, model_of(track.source))
     total = sum(a.score for a in found)
     return tuple(sorted((replace(a, score=a.score / total) for a in found), key=lambda a: (-a.score, not a.present)))
 
 
-def _name(n: int) -> str:
-    return _NAMES.get(n, f"{n}/4")
+def _in_three(analysis: Analysis) -> bool:
+    """Whether beats are divided in three, as the meter that holds longest says."""
+    meters = analysis.events(METER)
+    if not len(meters):
+        return False
+    longest = int(meters.durations.argmax())
+    n = meters.values[longest]
+    return bool(n >= 1) and meters.labels[longest] == Meter(int(n), compound=True).name()
 
 
 def _frames(times: Floats, heard: Heard) -> NDArray[np.int64]:
     return np.clip(np.rint(times * heard.frame_rate).astype(np.int64), 0, heard.activations.shape[0] - 1)
 
 
-def _meters(present: Alternative, beats: Beats, heard: Heard) -> list[Alternative]:
+def _meters(present: Alternative, beats: Beats, heard: Heard, compound: bool) -> list[Alternative]:
     gain = downbeat_gain(heard.activations, _frames(beats.times, heard))
 
     def support(n: int) -> float:
         return best_phase(gain, n)[1] / gain.size + float(np.log(_METERS.get(n, min(_METERS.values()))))
 
     usual = support(present.beats_per_bar)
-    return [
-        Alternative(_name(n), present.bpm, n, float(np.exp(min(support(n) - usual, 3.0))), _counted(beats, gain, n))
-        for n in _METERS
-        if n != present.beats_per_bar and gain.size >= 2 * n
-    ]
+
+    def reading(n: int) -> Alternative:
+        name, odds = Meter(n, compound).name(present.bpm), float(np.exp(min(support(n) - usual, 3.0)))
+        return Alternative(name, present.bpm, n, odds, _counted(beats, gain, n))
+
+    return [reading(n) for n in _METERS if n != present.beats_per_bar and gain.size >= 2 * n]
 
 
 def _counted(beats: Beats, gain: Floats, n: int) -> Events:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from w12studio.domain.analysis import BEATS, Analysis, AudioFacts, Track
+from w12studio.domain.analysis import BEATS, TRANSIENTS, Analysis, AudioFacts, Track
 from w12studio.domain.errors import Cancelled, W12Error
 from w12studio.domain.events import Event
+from w12studio.domain.meters import Meter
 from w12studio.domain.pins import checked
 from w12studio.engine.devices import check_wanted
 from w12studio.engine.estimator import Unsuitable
@@ -21,7 +22,7 @@ from w12studio.engine.progress import OnMessage, ProgressMeter
 from w12studio.engine.reading import Reading
 from w12studio.engine.registry import ESTIMATORS, STAGE_NAMES, STAGES, Stage, missing
 from w12studio.engine.store import SharedAudio
-from w12studio.engine.tempo import tempo_tracks
+from w12studio.engine.tempo import MOST_SMOOTHING, SMOOTHING, derived_tracks
 from w12studio.engine.workers import CORES, WorkerEvent, WorkerPool
 
 log = logging.getLogger(__name__)
@@ -50,8 +51,10 @@ class Request:
         ("float32", "mixed") of CREPE.
     pins : tuple of Event
         What is known of the beats (`w12studio.domain.pins`); `w12studio.service.analyze` makes them follow.
-    beats_per_bar : int
-        The meter of the whole recording; 0: as it is found.
+    meter : Meter or None
+        Of the whole recording; None: as it is found.
+    tempo_smoothing : int
+        Beats over which the tempo curve is smoothed, 1 (not at all) to 63.
     use_cache : bool
         Take what was computed before, and remember what is computed now.
     keep_audio : bool
@@ -63,7 +66,8 @@ class Request:
     estimators: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
     pins: tuple[Event, ...] = ()
-    beats_per_bar: int = 0
+    meter: Meter | None = None
+    tempo_smoothing: int = SMOOTHING
     use_cache: bool = True
     keep_audio: bool = False
 
@@ -75,6 +79,8 @@ class Request:
             raise W12Error(f"there is no option {odd[0]!r}", advice=f"Choose among {', '.join(OPTIONS)}.")
         for pin in self.pins:
             checked(pin)
+        if not 1 <= self.tempo_smoothing <= MOST_SMOOTHING:
+            raise W12Error(f"the tempo is smoothed over 1 to {MOST_SMOOTHING} beats, not {self.tempo_smoothing}")
         unknown = [x for x in self.layers if x not in STAGE_NAMES]
         if unknown:
             raise W12Error(f"there is no layer {unknown[0]!r}", advice=f"Choose among {', '.join(STAGE_NAMES)}.")
@@ -91,12 +97,6 @@ class Request:
 
 def _by_name(name: str) -> Stage:
     return next(s for s in STAGES if s.name == name)
-
-
-def derived_tracks(analysis: Analysis) -> list[Track]:
-    """Tempo and meter, which follow from the beats; cheap enough to be called after every edit."""
-    beats = analysis.track(BEATS)
-    return [] if beats is None else tempo_tracks(beats.events, analysis.duration)
 
 
 @dataclass(slots=True)
@@ -290,8 +290,8 @@ class Pipeline:
         for track in tracks:
             source = replace(track.source, fallback_from=tuple(failed))
             self._put(replace(track, source=source, complete=True))
-        if any(t.kind == BEATS for t in tracks):
-            for track in derived_tracks(self._analysis):
+        if any(t.kind in (BEATS, TRANSIENTS) for t in tracks):
+            for track in derived_tracks(self._analysis, self._request.tempo_smoothing):
                 self._put(track)
         if failed:
             self._warn(f"{job.stage.title}: computed by {ESTIMATORS[job.estimator].title}, because {failed[-1]}.")

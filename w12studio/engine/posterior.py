@@ -16,6 +16,7 @@ from functools import cache
 import numba
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter1d, minimum_filter1d
 
 from w12studio.engine.bar_pointer import BarModel, beat_intervals, tempo_transitions
 
@@ -96,6 +97,20 @@ class Limits:
         """As the kernels take them."""
         return self.allowed, self.earliest, self.shortest, self.longest, self.jump
 
+    def ending(self, reach: int) -> Ints:
+        """Periods ``[0, t] .. [1, t] - 1`` may belong to beats that end with frame t - 1, shape (2, n).
+
+        Beats that began before the recording may have any. ``reach`` is more frames than the longest period has.
+        """
+        early = (reach - 1) // 2  # so that a filter's window ends with the frame itself
+        most = int(self.longest.max(initial=0))
+        return np.stack(
+            [
+                minimum_filter1d(self.shortest, reach, mode="constant", cval=0, origin=early),
+                maximum_filter1d(self.longest, reach, mode="constant", cval=most, origin=early),
+            ]
+        )
+
 
 @numba.njit(cache=True, nogil=True)
 def _forward(  # noqa: C901
@@ -110,6 +125,7 @@ def _forward(  # noqa: C901
     shortest: Ints,
     longest: Ints,
     jump: NDArray[np.bool_],
+    ending: Ints,
     ring: Floats,
     level: Floats,
     kept: Floats,
@@ -119,16 +135,17 @@ def _forward(  # noqa: C901
 
     ``exp(level[i]) * ring[i]`` with ``i = t % len(ring)`` are those into t, divided by the evidence of all frames
     before t for no beat; each frame has a level of its own, so that nothing underflows. They also go to ``kept`` and
-    ``levels``, at ``t - first``.
+    ``levels``, at ``t - first``. ``ending`` is `Limits.ending`.
     """
     size, n_beats, n_tempi = ring.shape
     factors = np.empty((2, n_tempi))
     anything = np.full(n_tempi, 1.0 / n_tempi)
     for t in range(first, last):
         slot = t % size
+        low, high = max(0, ending[0, t]), ending[1, t]
         if t > 0:
             best = -np.inf
-            for k in range(n_tempi):
+            for k in range(low, high):
                 s = t - intervals[k]
                 factors[:, k] = -np.inf
                 if s >= earliest[t]:
@@ -141,17 +158,17 @@ def _forward(  # noqa: C901
             level[slot] = best
             if best > -np.inf:
                 for column in range(2):
-                    for k in range(n_tempi):
+                    for k in range(low, high):
                         factors[column, k] = np.exp(factors[column, k] - best)
                 for b in range(n_beats):
                     before = (b - 1) % n_beats
                     column = 1 if before == 0 else 0
-                    entry = ring[slot, b]
-                    for j in range(n_tempi):
+                    entry = ring[slot, b, shortest[t] : longest[t]]
+                    for j in range(low, high):
                         p = ring[(t - intervals[j]) % size, before, j] * factors[column, j]
                         if p > 0.0:
-                            row = anything if jump[t] else transitions[j]
-                            for k in range(n_tempi):
+                            row = (anything if jump[t] else transitions[j])[shortest[t] : longest[t]]
+                            for k in range(entry.size):
                                 entry[k] += p * row[k]
         if not allowed[t]:
             ring[slot] = 0.0
@@ -185,12 +202,13 @@ def _backward(  # noqa: C901
     kept: Floats,
     levels: Floats,
     total: float,
+    ending: Ints,
     posterior: Floats,
 ) -> None:
     """Sums over all paths out of entries at frames ``last - 1 .. first``, and the posterior of each entry.
 
     ``exp(level[i]) * ring[i, b, k]`` with ``i = t % len(ring)`` is what follows a beat of period k that ends where
-    place b is entered at t. ``transitions`` is transposed.
+    place b is entered at t. ``transitions`` is transposed. ``ending`` is `Limits.ending`.
     """
     size, n_beats, n_tempi = ring.shape
     n_frames = gains.shape[0] - 1
@@ -199,10 +217,11 @@ def _backward(  # noqa: C901
     for t in range(last - 1, first - 1, -1):
         slot = t % size
         best = -np.inf
-        for k in range(n_tempi):
+        low, high = max(0, shortest[t]), longest[t]
+        for k in range(low, high):
             end = t + intervals[k]
             factors[:, k] = -np.inf
-            if allowed[t] and shortest[t] <= k < longest[t] and t >= earliest[min(end, n_frames)]:
+            if allowed[t] and t >= earliest[min(end, n_frames)]:
                 split = min(n_frames, t + beat_frames[k])
                 base = level[end % size] if end < n_frames else 0.0
                 for column in range(2):
@@ -213,23 +232,23 @@ def _backward(  # noqa: C901
         if best == -np.inf:
             continue
         for column in range(2):
-            for k in range(n_tempi):
+            for k in range(low, high):
                 factors[column, k] = np.exp(factors[column, k] - best)
         scale = np.exp(min(levels[t - first] + best - total, 700.0))
         for b in range(n_beats):
             column = 1 if b == 0 else 0
             follower = (b + 1) % n_beats
-            out = ring[slot, b]
+            out = ring[slot, b, ending[0, t] : ending[1, t]]
             both = 0.0
-            for k in range(n_tempi):
+            for k in range(low, high):
                 end = t + intervals[k]
                 p = factors[column, k]
                 if end < n_frames:
                     p *= ring[end % size, follower, k]
                 if p > 0.0:
                     both += p * kept[t - first, b, k]
-                    row = anything if jump[t] else transitions[k]
-                    for j in range(n_tempi):
+                    row = (anything if jump[t] else transitions[k])[ending[0, t] : ending[1, t]]
+                    for j in range(out.size):
                         out[j] += p * row[j]
             posterior[t, b] = both * scale
         largest = ring[slot].max()
@@ -292,6 +311,7 @@ def entry_posteriors(gains: Floats, n_beats: int, steps: Steps, limits: Limits |
     back = (steps.intervals, steps.beat_frames, np.ascontiguousarray(steps.transitions.T))
     bounds = limits.columns()
     size = int(steps.intervals[-1]) + 1
+    ending = limits.ending(size)
     # Beats that began before the recording, and those that begin with it, are all equally likely.
     ring, level = np.ones((size, n_beats, n_tempi)), np.zeros(size)
     length = min(_BLOCK, n_frames)
@@ -300,7 +320,7 @@ def entry_posteriors(gains: Floats, n_beats: int, steps: Steps, limits: Limits |
     states = []
     for start in starts:
         states.append((ring.copy(), level.copy()) if start != starts[-1] else (ring, level))
-        _forward(gains, start, min(n_frames, start + length), *there, *bounds, ring, level, kept, levels)
+        _forward(gains, start, min(n_frames, start + length), *there, *bounds, ending, ring, level, kept, levels)
     total = _total(gains, steps.intervals, steps.beat_frames, limits.earliest, ring, level)
     if not np.isfinite(total):
         return posterior
@@ -308,8 +328,8 @@ def entry_posteriors(gains: Floats, n_beats: int, steps: Steps, limits: Limits |
     for start, (ring, level) in zip(reversed(starts), reversed(states), strict=True):
         stop = min(n_frames, start + length)
         if start != starts[-1]:
-            _forward(gains, start, stop, *there, *bounds, ring, level, kept, levels)
-        _backward(gains, start, stop, *back, *bounds, following, height, kept, levels, total, posterior)
+            _forward(gains, start, stop, *there, *bounds, ending, ring, level, kept, levels)
+        _backward(gains, start, stop, *back, *bounds, following, height, kept, levels, total, ending, posterior)
     return posterior
 
 

@@ -22,7 +22,7 @@ from w12studio.domain.events import Event
 from w12studio.engine.bar_count import Count, best_phase, count_again, downbeat_gain
 from w12studio.engine.bar_pointer import BarModel
 from w12studio.engine.stretch import MOST_BPM, TEMPO_BEATS, Beats, Edge, Heard, Rules, heard_of, solve
-from w12studio.engine.tempo import tempo_tracks
+from w12studio.engine.tempo import derived_tracks
 
 Floats = NDArray[np.float64]
 
@@ -91,7 +91,7 @@ def resolve_beats(analysis: Analysis, changed: Event | None = None) -> Analysis:
         beats = _around(beats, pin, pins, heard, model)
     message = "" if beats.times.size >= 2 and len(track.events) < 2 else track.message
     analysis = analysis.with_track(replace(track, events=beats.events(), message=message))
-    for derived in tempo_tracks(analysis.events(BEATS), analysis.duration or len(track.curve or ()) / 100.0):
+    for derived in derived_tracks(analysis, duration=len(track.curve or ()) / 100.0):
         analysis = analysis.with_track(derived)
     return analysis
 
@@ -103,9 +103,8 @@ def _around(beats: Beats, changed: Event, pins: list[Event], heard: Heard, model
     if not _only_counts(beats, changed, pins):
         solved = _solve_around(beats, changed, pins, known, heard, model)
     solved = _straightened(solved, changed, pins)
-    positions = count_again(
-        Count(beats.times, beats.positions), solved.times, pins, changed, heard.activations, heard.frame_rate
-    )
+    count, said = Count(beats.times, beats.positions), [p.counted(pin) for pin in pins]
+    positions = count_again(count, solved.times, said, p.counted(changed), heard.activations, heard.frame_rate)
     sure = np.isin(solved.times, known)
     return Beats(solved.times, positions, np.where(sure, 1.0, solved.confidences))
 

@@ -33,6 +33,7 @@ _NEAR_WIDTH, _FAR_WIDTH = 0.08, 0.2
 #: So many beats around the ends of its span the tempo may change at will.
 _JUMP_BEATS = 1.5
 _NO_ACTIVATIONS = "the beats can't be solved again, for nothing is kept of what the networks heard"
+_NOTHING_HEARD = "there is nothing to find beats by"
 _ADVICE = "Analyse the recording again with the estimator w12-downbeats."
 
 
@@ -47,9 +48,13 @@ def _best_path(  # noqa: C901
     shortest: Ints,
     longest: Ints,
     jump: NDArray[np.bool_],
+    ending: Ints,
     came_from: NDArray[np.uint8],
 ) -> tuple[float, int, int]:
-    """Viterbi over the entries into beats of one kind; score, entry and period of the best path's last beat."""
+    """Viterbi over the entries into beats of one kind; score, entry and period of the best path's last beat.
+
+    ``ending`` is `Limits.ending`.
+    """
     n_frames, n_tempi = gains.size - 1, intervals.size
     size = intervals[-1] + 1
     ring = np.zeros((size, n_tempi))
@@ -60,18 +65,19 @@ def _best_path(  # noqa: C901
         if t > 0:
             entry[:] = -np.inf
             source[:] = 0
-            for j in range(n_tempi):
+            some, sources = entry[shortest[t] : longest[t]], source[shortest[t] : longest[t]]
+            for j in range(max(0, ending[0, t]), ending[1, t]):
                 s = t - intervals[j]
                 if s >= earliest[t]:
                     split = min(t, max(0, s + beat_frames[j]))
                     e = ring[s % size, j] + gains[split] - gains[max(0, s)]
                     if e > -np.inf:
-                        row = anything if jump[t] else transitions[j]
-                        for k in range(n_tempi):
+                        row = (anything if jump[t] else transitions[j])[shortest[t] : longest[t]]
+                        for k in range(some.size):
                             candidate = e + row[k]
-                            better = candidate > entry[k]
-                            entry[k] = candidate if better else entry[k]
-                            source[k] = j if better else source[k]
+                            better = candidate > some[k]
+                            some[k] = candidate if better else some[k]
+                            sources[k] = j if better else sources[k]
         if not allowed[t]:
             entry[:] = -np.inf
         entry[: shortest[t]] = -np.inf
@@ -120,10 +126,12 @@ def heard_of(track: Track | None) -> Heard:
     Raises
     ------
     EstimatorError
-        When it carries none.
+        When it carries none; it says why, where the estimator did.
     """
     curve = None if track is None else track.curve
     if curve is None or curve.values.ndim != 2 or curve.values.shape[1] != 2 or len(curve) < 2:
+        if track is not None and track.message and not len(track.events):
+            raise EstimatorError(_NOTHING_HEARD, advice=track.message)
         raise EstimatorError(_NO_ACTIVATIONS, advice=_ADVICE)
     values = np.nan_to_num(curve.values)
     activations = np.stack([np.maximum(values[:, 0] - values[:, 1], 0.0), values[:, 1]], axis=1)
@@ -227,7 +235,7 @@ def solve(left: Edge, right: Edge, there: Floats, rules: Rules, heard: Heard, mo
         steps = steps_of(attempt)
         limits = _limits(first, last, there, rules, heard, steps)
         came_from = np.zeros((part.shape[0], steps.intervals.size), dtype=np.uint8)
-        bounds = limits.columns()
+        bounds = (*limits.columns(), limits.ending(int(steps.intervals[-1]) + 1))
         score, entry, period = _best_path(
             gains[:, 1].copy(), steps.intervals, steps.beat_frames, steps.log_transitions, *bounds, came_from
         )

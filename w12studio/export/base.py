@@ -50,6 +50,8 @@ class Option:
         The values allowed; empty where every value of the type is.
     minimum, maximum : int or None
         For numbers.
+    unit : str
+        Of a number between ``minimum`` and ``maximum``, e.g. "ms".
     """
 
     name: str
@@ -58,6 +60,7 @@ class Option:
     choices: tuple[Any, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
+    unit: str = ""
 
     def parse(self, value: Any) -> bool | int | str:
         """The value, checked; text is understood as the command line gives it.
@@ -184,6 +187,8 @@ class Format:
         For files that describe many recordings: gives the layers of the one of this name and length in s.
     suffix_of : callable or None
         What is added to ``suffix`` for this recording: a copy of it keeps its kind of file.
+    foresee : callable or None
+        Says in a sentence for people what a file would hold, before it is written.
     """
 
     name: str
@@ -196,6 +201,7 @@ class Format:
     options: tuple[Option, ...] = ()
     read_for: Callable[[Path, str, float], tuple[Track, ...]] | None = None
     suffix_of: Callable[[Analysis], str] | None = None
+    foresee: Callable[[Analysis, Options], str] | None = None
 
     def whole_suffix(self, analysis: Analysis) -> str:
         """The ending of a file that is written for this recording."""
@@ -243,6 +249,14 @@ def clean_label(text: str) -> str:
 def counted(n: int, noun: str) -> str:
     """``1 beat``, ``2 beats``."""
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def foreseen(n: int, noun: str, n_beats: int, error_ms: int) -> str:
+    """How many tempi a file would hold, for people."""
+    if not n_beats:
+        return "There are no beats to follow."
+    within = f"within {error_ms} ms of their time" if error_ms else "exactly in time"
+    return f"{counted(n, noun)} {'keeps' if n == 1 else 'keep'} {counted(n_beats, 'beat')} {within}."
 
 
 def nearest_errors(times: NDArray[np.float64], found: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -24,8 +24,8 @@ from w12studio.export.marks import MARKERS, Mark, marks_of, one_line
 _USUAL = 4
 
 OPTIONS = (
-    Option("error_ms", "Largest distance of a beat from the grid; more needs fewer grid markers.", 2, (), 1, 50),
-    Option("shift_ms", "Move everything by so many milliseconds; MP3 files may need -26 or 26.", 0, (), -200, 200),
+    Option("error_ms", "Largest distance of a beat from the grid; more needs fewer grid markers.", 2, (), 1, 50, "ms"),
+    Option("shift_ms", "Move everything by so many milliseconds; MP3s may need -26 or 26.", 0, (), -200, 200, "ms"),
     Option("cues", "Layers of your own as cue points and loops.", True),
     Option("hot_cues", "The first eight of them as hot cues.", False),
 )

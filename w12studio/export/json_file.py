@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w12studio import __version__
-from w12studio.domain.analysis import Analysis, Source, Track
+from w12studio.domain.analysis import BEATS, TEMPO, Analysis, Source, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Events
+from w12studio.domain.tempo import tempo_summary
 from w12studio.export.base import Format, Option, Options, Rendered, clean_label, paired_error, read_bytes
 from w12studio.export.losses import Losses
 
@@ -35,6 +36,8 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     count = 0
     for track in analysis.tracks.values():
         layer = _layer(track)
+        if track.kind == TEMPO and (found := _tempo_summary(analysis)):
+            layer["summary"] = found
         count += len(track.events)
         if track.curve is not None:
             if options["curves"] and track.curve.values.ndim == 1:
@@ -62,6 +65,20 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     }
     content = json.dumps(document, allow_nan=False, indent=1, ensure_ascii=False).encode("utf-8")
     return Rendered((("", content),), count, losses.sentences())
+
+
+def _tempo_summary(analysis: Analysis) -> dict[str, Any]:
+    """The tempo of the beats in a few numbers; nothing where they have none."""
+    found = tempo_summary(analysis.events(BEATS).times)
+    if not np.isfinite(found.median_bpm):
+        return {}
+    steady = found.steadiness
+    return {
+        "median_bpm": found.median_bpm,
+        "mode_bpm": found.mode_bpm,
+        "verdict": steady.verdict,
+        "deviation": steady.deviation_s if steady.verdict else None,
+    }
 
 
 def _layer(track: Track) -> dict[str, Any]:

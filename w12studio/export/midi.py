@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from w12studio.domain.analysis import BEATS, KEY, KINDS, METER, NOTES, PITCH, TEMPO, TITLES, TRANSIENTS, Analysis
 from w12studio.domain.errors import ExportError
 from w12studio.domain.events import Events
+from w12studio.domain.straighten import straighten
 from w12studio.domain.timebase import BarGrid
 from w12studio.export import midi_read, smf, tempo_map
 from w12studio.export.base import (
@@ -27,6 +28,7 @@ from w12studio.export.base import (
     Rendered,
     clean_label,
     counted,
+    foreseen,
     nearest_errors,
     paired_error,
 )
@@ -34,7 +36,8 @@ from w12studio.export.keys import parse_key
 from w12studio.export.losses import Losses
 from w12studio.export.midi_notes import BEND_RANGE, Note, notes_of
 
-#: Beats are nearer than this, in s; so is all else, unless a tick of the tempo at that place is longer.
+#: Beats are nearer than this, in s, where the tempo follows each of them; so is all else, unless a tick of the tempo
+#: at that place is longer.
 TIMING_BOUND_S = 1e-3
 #: Longest recording that is written, in s; ticks would overflow in other programs.
 LONGEST_S = 100 * 3600.0
@@ -75,7 +78,20 @@ def meter_of(analysis: Analysis) -> tempo_map.Meter:
 
 def _map_of(grid: BarGrid, analysis: Analysis, options: Options) -> tempo_map.TempoMap:
     ticks = options["ticks_per_quarter"]
-    return tempo_map.build(grid, meter_of(analysis), ticks) if grid.times.size else tempo_map.fixed(ticks)
+    if not grid.times.size:
+        return tempo_map.fixed(ticks)
+    anchors = None
+    if options["error_ms"] and grid.times.size > 1:
+        room = options["error_ms"] / 1000 - 1.25e-6 * tempo_map.ANCHOR_RESIDUE_US
+        anchors = [a.beat for a in straighten(grid.times, room)]
+    return tempo_map.build(grid, meter_of(analysis), ticks, anchors)
+
+
+def foresee(analysis: Analysis, options: Options) -> str:
+    """How many tempo changes the file would have."""
+    grid = beat_grid(analysis)
+    n = len(_map_of(grid, analysis, options).tempos)
+    return foreseen(n, "tempo change", grid.times.size, options["error_ms"])
 
 
 def render(analysis: Analysis, options: Options) -> Rendered:
@@ -231,7 +247,7 @@ def verify(paths: Sequence[Path], analysis: Analysis, options: Options) -> float
     Raises
     ------
     ExportError
-        When something is missing or off by more than `TIMING_BOUND_S`.
+        When something is missing or off by more than `TIMING_BOUND_S`; of beats, by more than ``error_ms``.
     """
     score = midi_read.load(paths[0])
     grid = beat_grid(analysis)
@@ -243,7 +259,7 @@ def verify(paths: Sequence[Path], analysis: Analysis, options: Options) -> float
         if options["click"]:
             clicks = score.notes(TITLES[BEATS], _DRUMS)
             worst = max(worst, paired_error(grid.times, clicks.times, "beat"))
-    if worst > TIMING_BOUND_S:
+    if worst > max(TIMING_BOUND_S, options["error_ms"] / 1000):
         raise ExportError(f"a beat in it is off by {worst * 1000:.2f} ms", advice="Please report this.")
     for times, found in _others(analysis, options, score):
         errors_s = nearest_errors(times, np.sort(found))
@@ -279,7 +295,17 @@ FORMAT = Format(
     render=render,
     verify=verify,
     read=midi_read.read,
+    foresee=foresee,
     options=(
+        Option(
+            "error_ms",
+            "Largest distance of a beat from the tempo map; 0 follows every beat, more needs fewer tempo changes.",
+            0,
+            (),
+            0,
+            50,
+            unit="ms",
+        ),
         Option("click", "A track of clicks, the downbeat different.", True),
         Option("transients", "A track of hits at the transients, as loud as they are strong.", True),
         Option("notes", "A track of the notes, or of what the pitch curve sings.", True),

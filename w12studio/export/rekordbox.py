@@ -19,7 +19,7 @@ from w12studio import __version__
 from w12studio.domain.analysis import Analysis, Track
 from w12studio.domain.errors import DocumentError
 from w12studio.export import anchors, dj, xml_text
-from w12studio.export.base import Format, Options, Rendered
+from w12studio.export.base import Format, Options, Rendered, foreseen
 from w12studio.export.keys import parse_key
 from w12studio.export.losses import Losses
 from w12studio.export.marks import Mark, check_marks
@@ -41,6 +41,12 @@ def location(path: str) -> str:
 def _grid(analysis: Analysis, options: Options) -> tuple[dj.Grid, list[anchors.Anchor]]:
     grid = dj.grid_of(analysis, options)
     return grid, anchors.anchors_of(grid.times, dj.bound_of(options), TIME_STEP, BPM_STEP, grid.breaks())
+
+
+def foresee(analysis: Analysis, options: Options) -> str:
+    """How many grid markers the file would have."""
+    grid, found = _grid(analysis, options)
+    return foreseen(len(found), "grid marker", grid.times.size, options["error_ms"])
 
 
 def render(analysis: Analysis, options: Options) -> Rendered:
@@ -179,11 +185,12 @@ FORMAT = Format(
     name="rekordbox",
     title="rekordbox XML",
     suffix=".rekordbox.xml",
-    description="A flexible beat grid that keeps every beat within 2 ms, the key, and cue points; for rekordbox "
+    description="A flexible beat grid that keeps every beat within a bound, the key, and cue points; for rekordbox "
     "and the DJ programs that read its collections.",
     render=render,
     verify=verify,
     read=read,
     read_for=read_for,
     options=dj.OPTIONS,
+    foresee=foresee,
 )

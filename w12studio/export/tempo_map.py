@@ -5,11 +5,14 @@ the first beats; where it is no whole number of bars, the very first bar is a pa
 sixty-fourths for a very short silence), so that every downbeat falls on a bar line.
 
 Each tempo is computed from the absolute time of the next beat minus the exact time of the ticks so far, in
-integers; rounding to whole microseconds a quarter note is thus corrected by the next beat and never adds up.
+integers; rounding to whole microseconds a quarter note is thus corrected by the next beat and never adds up. Where
+the tempo need not follow every beat (`domain.straighten`), the same holds from anchor to anchor.
 """
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,6 +29,8 @@ MAX_BAR_BEATS = 32
 #: Shortest beat in us with which silence is filled.
 FASTEST_FILL_US = 100_000
 _RESIDUE_US = 2
+#: How far a beat may be off its time where few tempos are wanted, in us: less of them are needed so.
+ANCHOR_RESIDUE_US = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +86,12 @@ class TempoMap:
         self._tick += ticks
         self._time += ticks * us_per_quarter
 
-    def advance(self, ticks: int, time_us: float) -> None:
-        """Go on by ``ticks`` so that they end at a time in us, as nearly as tempos allow."""
+    def advance(self, ticks: int, time_us: float, residue_us: float = _RESIDUE_US) -> None:
+        """Go on by ``ticks`` so that they end within ``residue_us`` of a time in us, as nearly as tempos allow."""
         left = round(time_us * self.ticks_per_quarter) - self._time
         slow, rest = divmod(left, ticks)
         whole = min(max(slow + (2 * rest >= ticks), MIN_TEMPO), MAX_TEMPO)
-        if abs(left - whole * ticks) <= _RESIDUE_US * self.ticks_per_quarter or not (MIN_TEMPO <= slow < MAX_TEMPO):
+        if abs(left - whole * ticks) <= residue_us * self.ticks_per_quarter or not (MIN_TEMPO <= slow < MAX_TEMPO):
             self._run(ticks, whole)
         else:  # its rounding would add up to something audible: part of it goes a microsecond slower
             self._run(ticks - rest, slow)
@@ -115,7 +120,7 @@ def fixed(ticks_per_quarter: int) -> TempoMap:
     return out
 
 
-def build(grid: BarGrid, meter: Meter, ticks_per_quarter: int) -> TempoMap:
+def build(grid: BarGrid, meter: Meter, ticks_per_quarter: int, anchors: Sequence[int] | None = None) -> TempoMap:
     """The map that puts every beat at its time.
 
     Parameters
@@ -125,6 +130,9 @@ def build(grid: BarGrid, meter: Meter, ticks_per_quarter: int) -> TempoMap:
     meter : Meter
     ticks_per_quarter : int
         A multiple of 16.
+    anchors : sequence of int, optional
+        The beats at which the tempo may change, the first and the last among them; all of them by default. Those
+        between lie where one tempo puts them, and anchors within `ANCHOR_RESIDUE_US` of their time.
     """
     out = TempoMap(ticks_per_quarter)
     times_us = grid.times * 1e6
@@ -139,8 +147,12 @@ def build(grid: BarGrid, meter: Meter, ticks_per_quarter: int) -> TempoMap:
     _sign_bars(out, grid, meter)
     if lead:
         out.advance(lead, times_us[0])
-    for ticks, time in zip(ticks_between.tolist(), times_us[1:].tolist(), strict=True):
-        out.advance(ticks, time)
+    if anchors is None:
+        for ticks, time in zip(ticks_between.tolist(), times_us[1:].tolist(), strict=True):
+            out.advance(ticks, time)
+    else:
+        for i, j in itertools.pairwise(anchors):
+            out.advance(int(ticks_between[i:j].sum()), float(times_us[j]), ANCHOR_RESIDUE_US)
     if times_us.size == 1:
         out._run(beat, DEFAULT_TEMPO)
     return out

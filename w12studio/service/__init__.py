@@ -4,6 +4,8 @@ Light to import: model runtimes and decoders live in worker processes, exporters
 """
 
 from w12studio.domain.alternative import Alternative
+from w12studio.domain.straighten import TempoAnchor, straighten
+from w12studio.domain.tempo import TempoSummary, tempo_summary
 from w12studio.engine.audio import SUPPORTED_SUFFIXES
 from w12studio.engine.devices import check_wanted as check_device
 from w12studio.engine.devices import utilisation as gpu_utilisation
@@ -17,10 +19,10 @@ from w12studio.engine.messages import (
     Warned,
 )
 from w12studio.engine.paths import cache_dir, data_dir, log_dir, log_file, shipped
-from w12studio.engine.pipeline import Request, derived_tracks
+from w12studio.engine.pipeline import Request
 from w12studio.engine.registry import STAGE_NAMES as LAYERS
 from w12studio.engine.store import SharedAudio
-from w12studio.engine.straighten import TempoAnchor, straighten
+from w12studio.engine.tempo import MOST_SMOOTHING, SMOOTHING, derived_tracks, smoothing_of
 from w12studio.service.analyzing import analyze, release_audio, shutdown, warm_up
 from w12studio.service.exporting import (
     Target,
@@ -47,7 +49,9 @@ from w12studio.service.resolving import (
 __all__ = [
     "LAYERS",
     "LAYER_SUFFIXES",
+    "MOST_SMOOTHING",
     "PROJECT_SUFFIX",
+    "SMOOTHING",
     "SUPPORTED_SUFFIXES",
     "Alternative",
     "AudioFound",
@@ -60,6 +64,7 @@ __all__ = [
     "SharedAudio",
     "Target",
     "TempoAnchor",
+    "TempoSummary",
     "TrackUpdated",
     "Warned",
     "alternatives",
@@ -92,8 +97,10 @@ __all__ = [
     "save_project",
     "shipped",
     "shutdown",
+    "smoothing_of",
     "straighten",
     "targets",
+    "tempo_summary",
     "warm_resolve",
     "warm_up",
 ]

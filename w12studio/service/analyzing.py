@@ -17,6 +17,7 @@ from w12studio.engine.messages import AudioFound, Message, PeaksGrown, TrackUpda
 from w12studio.engine.pipeline import Pipeline, Request
 from w12studio.engine.progress import OnMessage
 from w12studio.engine.store import SharedAudio, remove_abandoned_stores
+from w12studio.engine.tempo import derived_tracks, smoothing_of
 from w12studio.engine.workers import WorkerPool
 from w12studio.service import cache
 from w12studio.service.files import PROJECT_SUFFIX, own_path
@@ -103,21 +104,24 @@ def analyze(
         analysis = _Run(path, request, on_message, cancel).run()
     finally:
         _lock.release()
-    return _pinned(analysis, request, on_message)
+    return _as_asked(analysis, request, on_message)
 
 
-def _pinned(analysis: Analysis, request: Request, on_message: OnMessage) -> Analysis:
-    """The analysis under the pins of the request; what is remembered of a file knows none."""
-    pins = [*request.pins, *first_meter(analysis, request.beats_per_bar)]
-    if not pins:
-        return analysis
-    pinned = with_resolved_pins(analysis, pins)
-    for kind, track in pinned.tracks.items():
+def _as_asked(analysis: Analysis, request: Request, on_message: OnMessage) -> Analysis:
+    """The analysis with smoothing and pins of the request; what is remembered of a file knows neither."""
+    out = analysis
+    if smoothing_of(analysis) != request.tempo_smoothing:
+        for track in derived_tracks(analysis, request.tempo_smoothing):
+            out = out.with_track(track)
+    pins = [*request.pins, *first_meter(analysis, request.meter)]
+    if pins:
+        out = with_resolved_pins(out, pins)
+    for kind, track in out.tracks.items():
         if track is not analysis.track(kind):
             on_message(TrackUpdated(track))
-    for text in pinned.warnings[len(analysis.warnings) :]:
+    for text in out.warnings[len(analysis.warnings) :]:
         on_message(Warned(text))
-    return pinned
+    return out
 
 
 def _check_readable(path: Path) -> None:

@@ -11,29 +11,36 @@ from w12studio.domain.analysis import BEATS, Analysis
 from w12studio.domain.edits import CompoundEdit, edit_events, replace_events
 from w12studio.domain.errors import EstimatorError
 from w12studio.domain.events import Event
-from w12studio.domain.pins import PINS, contradicted, meter, pins_of, with_pins
+from w12studio.domain.meters import Meter
+from w12studio.domain.pins import PINS, checked, contradicted, meter, pins_of, with_pins
 
 
-def resolve(analysis: Analysis, changed: Event | None = None) -> Analysis:
-    """Solve the beats again under the pins of an analysis; no audio is needed.
+def resolve(analysis: Analysis, pins: Iterable[Event] | None = None, *, changed: Event | None = None) -> Analysis:
+    """Solve the beats again under pins; no audio is needed.
 
     Parameters
     ----------
     analysis : Analysis
-        Pins are its layer `PINS`; the activations are those of its BEATS track.
+        The activations are those of its BEATS track.
+    pins : iterable of Event, optional
+        Made by `w12studio.domain.pins`; they take the place of those that the analysis has in its layer `PINS`. Beats
+        are solved around the pins that are new and those that are gone. By default the pins stay as they are.
     changed : Event, optional
-        The pin that was set, moved or taken away. Only around it anything changes: nothing beyond the nearest pins,
-        or beyond where the new beats are the old ones. Without it the beats around every pin are solved.
+        Without ``pins``: the one of the analysis' own that was set, moved or taken away. Only around it anything
+        changes: nothing beyond the nearest pins, or beyond where the new beats are the old ones. Without it the beats
+        around every pin are solved.
 
     Returns
     -------
     Analysis
-        With new beats, tempo and meter.
+        With these pins, and new beats, tempo and meter.
 
     Raises
     ------
     EstimatorError
         When the beats carry no activations, e.g. because they were imported.
+    PinError
+        For a pin that makes no sense.
 
     Notes
     -----
@@ -41,7 +48,13 @@ def resolve(analysis: Analysis, changed: Event | None = None) -> Analysis:
     """
     from w12studio.engine.resolve import resolve_beats
 
-    return resolve_beats(analysis, changed)
+    if pins is None:
+        return resolve_beats(analysis, changed)
+    new, old = [checked(pin) for pin in pins], list(pins_of(analysis))
+    analysis = with_pins(analysis, new)
+    for pin in [*(pin for pin in old if pin not in new), *(pin for pin in new if pin not in old)]:
+        analysis = resolve_beats(analysis, pin)
+    return analysis
 
 
 def alternatives(analysis: Analysis) -> tuple[Alternative, ...]:
@@ -89,15 +102,15 @@ def with_resolved_pins(analysis: Analysis, pins: Iterable[Event]) -> Analysis:
         return pinned.with_warning(f"The pins could not be followed: {error.problem}.")
 
 
-def first_meter(analysis: Analysis, beats_per_bar: int) -> tuple[Event, ...]:
-    """The pin that gives the whole recording bars of so many beats; none for 0, or where there are no beats.
+def first_meter(analysis: Analysis, wanted: Meter | None) -> tuple[Event, ...]:
+    """The pin that gives the whole recording this meter; none for None, or where there are no beats.
 
     It lies on the first downbeat, as the activations see it in such bars.
     """
     from w12studio.engine.resolve import first_downbeat
 
-    time = first_downbeat(analysis, beats_per_bar) if beats_per_bar else None
-    return () if time is None else (meter(time, beats_per_bar),)
+    time = None if wanted is None else first_downbeat(analysis, wanted.beats_per_bar)
+    return () if wanted is None or time is None else (meter(time, wanted.beats_per_bar, wanted.compound),)
 
 
 def pins_edit(
@@ -120,7 +133,7 @@ def pins_edit(
     pin_edit = edit_events(analysis, name, PINS, (*gone, *against), new)
     solved = pin_edit.apply(analysis)
     for pin in (*gone, *new):
-        solved = resolve(solved, pin)
+        solved = resolve(solved, changed=pin)
     beat_edit = replace_events(analysis, name, BEATS, solved.events(BEATS))
     before = beat_edit.edited[0]
     return CompoundEdit(name, (pin_edit, replace(beat_edit, edited=(before, before))))

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from w12studio.domain.meters import METERS, Meter
 from w12studio.ui.icons import icon
 from w12studio.ui.settings import Settings
 
@@ -42,6 +43,8 @@ class ActionSpec:
         `ALWAYS`, `RECORDING`, ...
     separated : bool
         Whether a line stands above it in the menu.
+    submenu : str
+        Title of the menu inside ``menu`` that it is in; "" where it is in none.
     """
 
     name: str
@@ -53,6 +56,12 @@ class ActionSpec:
     checkable: bool = False
     needs: int = RECORDING
     separated: bool = False
+    submenu: str = ""
+
+
+def meter_action(meter: Meter) -> str:
+    """Name of the action that pins a meter."""
+    return f"{'compound' if meter.compound else 'meter'}_{meter.beats_per_bar}"
 
 
 #: Actions that a key held down does again and again.
@@ -74,6 +83,9 @@ REPEATING = frozenset(
     ]
 )
 
+#: Readings of the beats that have a key.
+MOST_READINGS = 5
+METER_FROM_HERE, TAKE_READING = "Met&er from here", "Take another &reading"
 FILE, EDIT, BEATS, VIEW, PLAYBACK, HELP = "&File", "&Edit", "&Beats", "&View", "&Playback", "&Help"
 _A = ActionSpec
 
@@ -127,8 +139,11 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("tempo_here", "Te&mpo here…", BEATS, ("Shift+T",), "Say about how fast it is here."),
     _A("straighten", "&Straight grid over the selection", BEATS, ("G",), "Evenly spaced beats over the selected span.",
        needs=SPAN),
-    *(_A(f"meter_{n}", f"&{n} beats a bar from here", BEATS, (f"Alt+{n}",), "The selected beat, or the one at the "
-         "playhead, is 1.", needs=BEATS_THERE, separated=n == 2) for n in range(2, 8)),
+    *(_A(meter_action(m), f"{m.describe()}", BEATS, (key,), "From the selected beat on, or the one at the playhead, "
+         "which is 1.", needs=BEATS_THERE, submenu=METER_FROM_HERE)
+      for m, key in zip(METERS, (*(f"Alt+{n}" for n in range(2, 8)), "Alt+8", "Alt+9", "Alt+0"), strict=True)),
+    *(_A(f"reading_{n}", f"Reading &{n}", BEATS, (str(n),), "Take it from the list of other readings in the details.",
+         needs=BEATS_THERE, submenu=TAKE_READING) for n in range(1, MOST_READINGS + 1)),
     _A("unpin_all", "&Remove all pins", BEATS, (), "The beats as they are found without your pins.", needs=PINS_THERE,
        separated=True),
     _A("zoom_in", "Zoom &in", VIEW, ("+", "=", "Ctrl+=", "Ctrl++"), "Wheel over the timeline does it too.", "zoom-in"),
@@ -204,14 +219,16 @@ class Actions(QObject):
                 action.setEnabled(state[needs])
 
     def fill_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
-        """Make the menus; gives them by title."""
+        """Make the menus; gives them, and those inside them, by title."""
         menus: dict[str, QMenu] = {}
         for spec in SPECS:
             if spec.menu not in menus:
                 menus[spec.menu] = bar.addMenu(spec.menu)
             if spec.separated:
                 menus[spec.menu].addSeparator()
-            menus[spec.menu].addAction(self._actions[spec.name])
+            if spec.submenu and spec.submenu not in menus:
+                menus[spec.submenu] = menus[spec.menu].addMenu(spec.submenu)
+            menus[spec.submenu or spec.menu].addAction(self._actions[spec.name])
         return menus
 
     # -- keys --------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS, TRANSIENTS, Analysis
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event
+from w12studio.domain.meters import Meter
 from w12studio.domain.pins import PINS
 from w12studio.ui.doubt import doubtful_places
 from w12studio.ui.pin_commands import PinCommands
@@ -75,9 +76,9 @@ class Editor:
         """Pin the selected beat, or the one nearest to the playhead, as a downbeat."""
         self.say.downbeat(self.place)
 
-    def set_meter(self, beats_per_bar: int) -> None:
+    def set_meter(self, meter: Meter) -> None:
         """Pin a meter from the selected beat, or the one nearest to the playhead, on."""
-        self.say.meter(self.place, beats_per_bar)
+        self.say.meter(self.place, meter)
 
     def pin_beat(self) -> None:
         """Pin a beat at the playhead (where it is heard, while playing)."""

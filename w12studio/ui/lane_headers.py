@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QMenu, QWidget
@@ -45,6 +46,20 @@ class LaneHeader(QWidget):
         self.setAccessibleName(f"{lane.title} lane")
         self.setAccessibleDescription("Space collapses or opens the lane; the menu key offers more.")
         lane.axis_changed.connect(self.update)
+        self.control = lane.make_control(self)
+        self._place_control()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find a place for the lane's control."""
+        self._place_control()
+
+    def _place_control(self) -> None:
+        """Below name and estimator, where there is room for it."""
+        if self.control is not None:
+            top = 13 + round(QFontMetricsF(small_font()).height()) + 12
+            height = self.control.sizeHint().height()
+            self.control.setGeometry(26, top, self.width() - AXIS_PX - 26 - 4, height)
+            self.control.setVisible(not self.lane.collapsed and self.height() >= top + height + 4)
 
     # -- painting ----------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from w12studio import service
 from w12studio.domain.analysis import BEATS
 from w12studio.domain.errors import W12Error
 from w12studio.domain.events import Event
+from w12studio.domain.meters import METERS
 from w12studio.domain.pins import PINS
 from w12studio.ui import actions as act
 from w12studio.ui import window_memory
@@ -41,7 +42,7 @@ from w12studio.ui.editing import Editor
 from w12studio.ui.empty_state import EmptyState, FailedState
 from w12studio.ui.enter_key import press_buttons_on_enter
 from w12studio.ui.importing import LayerImport
-from w12studio.ui.marker_menu import METERS, ask_tempo
+from w12studio.ui.marker_menu import ask_tempo
 from w12studio.ui.navigator import Navigator
 from w12studio.ui.notices import NoticeBar
 from w12studio.ui.panels.elided import ElidedLabel
@@ -60,6 +61,7 @@ from w12studio.ui.window_dialogs import WindowDialogs
 from w12studio.ui.window_menus import WindowMenus
 
 NUDGE_S = 0.001
+READINGS = range(1, act.MOST_READINGS + 1)
 #: Actions of the bar at the top; "" is a line between groups.
 TOOLS = (
     "open", "save", "export", "", "undo", "redo", "", "add_marker", "delete", "downbeat", "halve", "double", "",
@@ -238,7 +240,8 @@ class MainWindow(QMainWindow):
             "no_beat": lambda: e.say.no_beat(e.place),
             "tempo_here": lambda: ask_tempo(self, self.session, e.place),
             "straighten": e.say.straighten,
-            **{f"meter_{n}": partial(e.set_meter, n) for n in METERS},
+            **{act.meter_action(m): partial(e.set_meter, m) for m in METERS},
+            **{f"reading_{n}": partial(self.inspector.alternatives.take_number, n) for n in READINGS},
             "unpin_all": e.unpin_all,
             "zoom_in": t.zoom_in,
             "zoom_out": t.zoom_out,

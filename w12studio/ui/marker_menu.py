@@ -14,6 +14,7 @@ from w12studio.domain import edits, pins
 from w12studio.domain.analysis import BEATS, TRANSIENTS, Analysis
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event, Events
+from w12studio.domain.meters import METERS, METERS_IN_THREE
 from w12studio.domain.pins import PINS
 from w12studio.ui.pin_commands import PinCommands, tempo_near
 from w12studio.ui.session import Session
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
 
 _ONE = {BEATS: "beat", TRANSIENTS: "transient"}
-METERS = (2, 3, 4, 5, 6, 7)
 
 
 def present(events: Events, chosen: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -124,8 +124,10 @@ class _Filler:
         self._add("No beat here", lambda: commands.no_beat(self._time))
         self._add("This is 1", lambda: commands.downbeat(self._time), len(self._beats) > 0)
         meters = self._menu.addMenu("Meter from here")
-        for n in METERS:
-            self._add(f"{n} beats a bar", partial(commands.meter, self._time, n), menu=meters)
+        for meter in METERS:
+            if meter == METERS_IN_THREE[0]:
+                meters.addSeparator()
+            self._add(meter.describe(), partial(commands.meter, self._time, meter), menu=meters)
         self._add("Tempo here about…", lambda: ask_tempo(self._timeline, self._session, self._time))
         self._add("Straight grid over the selection", commands.straighten, span.has_span)
         everything = tuple(self._analysis.events(PINS))

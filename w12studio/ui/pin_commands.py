@@ -8,6 +8,7 @@ from w12studio.domain import edits, pins
 from w12studio.domain.analysis import BEATS, Analysis
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Events
+from w12studio.domain.meters import Meter
 from w12studio.ui.session import Session
 
 _BEATS_FOR_TEMPO = 4
@@ -48,9 +49,9 @@ class PinCommands:
             at = self._nearest(time)
             self._session.pinning.pin(pins.downbeat(at), lambda a: edits.set_downbeat(a, index))
 
-    def meter(self, time: float, beats_per_bar: int) -> None:
-        """From the beat nearest to here on, which is a downbeat, bars have so many beats."""
-        self._session.pinning.pin(pins.meter(self._nearest(time), beats_per_bar))
+    def meter(self, time: float, meter: Meter) -> None:
+        """From the beat nearest to here on, which is a downbeat, this meter holds."""
+        self._session.pinning.pin(pins.meter(self._nearest(time), meter.beats_per_bar, meter.compound))
 
     def tempo(self, time: float, bpm: float) -> None:
         """The tempo here is about so many beats a minute."""

@@ -264,7 +264,7 @@ def _solved(pinned: Analysis, around: tuple[Event, ...] | None) -> Analysis:
     if around is None:
         return service.resolve(pinned)
     for event in around:
-        pinned = service.resolve(pinned, event)
+        pinned = service.resolve(pinned, changed=event)
     return pinned
 
 

@@ -12,12 +12,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from w12studio.domain.analysis import BEATS, Analysis, AudioFacts, Track
+from w12studio.domain.analysis import BEATS, METER, TEMPO, TRANSIENTS, Analysis, AudioFacts, Track
 from w12studio.domain.edits import CompoundEdit, Edit
 from w12studio.domain.events import Event
 from w12studio.domain.peaks import PeakPyramid
-from w12studio.service import SharedAudio, derived_tracks
+from w12studio.domain.pins import PINS
+from w12studio.service import MOST_SMOOTHING, SMOOTHING, SharedAudio, derived_tracks, smoothing_of
 from w12studio.ui.pinning import AnyEdit, Pinning
+
+#: Layers that the meter follows from; the tempo follows from the first of them.
+_FOLLOWED = frozenset([BEATS, TRANSIENTS, PINS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Session(QObject):
     #: the decoded audio is there: player and sample-level zoom can work
     audio_ready = Signal()
     selection_changed = Signal()
+    tempo_smoothing_changed = Signal()
     #: undo or redo became possible or impossible, or the unsaved-changes flag changed
     history_changed = Signal()
 
@@ -67,6 +72,7 @@ class Session(QObject):
         self.project_path: Path | None = None
         self.selection = Selection()
         self.revision = 0
+        self._tempo_smoothing = SMOOTHING
         self._undo: list[AnyEdit] = []
         self._redo: list[AnyEdit] = []
         self._clean_depth: int | None = 0
@@ -76,7 +82,7 @@ class Session(QObject):
 
     def open(self, analysis: Analysis | None, project_path: Path | None = None) -> None:
         """Show another recording (None: show none); forgets the history of the one before."""
-        self.analysis = analysis
+        self.analysis = None if analysis is None else self._smoothed(analysis)
         self.peaks = None
         self.audio = None
         self.project_path = project_path
@@ -127,7 +133,7 @@ class Session(QObject):
         old = self.analysis.track(track.kind)
         if old is not None and old.edited:
             return False
-        self.analysis = self.analysis.with_track(track)
+        self.analysis = self._smoothed(self.analysis.with_track(track))
         self._undo = [e for e in self._undo if track.kind not in e.kinds]
         self._redo = [e for e in self._redo if track.kind not in e.kinds]
         self._changed({track.kind})
@@ -254,12 +260,41 @@ class Session(QObject):
 
     def _changed(self, kinds: set[str]) -> None:
         assert self.analysis is not None
-        if BEATS in kinds and self.analysis.track(BEATS) is not None:
-            for track in derived_tracks(self.analysis):
-                self.analysis = self.analysis.with_track(track)
-                kinds.add(track.kind)
+        if kinds & _FOLLOWED:
+            for track in derived_tracks(self.analysis, self._tempo_smoothing):
+                follows = track.kind == METER or BEATS in kinds
+                if follows and track != self.analysis.track(track.kind):
+                    self.analysis = self.analysis.with_track(track)
+                    kinds.add(track.kind)
         self.revision += 1
         self.analysis_changed.emit(kinds)
+
+    # -- the tempo curve ---------------------------------------------------------------------------------------
+
+    @property
+    def tempo_smoothing(self) -> int:
+        """Beats over which the tempo curve is smoothed."""
+        return self._tempo_smoothing
+
+    def set_tempo_smoothing(self, beats: int) -> None:
+        """Smooth the tempo curve of this and every other recording over so many beats; no edit, and not undone."""
+        beats = min(max(beats, 1), MOST_SMOOTHING)
+        if beats == self._tempo_smoothing:
+            return
+        self._tempo_smoothing = beats
+        if self.analysis is not None:
+            self.analysis = self._smoothed(self.analysis)
+            self.analysis_changed.emit({TEMPO})
+        self.tempo_smoothing_changed.emit()
+
+    def _smoothed(self, analysis: Analysis) -> Analysis:
+        """With the tempo curve as it is wanted here, where it comes from the beats."""
+        track = analysis.track(TEMPO)
+        if track is None or track.edited or smoothing_of(analysis) == self._tempo_smoothing:
+            return analysis
+        for new in derived_tracks(analysis, self._tempo_smoothing):
+            analysis = analysis.with_track(new) if new.kind == TEMPO else analysis
+        return analysis
 
     # -- selection ---------------------------------------------------------------------------------------------
 

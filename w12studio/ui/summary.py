@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from w12studio import service
 from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, TEMPO, TITLES, Analysis, Track
 from w12studio.domain.events import Events
 from w12studio.domain.pins import PINS
@@ -36,6 +37,19 @@ def tempo_text(analysis: Analysis | None) -> str:
     share = np.cumsum(weight[order]) / weight.sum()
     low, mid, high = (float(bpm[order][np.searchsorted(share, q)]) for q in (0.1, 0.5, 0.9))
     return f"{mid:.1f} BPM" if high - low < 0.02 * mid else f"{low:.0f}–{high:.0f} BPM"
+
+
+def tempo_lines(analysis: Analysis) -> list[tuple[str, str]]:
+    """What else is known of the tempo: lines, and what they mean."""
+    found = service.tempo_summary(analysis.events(BEATS).times)
+    lines = []
+    if np.isfinite(found.mode_bpm):
+        lines.append((f"median; the mode is {found.mode_bpm:.1f} BPM", "The mode is the tempo that most beats have"))
+    steady = found.steadiness
+    if steady.verdict:
+        off = f"up to {1000 * steady.deviation_s:,.0f} ms off a straight grid"
+        lines.append((f"{steady.verdict}: {off}", "How steady the tempo is, and how far a beat lies off at most"))
+    return lines
 
 
 def meter_text(analysis: Analysis | None) -> str:

@@ -123,6 +123,7 @@ class Timeline(QWidget):
         view.width_changed.connect(lambda w: self._show(self.viewport.resized(w)))
         view.layout_changed.connect(self._layout_changed)
         self.headers.changed.connect(self.state_changed)
+        session.tempo_smoothing_changed.connect(self.state_changed)
         self._scroll.valueChanged.connect(view.scroll_to)
         self.ruler.seek_requested.connect(self.seek_requested)
         self.ruler.span_dragged.connect(self._select_span)

@@ -30,6 +30,7 @@ from w12studio.domain.analysis import KINDS, Analysis
 from w12studio.domain.errors import W12Error
 from w12studio.ui.background import BackgroundCalls
 from w12studio.ui.dialogs.export_options import OptionFields
+from w12studio.ui.dialogs.foresight import Foresight
 from w12studio.ui.dialogs.format_list import FormatList
 from w12studio.ui.dialogs.program_choice import ProgramChoice
 from w12studio.ui.settings import Settings
@@ -198,6 +199,8 @@ class ExportDialog(QDialog):
                 saved[option.name] = option.default
         fields = OptionFields(fmt.options, saved)
         fields.setObjectName(f"options_{name}")
+        if fmt.foresee is not None:
+            column.addWidget(Foresight(fmt, self._analysis, fields))
         column.addWidget(fields)
         column.addStretch(1)
         area = QScrollArea()

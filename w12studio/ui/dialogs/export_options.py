@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 _INT_LIMIT = 2**31 - 1
 
@@ -21,6 +32,9 @@ class OptionFields(QWidget):
         Values to begin with; those that are missing begin with the default.
     """
 
+    #: a value changed
+    changed = Signal()
+
     def __init__(self, options: tuple[Any, ...], values: dict[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
@@ -29,10 +43,21 @@ class OptionFields(QWidget):
         self._fields: dict[str, QWidget] = {}
         for option in options:
             field = self._field(option, values.get(option.name, option.default))
-            field.setAccessibleName(_title(option.name))
+            field.setAccessibleName(_title(option))
             field.setAccessibleDescription(option.description)
             self._fields[option.name] = field
+            self._announce(field)
             column.addLayout(self._row(option, field))
+
+    def _announce(self, field: QWidget) -> None:
+        if isinstance(field, QComboBox):
+            field.currentIndexChanged.connect(self.changed)
+        elif isinstance(field, QCheckBox):
+            field.toggled.connect(self.changed)
+        elif isinstance(field, QSpinBox):
+            field.valueChanged.connect(self.changed)
+        elif isinstance(field, QLineEdit):
+            field.textChanged.connect(self.changed)
 
     @staticmethod
     def _row(option: Any, field: QWidget) -> QVBoxLayout:
@@ -47,13 +72,17 @@ class OptionFields(QWidget):
             row.addWidget(field)
             text.setContentsMargins(25, 0, 0, 0)
         else:
-            label = QLabel(_title(option.name))
+            label = QLabel(_title(option))
             label.setBuddy(field)
             line = QHBoxLayout()
             line.setSpacing(10)
             line.addWidget(label)
-            line.addWidget(field)
-            line.addStretch(1)
+            if isinstance(field, QSpinBox) and option.unit:
+                line.addWidget(_slider_of(field), 1)
+                line.addWidget(field)
+            else:
+                line.addWidget(field)
+                line.addStretch(1)
             row.addLayout(line)
         row.addWidget(text)
         return row
@@ -67,13 +96,14 @@ class OptionFields(QWidget):
             box.setCurrentIndex(max(box.findData(value), 0))
             return box
         if isinstance(option.default, bool):
-            check = QCheckBox(_title(option.name))
+            check = QCheckBox(_title(option))
             check.setChecked(bool(value))
             return check
         if isinstance(option.default, int):
             spin = QSpinBox()
             low = -_INT_LIMIT if option.minimum is None else option.minimum
             spin.setRange(low, _INT_LIMIT if option.maximum is None else option.maximum)
+            spin.setSuffix(f" {option.unit}" if option.unit else "")
             spin.setValue(int(value))
             return spin
         return QLineEdit(str(value))
@@ -106,5 +136,19 @@ class OptionFields(QWidget):
         return out
 
 
-def _title(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+def _slider_of(spin: QSpinBox) -> QSlider:
+    """A slider that goes along with a field for a number, which has no arrows."""
+    spin.setAlignment(Qt.AlignmentFlag.AlignRight)
+    spin.setFixedWidth(spin.fontMetrics().horizontalAdvance("-200 ms") + 30)
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(spin.minimum(), spin.maximum())
+    slider.setValue(spin.value())
+    slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field beside it has the same values
+    slider.valueChanged.connect(spin.setValue)
+    spin.valueChanged.connect(slider.setValue)
+    return slider
+
+
+def _title(option: Any) -> str:
+    """Its name for people; a unit in it is shown with the value."""
+    return str(option.name).removesuffix(f"_{option.unit}").replace("_", " ").capitalize()

@@ -178,6 +178,10 @@ class Lane(pg.GraphicsObject):
         name = track.source.describe()
         return f"{name} · edited" if track.edited and track.source.estimator != "user" else name
 
+    def make_control(self, parent: QWidget) -> QWidget | None:
+        """A control for the lane's header, which shows it where there is room; None: it needs none."""
+        return None
+
     def describe(self, time: float, y: float) -> str:
         """What lies under a point, for people; y in logical pixels from the lane's top. "" where nothing does."""
         return ""

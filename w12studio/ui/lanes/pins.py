@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from w12studio.domain.events import Event
+from w12studio.domain.pins import is_meter, meter_of
 from w12studio.ui.theme import Theme
 from w12studio.ui.viewport import Viewport
 
@@ -20,8 +21,8 @@ REACH_PX = 50.0
 
 def pin_text(pin: Event) -> str:
     """A pin in words, e.g. "pin: downbeat" or "pin: tempo about 174 BPM"."""
-    if pin.label == "meter":
-        return f"pin: {pin.value:.0f} beats a bar from here"
+    if is_meter(pin):
+        return f"pin: {meter_of(pin).describe()} from here"
     if pin.label == "tempo":
         return f"pin: tempo about {pin.value:.4g} BPM"
     return f"pin: {pin.label} grid" if pin.label == "straight" else f"pin: {pin.label}"
@@ -30,8 +31,8 @@ def pin_text(pin: Event) -> str:
 def _inscription(pin: Event) -> str:
     if pin.label == "downbeat":
         return "1"
-    if pin.label == "meter":
-        return f"{pin.value:.0f}/4"
+    if is_meter(pin):
+        return meter_of(pin).name()
     return f"{pin.value:.0f}" if pin.label == "tempo" else ""
 
 

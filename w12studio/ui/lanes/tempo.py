@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
 from w12studio.domain.analysis import TEMPO
 from w12studio.domain.events import Events
 from w12studio.ui.curve_columns import CurveColumns, column_spans
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
 from w12studio.ui.raster import mixed, paint_columns
+from w12studio.ui.smoothing import SmoothingSlider
 from w12studio.ui.theme import Theme
 
 MIN_RANGE_BPM = 2.0
@@ -96,7 +98,18 @@ class TempoLane(Lane):
 
     def state(self) -> dict[str, object]:
         """See `Lane.state`; the tempo's range is the recording's own and is not remembered."""
-        return {}
+        return {"smoothing": self.context.session.tempo_smoothing}
+
+    def restore(self, state: dict[str, object]) -> None:
+        """See `Lane.restore`."""
+        beats = state.get("smoothing")
+        if isinstance(beats, int) and not isinstance(beats, bool):
+            self.context.session.set_tempo_smoothing(beats)
+        self.invalidate()
+
+    def make_control(self, parent: QWidget) -> QWidget:
+        """See `Lane.make_control`."""
+        return SmoothingSlider(self.context.session, parent)
 
     def axis_ticks(self) -> list[Tick]:
         """Round tempi, at least 18 px apart."""

@@ -11,13 +11,13 @@ from w12studio.domain.analysis import BEATS
 from w12studio.domain.edits import replace_events
 from w12studio.domain.events import Events
 from w12studio.ui import theme as themes
+from w12studio.ui.actions import MOST_READINGS
 from w12studio.ui.latest import LatestCall
 from w12studio.ui.session import Session
 
 #: Beats change many times in a row while one works on them. The list, which costs a second of a core, follows once
 #: they have rested, in ms.
 _REST_MS = 700
-MOST_SHOWN = 5
 
 
 class AlternativeRow(QAbstractButton):
@@ -140,9 +140,8 @@ class AlternativesSection(QWidget):
     def refresh(self) -> None:
         """Look for alternatives of the beats as they are."""
         self._rest.stop()
-        panel = self.parentWidget()
-        self._stale = panel is not None and panel.visibleRegion().isEmpty()
-        if self._stale:  # nobody sees it: a panel behind another tab is "visible", but has no region
+        self._stale = not self._in_sight()
+        if self._stale:
             return
         analysis = self._session.analysis
         track = analysis.track(BEATS) if analysis is not None else None
@@ -175,16 +174,21 @@ class AlternativesSection(QWidget):
         name = f"Take {alternative.name[:1].lower()}{alternative.name[1:]}"
         self._session.apply(replace_events(analysis, name, BEATS, alternative.beats))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1 to 5 take a reading, arrows go through the list."""
-        numbers = {row.number: row for row in self.rows}
-        row = numbers.get(event.key() - Qt.Key.Key_0.value)
-        focused = next((i for i, r in enumerate(self.rows) if r.hasFocus()), 0)
-        if row is not None and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier,
-        ):  # fmt: skip
+    def take_number(self, number: int) -> None:
+        """Take the reading of that number in the list; nothing where there is none, or nobody sees the list."""
+        row = next((row for row in self.rows if row.number == number), None)
+        if row is not None and self._in_sight():
             self.take(row.alternative)
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.rows:
+
+    def _in_sight(self) -> bool:
+        """Whether the panel is: one behind another tab is "visible", but has no region."""
+        panel = self.parentWidget()
+        return panel is None or not panel.visibleRegion().isEmpty()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go through the list; what takes a reading is an action of the window."""
+        focused = next((i for i, r in enumerate(self.rows) if r.hasFocus()), 0)
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.rows:
             step = -1 if event.key() == Qt.Key.Key_Up else 1
             self.rows[(focused + step) % len(self.rows)].setFocus()
         else:
@@ -198,7 +202,7 @@ class AlternativesSection(QWidget):
             row.hide()
             row.deleteLater()
         self._beats = beats
-        shown = found[:MOST_SHOWN] if len(found) > 1 else ()
+        shown = found[:MOST_READINGS] if len(found) > 1 else ()
         self.rows = [AlternativeRow(i, alternative, self) for i, alternative in enumerate(shown, 1)]
         for row in self.rows:
             row.clicked.connect(lambda _=False, a=row.alternative: self.take(a))

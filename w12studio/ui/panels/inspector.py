@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from w12studio.domain.analysis import BEATS, KINDS, TEMPO, Analysis, Track
+from w12studio.domain.analysis import BEATS, KINDS, Analysis, Track
 from w12studio.domain.timebase import format_clock
 from w12studio.ui import summary
 from w12studio.ui.panels.alternatives import AlternativesSection
@@ -132,10 +132,8 @@ def _music_rows(analysis: Analysis) -> list[tuple[str, str, str]]:
     rows = []
     beats = analysis.events(BEATS)
     if tempo := summary.tempo_text(analysis):
-        rows.append(("Tempo", tempo, "Median of the beat-to-beat tempo"))
-        track = analysis.track(TEMPO)
-        if track is not None and track.message:
-            rows.append(("", track.message, "How steady the tempo is"))
+        rows.append(("Tempo", tempo, "Median of the tempo around each beat"))
+        rows += [("", line, tip) for line, tip in summary.tempo_lines(analysis)]
     if meter := summary.meter_text(analysis):
         rows.append(("Meter", meter, ""))
     if key := summary.key_text(analysis):

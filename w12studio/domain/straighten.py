@@ -16,6 +16,8 @@ STEADY_S = 0.025
 #: The tempo changes where medians of eight beat intervals differ by more than this factor; else it drifts.
 _CHANGE = 1.12
 _NEAR = 8
+#: Beats that are looked at first when an anchor's reach is sought.
+_FIRST_LOOK = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ def straighten(times: Floats, max_error_s: float) -> tuple[TempoAnchor, ...]:
             new = ends[before[ends] < 0]
             before[new] = i
             found.append(new)
+            if before[-1] >= 0:
+                break
         layer = np.concatenate(found)[::-1]
     path = [n - 1]
     while path[-1] > 0:
@@ -122,12 +126,17 @@ def straighten(times: Floats, max_error_s: float) -> tuple[TempoAnchor, ...]:
 
 def _joined(times: Floats, i: int, error: float) -> NDArray[np.int64]:
     """Later beats that a straight line from beat i reaches without leaving the error of those between."""
-    steps = np.arange(1, times.size - i)
-    rise = times[i + 1 :] - times[i]
-    slope = rise / steps
-    highest = np.minimum.accumulate((rise + error) / steps)
-    lowest = np.maximum.accumulate((rise - error) / steps)
     slack = 1e-12
+    reach = _FIRST_LOOK
+    while True:
+        rise = times[i + 1 : i + 1 + reach] - times[i]
+        steps = np.arange(1, rise.size + 1)
+        slope = rise / steps
+        highest = np.minimum.accumulate((rise + error) / steps)
+        lowest = np.maximum.accumulate((rise - error) / steps)
+        if i + 1 + reach >= times.size or highest[-1] + slack < lowest[-1] - slack:  # no line fits any farther
+            break
+        reach *= 4
     fits = np.ones(steps.size, dtype=np.bool_)
     fits[1:] = (slope[1:] <= highest[:-1] + slack) & (slope[1:] >= lowest[:-1] - slack)
     return i + steps[fits]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from w12studio import service
-from w12studio.engine.straighten import steadiness_of, straighten
+from w12studio.domain.straighten import steadiness_of, straighten
 
 
 def errors(times, beats):
