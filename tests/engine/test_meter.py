@@ -7,7 +7,7 @@ from w12studio.engine.meter import METERS, downbeat_evidence, downbeat_share, ex
 
 
 def heard(beats_per_bar, count=60, first=0, low=0.08, high=0.8):
-    """Networks' word on beats with a downbeat every ``beats_per_bar``, the first at ``first``."""
+    """Madmom's and our word on beats with a downbeat every ``beats_per_bar``, the first at ``first``."""
     downbeat = (np.arange(count) - first) % beats_per_bar == 0
     share = np.where(downbeat, high, low)
     return share[:-1], share
@@ -23,8 +23,8 @@ def test_the_true_bar_fits_best(beats_per_bar, first):
 
 
 def test_bars_go_on_after_an_invented_beat():
-    of_beats, of_frames = heard(4)
-    evidence = downbeat_evidence(np.insert(of_beats, 30, 0.08), np.insert(of_frames, 30, 0.08))
+    of_beats, ours = heard(4)
+    evidence = downbeat_evidence(np.insert(of_beats, 30, 0.08), np.insert(ours, 30, 0.08))
     positions = fit_bars(evidence, 4).positions
     np.testing.assert_array_equal(positions[:29], np.arange(29) % 4 + 1)
     np.testing.assert_array_equal(positions[33:], np.arange(32, 60) % 4 + 1)
@@ -33,6 +33,8 @@ def test_bars_go_on_after_an_invented_beat():
 def test_evidence_is_for_a_downbeat_where_the_networks_say_so():
     evidence = downbeat_evidence(np.array([0.9, 0.02]), np.array([0.8, 0.05, 0.5]))
     assert evidence[0] > 1.0 and evidence[1] < -1.0 and evidence[2] == 0.0
+    alone = downbeat_evidence(None, np.array([0.9, 0.05]))
+    assert alone[0] > 1.0 and alone[1] < -1.0
 
 
 def test_explained_variance_is_of_the_true_period():

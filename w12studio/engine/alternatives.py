@@ -28,11 +28,12 @@ _SLOWEST, _FASTEST = 20.0, 400.0
 
 
 def alternatives_of(analysis: Analysis) -> tuple[Alternative, ...]:
-    """Readings of the beats, the likeliest first, the present one among them.
+    """Readings of the beats, the likeliest first.
 
-    Scores compare how well each explains what the networks heard: for levels of tempo the odds of their beats, a beat
-    of the present ones; for meters that of their downbeats, times how common such bars are. They rank; they are no
-    probabilities.
+    The first is the present one, which was found by all that is known of the recording (or is what a person made of
+    it). Scores of the others compare how well each explains the activations: for levels of tempo the odds of their
+    beats, a beat of the present ones; for meters those of their downbeats, times how common such bars are. They rank;
+    they are no probabilities.
 
     Raises
     ------
@@ -77,7 +78,7 @@ def _meters(present: Alternative, beats: Beats, heard: Heard, compound: bool) ->
     usual = support(present.beats_per_bar)
 
     def reading(n: int) -> Alternative:
-        name, odds = Meter(n, compound).name(present.bpm), float(np.exp(min(support(n) - usual, 3.0)))
+        name, odds = Meter(n, compound).name(present.bpm), float(np.exp(min(support(n) - usual, 0.0)))
         return Alternative(name, present.bpm, n, odds, _counted(beats, gain, n))
 
     return [reading(n) for n in _METERS if n != present.beats_per_bar and gain.size >= 2 * n]
@@ -103,7 +104,7 @@ def _levels(present: Alternative, beats: Beats, heard: Heard, model: BarModel) -
         if not abs(bpm / (ratio * present.bpm) - 1.0) <= _LEVEL_WIDTH:
             continue
         gain = downbeat_gain(heard.activations, _frames(found.times, heard))
-        better = min((_support(found.times, heard) - usual) / beats.times.size, 3.0)
+        better = min((_support(found.times, heard) - usual) / beats.times.size, 0.0)
         events = _counted(found, gain, present.beats_per_bar)
         out.append(Alternative(name, bpm, present.beats_per_bar, float(np.exp(better)), events))
     return out

@@ -26,8 +26,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Progress = Callable[[float], Any] | None
 
-#: Tempo ranges in BPM, each of a factor of 1.69, the next begins 1.3 times higher.
-RANGES = ((28.0, 330.0), *((30.0 * 1.3**i, 30.0 * 1.69 * 1.3**i) for i in range(8)))
+#: Tempo ranges in BPM, all of them first; then each of a factor of 1.75, the next begins 1.45 times higher.
+RANGES = ((28.0, 330.0), *((30.0 * 1.45**i, 30.0 * 1.75 * 1.45**i) for i in range(6)))
 #: Transition lambdas: of a steady tempo and of a free one.
 STEADY, FREE = 100.0, 20.0
 #: Above this tempo every other beat is a candidate of its own: fast beats are found more surely than slow ones.
@@ -169,45 +169,59 @@ def _log_mean(values: Floats) -> float:
     return float(np.log(np.maximum(values, _QUIET)).mean())
 
 
-def _of_beats(name: str, beat: NDArray[np.floating], frames: Ints) -> dict[str, float]:
-    at = highest_near(beat, frames)
+def _at(peaks: Floats, frames: NDArray[np.floating | np.integer]) -> Floats:
+    return peaks[np.minimum(np.rint(frames).astype(np.int64), peaks.size - 1)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Curves:
+    """Highest values within 30 ms of each frame: of madmom's and our probability of a beat, and of what rises."""
+
+    theirs: Floats
+    ours: Floats
+    rises: Floats
+
+    @classmethod
+    def of(cls, heard: Heard) -> _Curves:
+        curves = heard.activations.sum(axis=1), heard.rhythm.beats[:, 0], _strength(heard)
+        return cls(*(highest_near(curve, np.arange(curve.size)) for curve in curves))
+
+
+def _of_beats(name: str, peaks: Floats, frames: Ints) -> dict[str, float]:
+    at = _at(peaks, frames)
     ratio = at * 15.0 / np.maximum(1.0 - at, 1e-3)
     periods = np.diff(frames)
-
-    def between(share: float) -> Floats:
-        return highest_near(beat, frames[:-1] + share * periods)
-
+    halves, *thirds = (_at(peaks, frames[:-1] + share * periods) for share in (1 / 2, 1 / 3, 2 / 3))
     return {
-        f"{name}_gain": float(np.log(np.maximum(ratio, _QUIET)).sum()) / beat.size * 100.0,
+        f"{name}_gain": float(np.log(np.maximum(ratio, _QUIET)).sum()) / peaks.size * 100.0,
         f"{name}_beat": _log_mean(at),
-        f"{name}_half": _log_mean(between(0.5)),
-        f"{name}_third": _log_mean(np.maximum(between(1 / 3), between(2 / 3))),
+        f"{name}_half": _log_mean(halves),
+        f"{name}_third": _log_mean(np.maximum(*thirds)),
     }
 
 
-def _grid_facts(path: BeatPath, heard: Heard, rises: Floats) -> dict[str, float]:
+def _grid_facts(path: BeatPath, heard: Heard, curves: _Curves) -> dict[str, float]:
     """What is known of a grid whatever its bars."""
     frames, periods = path.frames, np.diff(path.frames)
 
-    def between(share: float) -> Floats:
-        return highest_near(rises, frames[:-1] + share * periods)
+    def between(share: float) -> float:
+        return float(_at(curves.rises, frames[:-1] + share * periods).mean())
 
     octaves = float(np.log2(_bpm(frames, 100.0) / 100.0))
     tempi = heard.rhythm.tempi
     rows = np.minimum(frames[:-1] // tempi.step, tempi.log_probabilities.shape[0] - 1)
-    smooth = np.maximum(np.round(np.convolve(np.pad(periods, 1, mode="edge"), np.ones(3) / 3, "valid")), 1)
-    likely = tempi.of_periods(smooth.astype(np.int64), 100.0)[rows, np.arange(rows.size)]
+    smooth = np.convolve(np.pad(periods, 1, mode="edge"), np.ones(3) / 3, "valid")
     changes = np.abs(np.diff(np.log(np.maximum(periods, 1))))
     return {
-        **_of_beats("theirs", heard.activations.sum(axis=1), frames),
-        **_of_beats("ours", heard.rhythm.beats[:, 0], frames),
-        "rise": float(highest_near(rises, frames).mean()),
-        "rise_half": float(between(0.5).mean()),
-        "rise_third": float(0.5 * (between(1 / 3) + between(2 / 3)).mean()),
-        "rise_quarter": float(0.5 * (between(1 / 4) + between(3 / 4)).mean()),
+        **_of_beats("theirs", curves.theirs, frames),
+        **_of_beats("ours", curves.ours, frames),
+        "rise": float(_at(curves.rises, frames).mean()),
+        "rise_half": between(1 / 2),
+        "rise_third": 0.5 * (between(1 / 3) + between(2 / 3)),
+        "rise_quarter": 0.5 * (between(1 / 4) + between(3 / 4)),
         "octaves": octaves,
         "octaves_squared": octaves * octaves,
-        "tempo": float(likely.mean()),
+        "tempo": float(tempi.at(rows, np.maximum(smooth, 1.0), 100.0).mean()),
         "unsteady": float(np.minimum(changes, 0.5).mean()),
     }
 
@@ -231,8 +245,8 @@ def rank(grids: list[BeatPath], heard: Heard, progress: Progress = None) -> list
     heard : Heard
         Of the same recording.
     """
-    rises = _strength(heard)
-    known = [_grid_facts(grid, heard, rises) for grid in grids]
+    curves = _Curves.of(heard)
+    known = [_grid_facts(grid, heard, curves) for grid in grids]
     chosen = sorted(range(len(grids)), key=lambda i: -_score(known[i]))[:_JUDGED]
     out: list[Candidate] = []
     with ThreadPoolExecutor(2, thread_name_prefix="bars") as pool:

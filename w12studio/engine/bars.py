@@ -33,16 +33,18 @@ def _step(score: Floats, offsets: Ints, slip: float, change: float, new: Floats,
             last = offsets[i + 1] - 1
     for i in range(offsets.size - 1):
         first, end = offsets[i], offsets[i + 1] - 1
-        # Only the count is lost, not the meter, unless the best path has another.
-        cost = slip if first <= best <= end else slip + change
+        # Of irregular bars: those that keep the meter, and those that lose it too.
+        own = first + int(score[first : end + 1].argmax())
+        lost = own if score[own] >= score[best] - change else best
+        cost = slip if lost == own else slip + change
         for state in range(first, end + 1):
             at = state - 1 if state > first else end
             if state == first and score[last] - change > score[at]:
                 at, value = last, score[last] - change
             else:
                 value = score[at]
-            if score[best] - cost > value:
-                at, value = best, score[best] - cost
+            if score[lost] - cost > value:
+                at, value = lost, score[lost] - cost
             new[state], source[state] = value, at
 
 

@@ -47,13 +47,24 @@ class Tempi:
 
     def of_periods(self, periods: Ints, frame_rate: float) -> NDArray[np.float32]:
         """Log probabilities of beat periods in frames, interpolated; shape (n, n_periods)."""
+        low, share = self._between(periods, frame_rate)
+        rows = self.log_probabilities
+        return np.ascontiguousarray((1.0 - share) * rows[:, low] + share * rows[:, low + 1])
+
+    def at(self, rows: Ints, periods: Floats, frame_rate: float) -> NDArray[np.float32]:
+        """Log probability of one beat period in frames at each of some rows, interpolated."""
+        low, share = self._between(periods, frame_rate)
+        table = self.log_probabilities
+        out: NDArray[np.float32] = (1.0 - share) * table[rows, low] + share * table[rows, low + 1]
+        return out
+
+    def _between(self, periods: Ints | Floats, frame_rate: float) -> tuple[Ints, NDArray[np.float32]]:
+        """The bin below each period's tempo, and how far it is to the next."""
         log_bpm = np.log(60.0 * frame_rate / periods)
         at = (log_bpm - np.log(self.bpm[0])) / np.log(self.bpm[1] / self.bpm[0])
         at = np.clip(at, 0.0, self.bpm.size - 1.000001)
         low = at.astype(np.int64)
-        share = (at - low).astype(np.float32)
-        rows = self.log_probabilities
-        return np.ascontiguousarray((1.0 - share) * rows[:, low] + share * rows[:, low + 1])
+        return low, (at - low).astype(np.float32)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -82,19 +93,21 @@ def _forward(
     for t in range(start, stop):
         slot = t % ring
         entry = scores[slot]
-        entry[:] = -np.inf
-        for j in range(n_tempi):
-            e = ends[j]
-            row = transitions[j]
-            for k in range(low[j], high[j]):
-                candidate = e + row[k]
-                better = candidate > entry[k]
-                entry[k] = candidate if better else entry[k]
-                source[k] = j if better else source[k]
-        bonus = likely[min(t // step, likely.shape[0] - 1)]
-        for k in range(n_tempi):
-            came_from[t, k] = np.uint8(source[k])
-            entry[k] += bonus[k] - gains[t]
+        if t:  # beats of the first frame are there already
+            entry[:] = -np.inf
+            for j in range(n_tempi):
+                e = ends[j]
+                row = transitions[j]
+                for k in range(low[j], high[j]):
+                    candidate = e + row[k]
+                    better = candidate > entry[k]
+                    entry[k] = candidate if better else entry[k]
+                    # As wide as the scores, so that both become vector instructions.
+                    source[k] = j if better else source[k]
+            bonus = likely[min(t // step, likely.shape[0] - 1)]
+            for k in range(n_tempi):
+                came_from[t, k] = np.uint8(source[k])
+                entry[k] += bonus[k] - gains[t]
         for k in range(n_tempi):
             s = t - intervals[k] + 1
             at = s % ring if s >= 0 else s + ring
@@ -160,9 +173,9 @@ def decode_chain(
     intervals, beat_frames, transitions, low, high = _periods(model)
     likely = np.float32(weight) * tempi.of_periods(intervals, model.frame_rate)
     log_start = -float(np.log(intervals.sum()))
-    # Beats that began before the recording, at any of their frames, are alike.
+    # The recording begins in any frame of any period alike.
     scores = np.full((int(intervals[-1]) + 1, intervals.size), log_start) + likely[0]
-    ends = np.full(intervals.size, log_start) + likely[0]
+    ends = np.full(intervals.size, -np.inf)
     came_from = np.zeros((n_frames, intervals.size), dtype=np.uint8)
     for start in range(0, n_frames, _CHUNK):
         stop = min(n_frames, start + _CHUNK)

