@@ -69,8 +69,13 @@ class SharedAudio:
 
     def mix(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
         """The mean of the channels of some samples (or `only_channel`), shape (n,), NaN and infinity as 0."""
-        one = block.mean(axis=1, dtype=np.float32) if self.only_channel is None else block[:, self.only_channel]
-        return np.nan_to_num(one, nan=0.0, posinf=0.0, neginf=0.0)
+        if self.only_channel is not None:
+            one = block[:, self.only_channel]
+        elif block.shape[1] == 2:  # as the mean below, in a tenth of the time
+            one = (block[:, 0] + block[:, 1]) * np.float32(0.5)
+        else:
+            one = block.mean(axis=1, dtype=np.float32)
+        return one if np.isfinite(one).all() else np.nan_to_num(one, nan=0.0, posinf=0.0, neginf=0.0)
 
     def mono(self, sample_rate: int | None = None) -> NDArray[np.float32]:
         """The channels as one (`mix`), resampled (soxr, HQ) where asked; the last few are kept in this process.

@@ -43,7 +43,7 @@ class _PeakSender:
         if self.rest is not None and self.rest.shape[0]:
             samples = np.concatenate([self.rest, samples])
         whole = samples.shape[0] // BASE_BLOCK * BASE_BLOCK
-        self.rest = samples[whole:].copy()
+        self.rest = samples[whole:].copy(order="K")
         if whole:
             self._send(samples[:whole], last=False)
         self.job.progress(min(self.done / max(self.expected, self.done, 1), 1.0))
