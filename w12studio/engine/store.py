@@ -49,6 +49,18 @@ class SharedAudio:
         """Length in s."""
         return self.n_samples / self.sample_rate
 
+    def beside(self, kind: str) -> Path:
+        """A file for what workers compute of it together; deleted by `forget_computed`."""
+        return Path(self.store).with_suffix(f".{kind}")
+
+    def forget_computed(self) -> None:
+        """Delete what workers left beside it; the samples stay."""
+        store = Path(self.store)
+        for path in store.parent.glob(f"{store.stem}.*"):
+            if path != store:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
     def samples(self) -> NDArray[np.float32]:
         """All samples, read-only and memory-mapped, shape (n_samples, channels)."""
         if self.n_samples == 0:
@@ -122,7 +134,7 @@ def new_store() -> Path:
 
 def remove_abandoned_stores() -> None:
     """Delete decoded audio of processes that are gone."""
-    for path in (paths.cache_dir() / "audio").glob("*-*.f32"):
+    for path in (paths.cache_dir() / "audio").glob("*-*.*"):
         pid = path.name.split("-")[0]
         if not (pid.isdigit() and _alive(int(pid))):
             with contextlib.suppress(OSError):
