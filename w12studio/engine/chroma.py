@@ -35,6 +35,8 @@ _STRETCH_S, _RING_S = 24, 4
 #: The filters are designed at these rates, for pitches below these frequencies, in Hz.
 _RATES = ((882, 250.0), (4410, 2000.0), (22050, 5000.0))
 _ENVELOPE_RATE = 600
+#: Twice what any band reaches up to, and no more.
+_HEARD_RATE = 12_000
 #: Gains below that of the stopband's edge are left out.
 _LEAST_GAIN = 1e-5
 
@@ -73,12 +75,14 @@ def _bands() -> tuple[_Band, ...]:
 
 
 def _stretch(samples: Floats, start: int, stop: int) -> Floats:
-    """Compressed energies, folded into pitch classes, of frames ``start .. stop``; shape (stop - start, 12)."""
+    """Compressed energies, folded into pitch classes, of frames ``start .. stop``; shape (stop - start, 12).
+
+    ``samples`` are at `_HEARD_RATE`.
+    """
     from scipy.fft import ifft, irfft, rfft
 
-    hop = round(SAMPLE_RATE / FRAME_RATE)
-    begin = start * hop - _RING_S * SAMPLE_RATE
-    piece = np.zeros(_STRETCH_S * SAMPLE_RATE, dtype=np.float32)
+    begin = round(start * _HEARD_RATE / FRAME_RATE) - _RING_S * _HEARD_RATE
+    piece = np.zeros(_STRETCH_S * _HEARD_RATE, dtype=np.float32)
     inside = samples[max(0, begin) : begin + piece.size]
     piece[max(0, -begin) : max(0, -begin) + inside.size] = inside
     spectrum = rfft(piece, overwrite_x=True)
@@ -86,19 +90,37 @@ def _stretch(samples: Floats, start: int, stop: int) -> Floats:
     for band in _bands():
         bins = spectrum[band.first : band.first + band.gains.size] * band.gains
         length = band.rate * _STRETCH_S
-        shift = 0 if band.wave else band.first
-        padded = np.zeros(length // 2 + 1 if band.wave else length, dtype=np.complex64)
-        padded[band.first - shift : band.first - shift + bins.size] = bins
-        heard = irfft(padded, length) if band.wave else ifft(padded)
-        # The inverse transform divides by its own length, the energy of an envelope is half its square's.
-        power = np.abs(heard) ** 2 * ((length / piece.size) ** 2 * (1.0 if band.wave else 2.0))
-        total = np.zeros(length + 1)
-        np.cumsum(power, out=total[1:])
-        size = round(2 * band.rate / FRAME_RATE)
-        at = _RING_S * band.rate + (np.arange(stop - start) * band.rate / FRAME_RATE).astype(np.int64) - size // 2
-        energy = (total[at + size] - total[at]) * (22050.0 / band.rate)
-        out[:, band.pitch_class] += np.log(_COMPRESSION * energy + 1.0)
+        if band.wave:
+            padded = np.zeros(length // 2 + 1, dtype=np.complex64)
+            padded[band.first : band.first + bins.size] = bins
+            power = np.square(irfft(padded, length))
+        else:
+            padded = np.zeros(length, dtype=np.complex64)
+            padded[: bins.size] = bins
+            heard = ifft(padded, overwrite_x=True)
+            power = np.square(heard.real) + np.square(heard.imag)
+        # The inverse transform divides by its own length, the energy of an envelope is half its square's, and the
+        # filter is compared with one that runs at 22,050 Hz.
+        scale = (length / piece.size) ** 2 * (1.0 if band.wave else 2.0) * (22050.0 / band.rate)
+        energy = _frame_sums(power, stop - start, band.rate)
+        out[:, band.pitch_class] += np.log(np.float32(_COMPRESSION * scale) * energy + np.float32(1.0))
     return out
+
+
+def _frame_sums(power: Floats, count: int, rate: int) -> Floats:
+    """Sums of values at a rate over frames of two hops, the first centred at the end of what rings before."""
+    hop = rate / FRAME_RATE
+    size = round(2 * hop)
+    first = _RING_S * rate - size // 2
+    if hop.is_integer():
+        step = int(hop)
+        hops = power[first : first + (count + 1) * step].reshape(-1, step)
+        sums = sum(hops[:, i] for i in range(1, step)) + hops[:, 0]
+        return sums[:-1] + sums[1:]
+    at = (np.arange(count) * hop).astype(np.int64)
+    total = np.zeros(at[-1] + size + 1)
+    np.cumsum(power[first : first + total.size - 1], out=total[1:])
+    return (total[at + size] - total[at]).astype(np.float32)
 
 
 def chroma(samples: Floats, progress: Callable[[float], Any] | None = None, threads: int = 2) -> Floats:
@@ -116,7 +138,10 @@ def chroma(samples: Floats, progress: Callable[[float], Any] | None = None, thre
     ndarray of float32, shape (n_frames, 12)
         Rows of length 1, C first.
     """
+    import soxr
+
     count = round(samples.size * FRAME_RATE / SAMPLE_RATE) + 1
+    samples = soxr.resample(samples, SAMPLE_RATE, _HEARD_RATE, quality="HQ")
     out = np.zeros((count, 12), dtype=np.float32)
     step = int((_STRETCH_S - 2 * _RING_S) * FRAME_RATE)
     with ThreadPoolExecutor(threads, thread_name_prefix="chroma") as pool:
