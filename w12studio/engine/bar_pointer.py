@@ -185,11 +185,10 @@ def _tempi(model: BarModel) -> _Tempi:
     transitions = tempo_transitions(intervals, model.transition_lambda)
     possible = np.isfinite(transitions)
     low = possible.argmax(axis=1)
-    lead = np.full_like(transitions, -np.inf)
-    for i, j in np.ndindex(lead.shape):
-        both = possible[i] & possible[j]
-        if both.any():
-            lead[i, j] = (transitions[i, both] - transitions[j, both]).min()
+    both = possible[:, None] & possible[None, :]
+    log = np.where(possible, transitions, 0.0)
+    lead = np.where(both, log[:, None] - log[None, :], np.inf).min(axis=2)
+    lead[~both.any(axis=2)] = -np.inf
     return _Tempi(intervals, np.array(beat_frames), transitions, low, low + possible.sum(axis=1), lead)
 
 
