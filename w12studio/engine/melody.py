@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,31 +41,45 @@ def estimate_melody(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> 
     EstimatorError
         When Essentia is missing or fails.
     """
-    try:
-        import essentia
-        import essentia.standard as es
-    except ImportError as error:
-        raise EstimatorError(f"Essentia can't be loaded ({error})") from error
-    essentia.log.infoActive = essentia.log.warningActive = False
-    melodia = es.PredominantPitchMelodia(
-        frameSize=2048,
-        hopSize=_HOP,
-        sampleRate=_RATE,
-        minFrequency=_LOWEST_HZ,
-        maxFrequency=_HIGHEST_HZ,
-        harmonicWeight=_HARMONIC_WEIGHT,
-        guessUnvoiced=True,
-    )
+    essentia, loudness, melodia = _algorithms()
 
     def run(samples: NDArray[np.float32]) -> Frames:
         n = n_frames(len(samples) / _RATE)
         if np.abs(samples).max(initial=0.0) < SILENCE_PEAK:
             return np.zeros(n), np.zeros(n)
-        f0, salience = melodia(es.EqualLoudness(sampleRate=_RATE)(samples))
+        loudness.reset()
+        f0, salience = melodia.__compute__(loudness.__compute__(np.ascontiguousarray(samples)))
         confidence = _confidence(np.asarray(f0), np.asarray(salience))
         return at_frame_rate(np.where(f0 != 0, np.abs(f0), _NOWHERE_HZ), confidence, _HOP / _RATE, n)
 
     return chunked(audio, job, Source("essentia-melody", essentia.__version__), _RATE, 20.0, run)
+
+
+def _algorithms() -> tuple[Any, Any, Any]:
+    """The package, the filter and the tracker.
+
+    Taken from Essentia's core: its `standard` module makes one of each of its 250 algorithms first, in a second.
+    """
+    try:
+        import essentia
+        from essentia import _essentia
+
+        essentia.log.infoActive = essentia.log.warningActive = False
+        loudness = _essentia.Algorithm("EqualLoudness")
+        loudness.__configure__(sampleRate=float(_RATE))
+        melodia = _essentia.Algorithm("PredominantPitchMelodia")
+        melodia.__configure__(
+            frameSize=2048,
+            hopSize=_HOP,
+            sampleRate=float(_RATE),
+            minFrequency=_LOWEST_HZ,
+            maxFrequency=_HIGHEST_HZ,
+            harmonicWeight=_HARMONIC_WEIGHT,
+            guessUnvoiced=True,
+        )
+    except (ImportError, AttributeError, RuntimeError) as error:
+        raise EstimatorError(f"Essentia can't be loaded ({error})") from error
+    return essentia, loudness, melodia
 
 
 def _confidence(f0: NDArray[np.float32], salience: NDArray[np.float32]) -> NDArray[np.float64]:
