@@ -210,8 +210,13 @@ def graph_bytes(model: str, build: Callable[[Record], bytes], cache: Path | None
         When madmom's weights are missing or broken.
     """
     weights = read_weights(model)
-    version = f"{_BUILDER_VERSION}:{build.__name__}:".encode()
-    name = f"{Path(model).stem}-{hashlib.sha256(version + weights).hexdigest()[:16]}.onnx"
+    return kept_graph(Path(model).stem, build.__name__, weights, lambda: build(parse_network(weights)), cache)
+
+
+def kept_graph(name: str, builder: str, weights: bytes, build: Callable[[], bytes], cache: Path | None = None) -> bytes:
+    """A graph made from some weights, from the cache or built now; ``builder`` names the way it is built."""
+    version = f"{_BUILDER_VERSION}:{builder}:".encode()
+    name = f"{name}-{hashlib.sha256(version + weights).hexdigest()[:16]}.onnx"
     path = (default_cache() if cache is None else cache) / name
     try:
         kept = path.read_bytes()
@@ -219,7 +224,7 @@ def graph_bytes(model: str, build: Callable[[Record], bytes], cache: Path | None
             return kept[32:]
     except OSError:
         pass
-    data = build(parse_network(weights))
+    data = build()
     with contextlib.suppress(OSError):
         _write_whole(path, hashlib.sha256(data).digest() + data)
     return data
