@@ -30,7 +30,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -56,6 +58,7 @@ MIN_SAMPLE_RATE, MAX_SAMPLE_RATE = 1_000, 768_000
 MAX_CHANNELS = 32
 #: s; the first block is short so that the first picture comes early, the others long to keep overhead small.
 FIRST_BLOCK_S, BLOCK_S = 0.25, 1.0
+_BLOCKS_AHEAD = 4
 
 _SNDFILE_MAGIC = (b"RIFF", b"RIFX", b"RF64", b"FORM", b"fLaC", b"OggS", b".snd", b"caff", b"riff")
 _FORMATS = "WAV, AIFF, FLAC, Ogg, Opus, MP3, M4A, WMA or the sound of MP4, MKV and WebM"
@@ -67,7 +70,7 @@ _AUDIBLE = 2**-16
 
 
 class Reader(Protocol):
-    """One opened file; made, read and closed on one thread."""
+    """One opened file; used by one thread at a time."""
 
     facts: AudioFacts
     warnings: list[str]
@@ -138,7 +141,7 @@ def decode(
 
     Notes
     -----
-    Memory is O(block). Runs on any one thread; both decoders release the GIL.
+    Memory is O(block). Runs on any one thread, beside which it decodes on another; both decoders release the GIL.
     """
     path, store = Path(path), Path(store)
     reader = _open(path)
@@ -303,7 +306,7 @@ class _Levels:
 def _write(reader: Reader, store: Path, on_block: Callable[[NDArray[np.float32]], None] | None) -> _Levels:
     levels = _Levels(reader.facts.channels)
     with store.open("wb") as f:
-        for block in _regular(reader):
+        for block in _ahead(_regular(reader)):
             block = levels.cleaned(block)
             f.write(np.ascontiguousarray(block).data)
             if on_block is not None:
@@ -311,6 +314,18 @@ def _write(reader: Reader, store: Path, on_block: Callable[[NDArray[np.float32]]
     if levels.n_samples == 0:
         raise AudioError("it holds no sound (0 samples)", reader.facts.path, "Export or record it again.")
     return levels
+
+
+def _ahead(blocks: Iterator[NDArray[np.float32]]) -> Iterator[NDArray[np.float32]]:
+    """The blocks, decoded on a thread of its own that stays a few of them ahead."""
+    pool = ThreadPoolExecutor(1, thread_name_prefix="decoder")
+    try:
+        waiting = deque(pool.submit(next, blocks, None) for _ in range(_BLOCKS_AHEAD))
+        while (block := waiting.popleft().result()) is not None:
+            waiting.append(pool.submit(next, blocks, None))
+            yield block
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _regular(reader: Reader) -> Iterator[NDArray[np.float32]]:

@@ -18,6 +18,8 @@ from w12studio.domain.errors import Cancelled, EstimatorError, W12Error
 from w12studio.engine.channel import Channel, channel_of_worker
 
 _PROGRESS_INTERVAL_S = 0.03
+#: What a worker of a family does when it has nothing to do for the first time.
+_WHEN_IDLE = {"onnx": "w12studio.engine.tasks:get_ready"}
 
 
 class ChannelJob:
@@ -75,16 +77,30 @@ def warm(modules: tuple[str, ...]) -> None:
             logging.getLogger(__name__).info("could not warm up %s", module, exc_info=True)
 
 
+def call(function: str) -> None:
+    """Run ``module:function``; what goes wrong only costs time later."""
+    module, _, name = function.partition(":")
+    try:
+        getattr(import_module(module), name)()
+    except Exception:
+        logging.getLogger(__name__).info("%s failed", function, exc_info=True)
+
+
 def main() -> None:
     """Serve tasks until the program closes the channel."""
     faulthandler.enable()
     channel = channel_of_worker()
     warm(tuple(sys.argv[2:]))
+    when_idle = _WHEN_IDLE.get(sys.argv[1], "")
     try:
         while True:
             request = channel.recv()
-            if request is not None:  # None: a word to stop that came after the task had ended
-                run_task(channel, *request)
+            if request is None:  # a word to stop that came after the task had ended
+                continue
+            run_task(channel, *request)
+            if when_idle and not channel.has_input():
+                call(when_idle)
+                when_idle = ""
     except (EOFError, OSError):
         pass  # the program is gone, or has no more use for this worker
     except KeyboardInterrupt:
