@@ -193,9 +193,7 @@ def _tempi(model: BarModel) -> _Tempi:
 
 
 @numba.njit(cache=True, nogil=True)
-def _try_from(
-    j: int, end: float, row: Floats, first: int, last: int, best: Floats, source: NDArray[np.int64]
-) -> None:
+def _try_from(j: int, end: float, row: Floats, first: int, last: int, best: Floats, source: NDArray[np.int64]) -> None:
     """Enter beats of periods ``first .. last`` from one of period j."""
     # Views, so that no number of a loop could be negative: then the loop becomes vector instructions.
     row, best, source = row[first:last], best[first:last], source[first:last]
@@ -285,9 +283,7 @@ def _forward(
                 entry[:] = start_score
             else:
                 before = ends[(b - 1) % n_beats]
-                _best_entries(
-                    before, transitions, low, high, lead, entry, source, beaten_by, left, came_from[t, b]
-                )
+                _best_entries(before, transitions, low, high, lead, entry, source, beaten_by, left, came_from[t, b])
             entry -= gains[t, 1 if b == 0 else 0]
         for k in range(n_tempi):
             # A beat that began before the recording keeps its slot's first score.

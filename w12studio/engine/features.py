@@ -303,9 +303,7 @@ def shared_features(audio: SharedAudio, progress: Callable[[float], Any] | None 
 _SHARED: dict[tuple[str, int], RhythmFeatures] = {}
 
 
-def _features_together(
-    audio: SharedAudio, samples: Floats, progress: Callable[[float], Any] | None
-) -> RhythmFeatures:
+def _features_together(audio: SharedAudio, samples: Floats, progress: Callable[[float], Any] | None) -> RhythmFeatures:
     def compute(start: int, stop: int) -> tuple[Floats, Floats]:
         block = rhythm_features(samples, start, stop, threads=1)
         return block.downbeats, block.onsets
