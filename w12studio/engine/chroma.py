@@ -83,8 +83,8 @@ def _bands() -> tuple[_Band, ...]:
         gains = _squared_gains(bins / _STRETCH_S, hz - half, hz + half, rate)
         kept = np.flatnonzero(gains > _LEAST_GAIN)
         first = int(bins[kept[0]])
-        gains = gains[kept[0] : kept[-1] + 1].astype(np.float32)
-        out.append(_Band(midi % 12, rate if wave else _ENVELOPE_RATE, wave, first, gains))
+        kept_gains = gains[kept[0] : kept[-1] + 1].astype(np.float32)
+        out.append(_Band(midi % 12, rate if wave else _ENVELOPE_RATE, wave, first, kept_gains))
     return tuple(out)
 
 
