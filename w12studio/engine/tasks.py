@@ -89,10 +89,8 @@ def hash_recording(job: TaskJob, path: str) -> str:
 def get_ready() -> None:
     """Import what the estimators need and load compiled code, so that the first of them need not."""
     from w12studio.engine import beats, features, key, pitch, transients  # noqa: F401
-    from w12studio.engine.networks import downbeat_activations
 
-    rows = features.rhythm_features(np.zeros(features.SAMPLE_RATE // 10, dtype=np.float32), threads=1).downbeats
-    downbeat_activations(lambda start, stop: rows[start:stop], len(rows), threads=1)
+    features.rhythm_features(np.zeros(features.SAMPLE_RATE // 10, dtype=np.float32), threads=1)
 
 
 def run_estimator(job: TaskJob, estimator: Estimator, audio: SharedAudio, params: Mapping[str, str]) -> list[Track]:
