@@ -39,7 +39,9 @@ CORES = 2
 #: What a start of the program runs before it works, by process.
 STARTS = {
     "the command line": "import w12studio.cli_commands",
-    "a worker: imports and compiled code (two of them)": "from w12studio.engine.tasks import get_ready; get_ready()",
+    "a worker: imports and compiled code (two of them)": (
+        "from w12studio.engine import beats, key, pitch, tasks, transients; tasks.load_kernels()"
+    ),
     "Essentia's core": "import essentia",
     "Python and numpy, in each of these": "import numpy",
 }

@@ -86,11 +86,11 @@ def hash_recording(job: TaskJob, path: str) -> str:
     return content_sha256(Path(path))
 
 
-def get_ready() -> None:
-    """Import what the estimators need and load compiled code, so that the first of them need not."""
-    from w12studio.engine import beats, features, key, pitch, transients  # noqa: F401
+def load_kernels() -> None:
+    """Load the compiled code of the features, so that the first estimator need not."""
+    from w12studio.engine.features import SAMPLE_RATE, rhythm_features
 
-    features.rhythm_features(np.zeros(features.SAMPLE_RATE // 10, dtype=np.float32), threads=1)
+    rhythm_features(np.zeros(SAMPLE_RATE // 10, dtype=np.float32), threads=1)
 
 
 def run_estimator(job: TaskJob, estimator: Estimator, audio: SharedAudio, params: Mapping[str, str]) -> list[Track]:
