@@ -29,6 +29,7 @@ def main() -> int:
     for command in (
         [*screen, sys.executable, str(HERE / "window.py"), *hour],
         [sys.executable, str(HERE / "analysis.py"), *hour],
+        [sys.executable, str(HERE / "rhythm_speed.py")],
         [*screen, sys.executable, str(HERE / "ui_frames.py")],
     ):
         print("$", " ".join(command), file=sys.stderr)

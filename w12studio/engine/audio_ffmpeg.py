@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,20 @@ _MAX_GAP_S = 600.0
 _LOOK_AHEAD = 8
 #: PyAV (up to 18.1 at least) reads beyond a planar frame's pointers when it has 8 channels or more.
 _MOST_PLANES = 7
+
+
+class _Stamped(NamedTuple):
+    """A decoded frame and its place in units of a fraction of a sample; ``usual``: its rate is the stream's first."""
+
+    frame: Any
+    start: int | None
+    length: int
+    usual: bool
+
+    @classmethod
+    def of(cls, frame: Any, rate: int, ticks: int, unit: int) -> _Stamped:
+        pts = frame.pts
+        return cls(frame, None if pts is None else pts * ticks, frame.samples * unit, frame.sample_rate == rate)
 
 
 class FFmpegReader:
@@ -89,7 +104,7 @@ class FFmpegReader:
             raise AudioError("no sound can be decoded from it", self._path, "It may be cut off, damaged or protected.")
         self._first: Any = first
         self._rate: int = first.sample_rate
-        self._channels = len(self._first.layout.channels)
+        self._channels = self._first.layout.nb_channels
         #: Whether presentation times are exact to the sample, as in MP4 and MP3, and not whole milliseconds.
         self._exact = (1 / (stream.time_base * self._rate)).denominator == 1
         self.facts = AudioFacts(
@@ -174,44 +189,45 @@ class FFmpegReader:
 
     def _placed(self) -> Iterator[tuple[Any, int, int | None]]:
         """Each frame, the silence due before it in samples, and, for the last, its packet's end in ticks."""
-        ahead: deque[Any] = deque([self._first])
-        clock: Fraction | None = None  # where the next frame should start, in samples
+        # Times are whole numbers of `unit`ths of a sample: exact, and far cheaper than fractions.
+        ticks, unit = (self._first.time_base * self._rate).as_integer_ratio()
+        stamped = (_Stamped.of(frame, self._rate, ticks, unit) for frame in chain([self._first], self._frames))
+        ahead = deque(islice(stamped, _LOOK_AHEAD))
+        clock: int | None = None  # where the next frame should start
         while ahead:
-            while len(ahead) < _LOOK_AHEAD and (frame := next(self._frames, None)) is not None:
-                ahead.append(frame)
-            frame, gap = ahead[0], 0
-            if clock is not None and frame.sample_rate == self._rate:
-                gap, clock = self._gap(ahead, clock)
-            elif frame.pts is not None:
-                clock = frame.pts * frame.time_base * frame.sample_rate
-            if clock is not None:
-                clock = clock + frame.samples if frame.sample_rate == self._rate else None
+            this, gap = ahead[0], 0
+            if clock is not None and this.usual:
+                gap, clock = self._gap(ahead, clock, unit)
+            else:
+                clock = this.start
+            clock = clock + this.length if clock is not None and this.usual else None
             ahead.popleft()
-            yield frame, gap, None if ahead else self._packet_end
+            ahead.extend(islice(stamped, 1))
+            yield this.frame, gap, None if ahead else self._packet_end
 
-    def _gap(self, ahead: Iterable[Any], clock: Fraction) -> tuple[int, Fraction]:
+    def _gap(self, ahead: Iterable[_Stamped], clock: int, unit: int) -> tuple[int, int]:
         """Silence due before the first of some frames, in samples, and the clock where it starts.
 
         A hole lasts: what comes after it is late as well. One frame alone that is late or early is a time stamp that
         is off, as in MP4 made from Ogg Vorbis by FFmpeg, and no sound is missing.
         """
-        late: Fraction | None = None
+        late: int | None = None
         expected = clock
         for frame in ahead:
-            if frame.sample_rate != self._rate:
+            if not frame.usual:
                 break
-            if frame.pts is not None:
-                this = frame.pts * frame.time_base * self._rate - expected
-                late = this if late is None else min(late, this)
-            expected += frame.samples
+            if frame.start is not None and (late is None or frame.start - expected < late):
+                late = frame.start - expected
+            expected += frame.length
         if late is None:
             return 0, clock
+        second = self._rate * unit
         # Rounded times jitter around the true ones, so that only a long hole is surely one.
-        least = (0.002 if self._exact else 0.25) * self._rate
-        if least < late < _MAX_GAP_S * self._rate:
-            gap = round(late)
-            return gap, clock + gap
-        if late > 0 or late < -self._rate:  # a clock that runs a little faster, or a new start of the time stamps
+        least = (0.002 if self._exact else 0.25) * second
+        if least < late < _MAX_GAP_S * second:
+            gap = round(Fraction(late, unit))
+            return gap, clock + gap * unit
+        if late > 0 or late < -second:  # a clock that runs a little faster, or a new start of the time stamps
             return 0, clock + late
         return 0, clock
 
@@ -224,7 +240,7 @@ class FFmpegReader:
             for n in _pieces(gap, self._rate):
                 yield np.zeros((n, self._channels), dtype=np.float32)
             n_silent += gap
-            changed = frame.sample_rate != self._rate or len(frame.layout.channels) != self._channels
+            changed = frame.sample_rate != self._rate or frame.layout.nb_channels != self._channels
             if changed:
                 self._changes = True
             if changed or (self._channels > _MOST_PLANES and frame.format.is_planar):
@@ -286,7 +302,7 @@ def _pieces(n: int, size: int) -> Iterator[int]:
 def _as_float(frame: Any) -> NDArray[np.float32]:
     """Samples of a frame, full scale = 1, shape (n, channels)."""
     raw = frame.to_ndarray()
-    samples = raw.T if frame.format.is_planar else raw.reshape(-1, len(frame.layout.channels))
+    samples = raw.T if frame.format.is_planar else raw.reshape(-1, frame.layout.nb_channels)
     if samples.dtype.kind == "f":
         return samples.astype(np.float32, copy=False)
     scale = 2.0 ** (8 * samples.dtype.itemsize - 1)

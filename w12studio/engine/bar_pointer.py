@@ -33,6 +33,8 @@ Floats = NDArray[np.float64]
 _NO_BEAT, _BEAT = 0, 1
 #: Lowest probability of anything: keeps sums of logarithms finite.
 _FLOOR = 1e-30
+#: A difference of scores that no rounding makes up for, not even after an hour.
+_SURELY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ def gather_evidence(activations: NDArray[np.float32], model: BarModel) -> Eviden
 class _Tempi:
     """What the kernels need to know about beat periods.
 
-    ``low[k] .. high[k]`` are the periods that may follow period k: a run of neighbours.
+    ``low[k] .. high[k]`` are the periods that may follow period k: a run of neighbours. ``lead[i, j]``: by how much at
+    least period i does better than period j at going on to a period that may follow both (-inf: there is none).
     """
 
     intervals: NDArray[np.int64]
@@ -171,6 +174,7 @@ class _Tempi:
     transitions: Floats
     low: NDArray[np.int64]
     high: NDArray[np.int64]
+    lead: Floats
 
 
 @cache
@@ -181,7 +185,23 @@ def _tempi(model: BarModel) -> _Tempi:
     transitions = tempo_transitions(intervals, model.transition_lambda)
     possible = np.isfinite(transitions)
     low = possible.argmax(axis=1)
-    return _Tempi(intervals, np.array(beat_frames), transitions, low, low + possible.sum(axis=1))
+    both = possible[:, None] & possible[None, :]
+    log = np.where(possible, transitions, 0.0)
+    lead = np.where(both, log[:, None] - log[None, :], np.inf).min(axis=2)
+    lead[~both.any(axis=2)] = -np.inf
+    return _Tempi(intervals, np.array(beat_frames), transitions, low, low + possible.sum(axis=1), lead)
+
+
+@numba.njit(cache=True, nogil=True)
+def _try_from(j: int, end: float, row: Floats, first: int, last: int, best: Floats, source: NDArray[np.int64]) -> None:
+    """Enter beats of periods ``first .. last`` from one of period j."""
+    # Views, so that no number of a loop could be negative: then the loop becomes vector instructions.
+    row, best, source = row[first:last], best[first:last], source[first:last]
+    for k in range(best.size):
+        candidate = end + row[k]
+        better = candidate > best[k]
+        best[k] = candidate if better else best[k]
+        source[k] = j if better else source[k]  # as wide as the scores
 
 
 @numba.njit(cache=True, nogil=True)
@@ -190,22 +210,41 @@ def _best_entries(
     transitions: Floats,
     low: NDArray[np.int64],
     high: NDArray[np.int64],
+    lead: Floats,
     best: Floats,
     source: NDArray[np.int64],
+    beaten_by: NDArray[np.int64],
+    left: NDArray[np.int64],
     came_from: NDArray[np.uint8],
 ) -> None:
     """Best score to enter a beat at each period, and the period it comes from."""
     n_tempi = ends.size
     best[:] = -np.inf
+    beaten_by[:] = -1
+    # Most periods are surely beaten by one near them, wherever both may lead: they need no trying there.
+    n_left = top = 0
     for j in range(n_tempi):
-        e = ends[j]
-        row = transitions[j]
-        for k in range(low[j], high[j]):
-            candidate = e + row[k]
-            better = candidate > best[k]
-            best[k] = candidate if better else best[k]
-            # As wide as the scores, so that both become vector instructions.
-            source[k] = j if better else source[k]
+        end = ends[j]
+        while n_left > 0 and end + lead[j, top] > ends[top] + _SURELY:
+            beaten_by[top] = j
+            n_left -= 1
+            if n_left > 0:
+                top = left[n_left - 1]
+        if n_left > 0 and ends[top] + lead[top, j] > end + _SURELY:
+            beaten_by[j] = top
+        else:
+            left[n_left] = top = j
+            n_left += 1
+    for j in range(n_tempi):
+        if ends[j] == -np.inf:
+            continue
+        i = beaten_by[j]
+        if i < 0:
+            _try_from(j, ends[j], transitions[j], low[j], high[j], best, source)
+        elif i > j:  # it leads to longer ones as well, and not to the shortest
+            _try_from(j, ends[j], transitions[j], low[j], min(low[i], high[j]), best, source)
+        else:
+            _try_from(j, ends[j], transitions[j], max(high[i], low[j]), high[j], best, source)
     for k in range(n_tempi):
         came_from[k] = np.uint8(source[k])
 
@@ -221,6 +260,7 @@ def _forward(
     transitions: Floats,
     low: NDArray[np.int64],
     high: NDArray[np.int64],
+    lead: Floats,
     scores: Floats,
     ends: Floats,
     came_from: NDArray[np.uint8],
@@ -234,6 +274,7 @@ def _forward(
     n_beats, n_tempi = ends.shape
     ring = scores.shape[0]
     source = np.zeros(n_tempi, dtype=np.int64)
+    beaten_by, left = np.empty_like(source), np.empty_like(source)
     for t in range(first_frame, last_frame):
         slot = t % ring
         for b in range(n_beats):
@@ -242,7 +283,7 @@ def _forward(
                 entry[:] = start_score
             else:
                 before = ends[(b - 1) % n_beats]
-                _best_entries(before, transitions, low, high, entry, source, came_from[t, b])
+                _best_entries(before, transitions, low, high, lead, entry, source, beaten_by, left, came_from[t, b])
             entry -= gains[t, 1 if b == 0 else 0]
         for k in range(n_tempi):
             # A beat that began before the recording keeps its slot's first score.
@@ -307,7 +348,7 @@ class _Meter:
             stop = min(n_frames, start + _CHUNK)
             _forward(
                 self.gains, start, stop, start_score,
-                tempi.intervals, tempi.beat_frames, tempi.transitions, tempi.low, tempi.high,
+                tempi.intervals, tempi.beat_frames, tempi.transitions, tempi.low, tempi.high, tempi.lead,
                 scores, ends, came_from,
             )  # fmt: skip
             self.done = stop / n_frames

@@ -1,7 +1,7 @@
 """CREPE tiny under ONNX Runtime, for the few frames where the fast tracker is unsure.
 
 TensorFlow runs it twice as fast, but takes seconds and 600 MB to start: for one frame in twenty ONNX Runtime, which
-runs already, is the cheaper one. The graph is built from the published weights in each process anew (2 MB, 0.2 s).
+runs already, is the cheaper one. The graph is built from the published weights once and kept.
 """
 
 from __future__ import annotations
@@ -69,9 +69,13 @@ def _session() -> Any:
     try:
         import onnxruntime
 
+        from w12studio.engine.networks import kept_graph
+
+        weights = b"".join(path.read_bytes() for path in manifest()["crepe-tiny"].paths())
+        graph = kept_graph("crepe-tiny", "build_graph", weights, build_graph)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(build_graph(), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except (ImportError, OSError, EstimatorError) as error:
         log.warning("CREPE can't help with unsure frames: %s", error)
         return None

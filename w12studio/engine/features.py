@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w12studio.engine.store import SharedAudio
+from w12studio.engine.together import rows_together
 
 SAMPLE_RATE = 44100
 HOP_LENGTH = 441
@@ -281,7 +282,7 @@ def rhythm_features(
 
 
 def shared_features(audio: SharedAudio, progress: Callable[[float], Any] | None = None) -> RhythmFeatures | None:
-    """Features of a whole recording, kept for the next estimator that asks in this process.
+    """Features of a whole recording, computed once for all processes that ask, and kept for this one's next estimator.
 
     Only the last recording is kept, and nothing of those above 20 minutes (2.2 kB a frame would not bound the
     memory): None tells the caller to work through it piece by piece with `rhythm_features`.
@@ -291,7 +292,7 @@ def shared_features(audio: SharedAudio, progress: Callable[[float], Any] | None 
         return None
     key = (audio.store, samples.size)
     if key not in _SHARED:
-        features = rhythm_features(samples, progress=progress)
+        features = _features_together(audio, samples, progress)
         _SHARED.clear()
         _SHARED[key] = features
     elif progress is not None:
@@ -300,6 +301,19 @@ def shared_features(audio: SharedAudio, progress: Callable[[float], Any] | None 
 
 
 _SHARED: dict[tuple[str, int], RhythmFeatures] = {}
+
+
+def _features_together(audio: SharedAudio, samples: Floats, progress: Callable[[float], Any] | None) -> RhythmFeatures:
+    def compute(start: int, stop: int) -> tuple[Floats, Floats]:
+        block = rhythm_features(samples, start, stop, threads=1)
+        return block.downbeats, block.onsets
+
+    width = 2 * sum(len(r.log_bank) for r in _resolutions())
+    try:
+        rows = rows_together(audio.beside("rows"), n_frames(samples.size), ((width,), (80, 3)), compute, progress)
+    except OSError:  # no room on that disk: alone, in memory
+        return rhythm_features(samples, progress=progress)
+    return RhythmFeatures(*rows)
 
 
 def key_features(

@@ -214,8 +214,13 @@ def graph_bytes(model: str, build: Build, cache: Path | None = None, read: Read 
         When the weights are missing or broken.
     """
     weights = read(model)
-    version = f"{_BUILDER_VERSION}:{build.__name__}:".encode()
-    name = f"{Path(model).stem}-{hashlib.sha256(version + weights).hexdigest()[:16]}.onnx"
+    return kept_graph(Path(model).stem, build.__name__, weights, lambda: build(weights), cache)
+
+
+def kept_graph(name: str, builder: str, weights: bytes, build: Callable[[], bytes], cache: Path | None = None) -> bytes:
+    """A graph made from some weights, from the cache or built now; ``builder`` names the way it is built."""
+    version = f"{_BUILDER_VERSION}:{builder}:".encode()
+    name = f"{name}-{hashlib.sha256(version + weights).hexdigest()[:16]}.onnx"
     path = (default_cache() if cache is None else cache) / name
     try:
         kept = path.read_bytes()
@@ -223,7 +228,7 @@ def graph_bytes(model: str, build: Build, cache: Path | None = None, read: Read 
             return kept[32:]
     except OSError:
         pass
-    data = build(weights)
+    data = build()
     with contextlib.suppress(OSError):
         _write_whole(path, hashlib.sha256(data).digest() + data)
     return data

@@ -23,8 +23,8 @@ from w12studio.engine.bar_pointer import BarModel, beat_intervals, tempo_transit
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-#: Frames whose forward sums are kept at a time: 16 MB for bars of four beats.
-_BLOCK = 8_192
+#: Frames whose forward sums are kept at a time: 63 MB for bars of four beats.
+_BLOCK = 32_768
 _FLOOR = 1e-30
 
 

@@ -36,8 +36,9 @@ class Reading:
         self._known = known
         self._store = new_store()
         self._heard = time.monotonic()
-        self._decode = pool.submit("onnx", "w12studio.engine.tasks:decode_recording", str(path), str(self._store))
+        # The one that hashes is done first, and gets ready for the stage that takes longest.
         self._hash = pool.submit("onnx", "w12studio.engine.tasks:hash_recording", str(path))
+        self._decode = pool.submit("onnx", "w12studio.engine.tasks:decode_recording", str(path), str(self._store))
         self.tasks = {self._decode, self._hash}
         self.ended = False
         self.facts: AudioFacts | None = None

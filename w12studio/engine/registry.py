@@ -29,7 +29,7 @@ PITCH_ESTIMATORS = (
         cost=0.10, time_limit=1.5, needs=("librosa",),
     ),
     Estimator(
-        "essentia-melody", "Melody of a mixture (Essentia)", (PITCH, NOTES), "essentia",
+        "essentia-melody", "Melody of a mixture (Essentia)", (PITCH, NOTES), "onnx",
         "w12studio.engine.melody:estimate_melody", cost=0.02, needs=("essentia",), on_request=True,
     ),
     *(

@@ -49,6 +49,18 @@ class SharedAudio:
         """Length in s."""
         return self.n_samples / self.sample_rate
 
+    def beside(self, kind: str) -> Path:
+        """A file for what workers compute of it together; deleted by `forget_computed`."""
+        return Path(self.store).with_suffix(f".{kind}")
+
+    def forget_computed(self) -> None:
+        """Delete what workers left beside it; the samples stay."""
+        store = Path(self.store)
+        for path in store.parent.glob(f"{store.stem}.*"):
+            if path != store:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
     def samples(self) -> NDArray[np.float32]:
         """All samples, read-only and memory-mapped, shape (n_samples, channels)."""
         if self.n_samples == 0:
@@ -69,8 +81,13 @@ class SharedAudio:
 
     def mix(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
         """The mean of the channels of some samples (or `only_channel`), shape (n,), NaN and infinity as 0."""
-        one = block.mean(axis=1, dtype=np.float32) if self.only_channel is None else block[:, self.only_channel]
-        return np.nan_to_num(one, nan=0.0, posinf=0.0, neginf=0.0)
+        if self.only_channel is not None:
+            one = block[:, self.only_channel]
+        elif block.shape[1] == 2:  # as the mean below, in a tenth of the time
+            one = (block[:, 0] + block[:, 1]) * np.float32(0.5)
+        else:
+            one = block.mean(axis=1, dtype=np.float32)
+        return one if np.isfinite(one).all() else np.nan_to_num(one, nan=0.0, posinf=0.0, neginf=0.0)
 
     def mono(self, sample_rate: int | None = None) -> NDArray[np.float32]:
         """The channels as one (`mix`), resampled (soxr, HQ) where asked; the last few are kept in this process.
@@ -117,7 +134,7 @@ def new_store() -> Path:
 
 def remove_abandoned_stores() -> None:
     """Delete decoded audio of processes that are gone."""
-    for path in (paths.cache_dir() / "audio").glob("*-*.f32"):
+    for path in (paths.cache_dir() / "audio").glob("*-*.*"):
         pid = path.name.split("-")[0]
         if not (pid.isdigit() and _alive(int(pid))):
             with contextlib.suppress(OSError):

@@ -43,7 +43,7 @@ class _PeakSender:
         if self.rest is not None and self.rest.shape[0]:
             samples = np.concatenate([self.rest, samples])
         whole = samples.shape[0] // BASE_BLOCK * BASE_BLOCK
-        self.rest = samples[whole:].copy()
+        self.rest = samples[whole:].copy(order="K")
         if whole:
             self._send(samples[:whole], last=False)
         self.job.progress(min(self.done / max(self.expected, self.done, 1), 1.0))
@@ -84,6 +84,13 @@ def hash_recording(job: TaskJob, path: str) -> str:
     from w12studio.engine.audio import content_sha256
 
     return content_sha256(Path(path))
+
+
+def load_kernels() -> None:
+    """Load the compiled code of the features, so that the first estimator need not."""
+    from w12studio.engine.features import SAMPLE_RATE, rhythm_features
+
+    rhythm_features(np.zeros(SAMPLE_RATE // 10, dtype=np.float32), threads=1)
 
 
 def run_estimator(job: TaskJob, estimator: Estimator, audio: SharedAudio, params: Mapping[str, str]) -> list[Track]:

@@ -59,7 +59,7 @@ def estimate_madmom_onsets(audio: SharedAudio, job: Job, params: Mapping[str, st
         return [Track(TRANSIENTS, source=source, message=reason)]
     count = n_frames(samples.size)
     activation = np.zeros(count, dtype=np.float32)
-    done, emitted = 0, time.monotonic()
+    done, emitted = 0, -np.inf  # the first piece at once
     for piece in _activation_pieces(audio, samples, count, job):
         activation[done : done + piece.size] = piece
         done += piece.size

@@ -18,6 +18,13 @@ from w12studio.domain.errors import Cancelled, EstimatorError, W12Error
 from w12studio.engine.channel import Channel, channel_of_worker
 
 _PROGRESS_INTERVAL_S = 0.03
+#: What a worker of a family imports or calls while it has nothing to do after a task, one by one.
+_WHEN_IDLE = {
+    "onnx": (
+        *("numba", "scipy.fft", "soxr", "w12studio.engine.beats", "w12studio.engine.transients"),
+        *("w12studio.engine.pitch", "w12studio.engine.key", "w12studio.engine.tasks:load_kernels"),
+    )
+}
 
 
 class ChannelJob:
@@ -75,16 +82,31 @@ def warm(modules: tuple[str, ...]) -> None:
             logging.getLogger(__name__).info("could not warm up %s", module, exc_info=True)
 
 
+def get_ready(function: str) -> None:
+    """Import ``module``, or run ``module:function``; what goes wrong only costs time later."""
+    module, _, name = function.partition(":")
+    try:
+        found = import_module(module)
+        if name:
+            getattr(found, name)()
+    except Exception:
+        logging.getLogger(__name__).info("%s failed", function, exc_info=True)
+
+
 def main() -> None:
     """Serve tasks until the program closes the channel."""
     faulthandler.enable()
     channel = channel_of_worker()
     warm(tuple(sys.argv[2:]))
+    when_idle = list(_WHEN_IDLE.get(sys.argv[1], ()))
     try:
         while True:
             request = channel.recv()
-            if request is not None:  # None: a word to stop that came after the task had ended
-                run_task(channel, *request)
+            if request is None:  # a word to stop that came after the task had ended
+                continue
+            run_task(channel, *request)
+            while when_idle and not channel.has_input():
+                get_ready(when_idle.pop(0))
     except (EOFError, OSError):
         pass  # the program is gone, or has no more use for this worker
     except KeyboardInterrupt:

@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 _PACKAGE_PARENT = Path(__file__).resolve().parent.parent.parent
 CORES = max(2, os.cpu_count() or 2)
 
-#: How many processes of a family may run at once, and what they import while they wait for their first task.
+#: How many processes of a family may run at once, and what they import while they wait for their first task; those of
+#: "onnx" get ready for estimators once they have decoded or hashed a file (`w12studio.engine.worker`).
 FAMILIES: dict[str, tuple[int, tuple[str, ...]]] = {
     "onnx": (2, ("soundfile", "numpy", "onnxruntime")),
     "essentia": (1, ()),

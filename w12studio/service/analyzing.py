@@ -178,8 +178,10 @@ class _Run:
             done = True
             return analysis
         finally:
-            if audio is not None and not (done and self._request.keep_audio):
-                release_audio(audio)
+            if audio is not None:
+                audio.forget_computed()
+                if not (done and self._request.keep_audio):
+                    release_audio(audio)
 
     def _say(self, message: Message) -> None:
         if isinstance(message, PeaksGrown):
