@@ -22,8 +22,8 @@ from w12studio.engine.store import SharedAudio
 
 _BEATS_PER_BAR = 4
 #: Shortest recording that the fallbacks look at, in s.
-_LEAST_S = 2.0
-_NO_BEAT = "No regular beat was found."
+LEAST_S = 2.0
+NO_BEAT = "No regular beat was found."
 _ESSENTIA_RATE = 44100
 
 Floats = NDArray[np.float64]
@@ -45,7 +45,7 @@ def estimate_essentia_beats(audio: SharedAudio, job: Job, params: Mapping[str, s
     import essentia.standard
 
     source = source_of("essentia-beats", params, "essentia-tensorflow")
-    reason = nothing_to_hear(samples, _ESSENTIA_RATE, _LEAST_S)
+    reason = nothing_to_hear(samples, _ESSENTIA_RATE, LEAST_S)
     if reason:
         return [Track(BEATS, source=source, message=reason)]
     try:
@@ -55,7 +55,7 @@ def estimate_essentia_beats(audio: SharedAudio, job: Job, params: Mapping[str, s
     job.progress(0.8)
     flux = spectral_flux(audio.mono(SAMPLE_RATE))
     times = np.asarray(ticks, dtype=np.float64)
-    return [_track(times, _clarity(flux.strength, times), flux, source, audio.duration)]
+    return [grid_track(times, clarity_of(flux.strength, times), flux, source, audio.duration)]
 
 
 def estimate_librosa_beats(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
@@ -65,7 +65,7 @@ def estimate_librosa_beats(audio: SharedAudio, job: Job, params: Mapping[str, st
     job.progress(0.0)
     samples = audio.mono(SAMPLE_RATE)
     source = source_of("librosa-beats", params, "librosa")
-    reason = nothing_to_hear(samples, SAMPLE_RATE, _LEAST_S)
+    reason = nothing_to_hear(samples, SAMPLE_RATE, LEAST_S)
     if reason:
         return [Track(BEATS, source=source, message=reason)]
     hop_length = 256
@@ -75,7 +75,7 @@ def estimate_librosa_beats(audio: SharedAudio, job: Job, params: Mapping[str, st
     job.progress(0.8)
     flux = spectral_flux(samples)
     times = np.asarray(frames, dtype=np.float64) * hop_length / SAMPLE_RATE
-    return [_track(times, _clarity(flux.strength, times), flux, source, audio.duration)]
+    return [grid_track(times, clarity_of(flux.strength, times), flux, source, audio.duration)]
 
 
 def estimate_energy_beats(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
@@ -89,21 +89,21 @@ def estimate_energy_beats(audio: SharedAudio, job: Job, params: Mapping[str, str
     job.progress(0.0)
     samples = audio.mono(SAMPLE_RATE)
     source = source_of("energy-beats", params)
-    reason = nothing_to_hear(samples, SAMPLE_RATE, _LEAST_S)
+    reason = nothing_to_hear(samples, SAMPLE_RATE, LEAST_S)
     if reason:
         return [Track(BEATS, source=source, message=reason)]
     flux = spectral_flux(samples)
     job.progress(0.5)
-    strength = _local_strength(flux.strength)
-    period = _period(strength)
+    strength = local_strength(flux.strength)
+    period = beat_period(strength)
     if period == 0:
-        return [Track(BEATS, source=source, message=_NO_BEAT)]
-    times = _track_beats(strength, period, job) / FRAME_RATE
-    return [_track(times, _clarity(flux.strength, times), flux, source, audio.duration)]
+        return [Track(BEATS, source=source, message=NO_BEAT)]
+    times = steady_beats(strength, period, job) / FRAME_RATE
+    return [grid_track(times, clarity_of(flux.strength, times), flux, source, audio.duration)]
 
 
-def _local_strength(strength: NDArray[np.float32]) -> Floats:
-    """Flux above its mean over a second, by its deviation, smoothed over 5 frames."""
+def local_strength(strength: NDArray[np.float32]) -> Floats:
+    """Flux above its mean over a second, by its deviation, smoothed over 5 frames; shape (n_frames,)."""
     window = int(FRAME_RATE)
     mean = np.convolve(strength, np.ones(window) / window, "same")
     above = np.maximum(strength - mean, 0.0)
@@ -113,8 +113,16 @@ def _local_strength(strength: NDArray[np.float32]) -> Floats:
     return np.convolve(above / deviation, np.hanning(7)[1:-1] / 3.0, "same")
 
 
-def _period(strength: Floats) -> int:
-    """Beat period in frames; 0 where there is none."""
+def beat_period(strength: Floats, spread: float = 0.9) -> int:
+    """Beat period in frames of `FRAME_RATE`; 0 where there is none.
+
+    Parameters
+    ----------
+    strength : ndarray, shape (n_frames,)
+        As from `local_strength`.
+    spread : float
+        Octaves: standard deviation of the log-normal prior around 120 BPM.
+    """
     if not strength.any():
         return 0
     size = 1 << int(2 * strength.size - 1).bit_length()
@@ -124,12 +132,12 @@ def _period(strength: Floats) -> int:
     lags = lags[lags < strength.size // 2]
     if not lags.size or correlation[0] <= 0:
         return 0
-    prior = np.exp(-0.5 * (np.log2(lags / (0.5 * FRAME_RATE)) / 0.9) ** 2)
+    prior = np.exp(-0.5 * (np.log2(lags / (0.5 * FRAME_RATE)) / spread) ** 2)
     return int(lags[(correlation[lags] * prior).argmax()])
 
 
-def _track_beats(strength: Floats, period: int, job: Job, tightness: float = 100.0) -> Floats:
-    """Frames of the beats that collect the most strength at a steady period."""
+def steady_beats(strength: Floats, period: int, job: Job, tightness: float = 100.0) -> Floats:
+    """Frames of the beats that collect the most strength at a steady period in frames, shape (n_beats,)."""
     lags = np.arange(-2 * period, -period // 2 + 1)
     penalty = -tightness * np.log(-lags / period) ** 2
     total = np.zeros(strength.size)
@@ -162,8 +170,8 @@ def _at_beats(curve: NDArray[np.float32], times: Floats) -> Floats:
     return curve[around].max(axis=1).astype(np.float64)
 
 
-def _clarity(strength: NDArray[np.float32], times: Floats) -> Floats:
-    """How far the flux at each beat stands out from the recording's own, 0..1."""
+def clarity_of(strength: NDArray[np.float32], times: Floats) -> Floats:
+    """How far the flux at each beat (times in s) stands out from the recording's own, 0..1, shape (n_beats,)."""
     if not times.size or not strength.size:
         return np.zeros(times.size)
     usual, high = np.percentile(strength, [50, 98])
@@ -198,13 +206,14 @@ def bar_positions(low: NDArray[np.float32], times: Floats) -> tuple[NDArray[np.i
     return (index - best) % _BEATS_PER_BAR + 1, confidence
 
 
-def _track(times: Floats, confidence: Floats, flux: Flux, source: Source, duration: float) -> Track:
+def grid_track(times: Floats, confidence: Floats, flux: Flux, source: Source, duration: float) -> Track:
+    """A BEATS layer of beats inside a recording of ``duration`` s, in bars of four by `bar_positions`."""
     peak = float(flux.strength.max(initial=0.0))
     curve = Curve(flux.strength / peak if peak > 0 else flux.strength, FRAME_RATE, unit="relative flux")
     keep = (times >= 0) & (times <= duration)
     times, confidence = times[keep], confidence[keep]
     if times.size < 2:
-        return Track(BEATS, curve=curve, source=source, message=_NO_BEAT)
+        return Track(BEATS, curve=curve, source=source, message=NO_BEAT)
     positions, clarity = bar_positions(flux.low, times)
     confidence = np.where(positions == 1, confidence * clarity, confidence)
     message = "Bars are taken to have four beats, counted from the strongest bass: check the downbeats."

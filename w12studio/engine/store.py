@@ -69,8 +69,14 @@ class SharedAudio:
 
     def mix(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
         """The mean of the channels of some samples (or `only_channel`), shape (n,), NaN and infinity as 0."""
-        one = block.mean(axis=1, dtype=np.float32) if self.only_channel is None else block[:, self.only_channel]
-        return np.nan_to_num(one, nan=0.0, posinf=0.0, neginf=0.0)
+        if self.only_channel is not None:
+            one = np.array(block[:, self.only_channel], dtype=np.float32)
+        else:  # one addition a channel: numpy's mean over so short an axis takes ten times as long
+            one = np.array(block[:, 0], dtype=np.float32)
+            for channel in range(1, block.shape[1]):
+                one += block[:, channel]
+            one /= np.float32(block.shape[1])
+        return np.nan_to_num(one, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
 
     def mono(self, sample_rate: int | None = None) -> NDArray[np.float32]:
         """The channels as one (`mix`), resampled (soxr, HQ) where asked; the last few are kept in this process.
@@ -94,7 +100,7 @@ class SharedAudio:
     def _mono(self, sample_rate: int | None) -> NDArray[np.float32]:
         samples = self.samples()
         mix = np.empty(self.n_samples, dtype=np.float32)
-        step = 1 << 20
+        step = 1 << 16  # stays in the processor's cache
         for i in range(0, self.n_samples, step):
             mix[i : i + step] = self.mix(samples[i : i + step])
         if sample_rate not in (None, self.sample_rate):

@@ -29,7 +29,7 @@ CORES = max(2, os.cpu_count() or 2)
 #: How many processes of a family may run at once, and what they import while they wait for their first task.
 FAMILIES: dict[str, tuple[int, tuple[str, ...]]] = {
     "onnx": (2, ("soundfile", "numpy", "onnxruntime")),
-    "essentia": (1, ()),
+    "essentia": (1, ("numpy", "soxr", "essentia.standard")),
     "librosa": (1, ()),
     "tensorflow": (1, ("tensorflow", "keras")),
 }
