@@ -187,6 +187,11 @@ class Analysis:
         kept = {k: t for k, t in self.tracks.items() if not t.provisional}
         return self if len(kept) == len(self.tracks) else replace(self, tracks=kept)
 
+    def accepted(self) -> Analysis:
+        """A copy in which provisional layers count as found, for nothing better is to come."""
+        found = {k: replace(t, provisional=False, complete=True) for k, t in self.tracks.items() if t.provisional}
+        return replace(self, tracks={**self.tracks, **found}) if found else self
+
     def with_warning(self, text: str) -> Analysis:
         """A copy with one more warning (each is said once)."""
         return self if text in self.warnings else replace(self, warnings=(*self.warnings, text))

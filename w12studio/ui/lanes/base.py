@@ -178,6 +178,11 @@ class Lane(pg.GraphicsObject):
         name = track.source.describe()
         return f"{name} · edited" if track.edited and track.source.estimator != "user" else name
 
+    @property
+    def has_news(self) -> bool:
+        """Whether the subtitle says something that is worth a second look."""
+        return False
+
     def describe(self, time: float, y: float) -> str:
         """What lies under a point, for people; y in logical pixels from the lane's top. "" where nothing does."""
         return ""
