@@ -24,6 +24,7 @@ _BEATS_PER_BAR = 4
 #: Shortest recording that the fallbacks look at, in s.
 LEAST_S = 2.0
 NO_BEAT = "No regular beat was found."
+CHECK_BARS = "Bars are taken to have four beats, counted from the strongest bass: check the downbeats."
 _ESSENTIA_RATE = 44100
 
 Floats = NDArray[np.float64]
@@ -55,7 +56,7 @@ def estimate_essentia_beats(audio: SharedAudio, job: Job, params: Mapping[str, s
     job.progress(0.8)
     flux = spectral_flux(audio.mono(SAMPLE_RATE))
     times = np.asarray(ticks, dtype=np.float64)
-    return [grid_track(times, clarity_of(flux.strength, times), flux, source, audio.duration)]
+    return [_track(times, _clarity(flux.strength, times), flux, source, audio.duration)]
 
 
 def estimate_librosa_beats(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
@@ -75,7 +76,7 @@ def estimate_librosa_beats(audio: SharedAudio, job: Job, params: Mapping[str, st
     job.progress(0.8)
     flux = spectral_flux(samples)
     times = np.asarray(frames, dtype=np.float64) * hop_length / SAMPLE_RATE
-    return [grid_track(times, clarity_of(flux.strength, times), flux, source, audio.duration)]
+    return [_track(times, _clarity(flux.strength, times), flux, source, audio.duration)]
 
 
 def estimate_energy_beats(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
@@ -99,7 +100,7 @@ def estimate_energy_beats(audio: SharedAudio, job: Job, params: Mapping[str, str
     if period == 0:
         return [Track(BEATS, source=source, message=NO_BEAT)]
     times = steady_beats(strength, period, job) / FRAME_RATE
-    return [grid_track(times, clarity_of(flux.strength, times), flux, source, audio.duration)]
+    return [_track(times, _clarity(flux.strength, times), flux, source, audio.duration)]
 
 
 def local_strength(strength: NDArray[np.float32]) -> Floats:
@@ -170,8 +171,8 @@ def _at_beats(curve: NDArray[np.float32], times: Floats) -> Floats:
     return curve[around].max(axis=1).astype(np.float64)
 
 
-def clarity_of(strength: NDArray[np.float32], times: Floats) -> Floats:
-    """How far the flux at each beat (times in s) stands out from the recording's own, 0..1, shape (n_beats,)."""
+def _clarity(strength: NDArray[np.float32], times: Floats) -> Floats:
+    """How far the flux at each beat stands out from the recording's own, 0..1."""
     if not times.size or not strength.size:
         return np.zeros(times.size)
     usual, high = np.percentile(strength, [50, 98])
@@ -206,8 +207,7 @@ def bar_positions(low: NDArray[np.float32], times: Floats) -> tuple[NDArray[np.i
     return (index - best) % _BEATS_PER_BAR + 1, confidence
 
 
-def grid_track(times: Floats, confidence: Floats, flux: Flux, source: Source, duration: float) -> Track:
-    """A BEATS layer of beats inside a recording of ``duration`` s, in bars of four by `bar_positions`."""
+def _track(times: Floats, confidence: Floats, flux: Flux, source: Source, duration: float) -> Track:
     peak = float(flux.strength.max(initial=0.0))
     curve = Curve(flux.strength / peak if peak > 0 else flux.strength, FRAME_RATE, unit="relative flux")
     keep = (times >= 0) & (times <= duration)
@@ -216,5 +216,4 @@ def grid_track(times: Floats, confidence: Floats, flux: Flux, source: Source, du
         return Track(BEATS, curve=curve, source=source, message=NO_BEAT)
     positions, clarity = bar_positions(flux.low, times)
     confidence = np.where(positions == 1, confidence * clarity, confidence)
-    message = "Bars are taken to have four beats, counted from the strongest bass: check the downbeats."
-    return Track(BEATS, Events.from_columns(times, None, positions, confidence), curve, source, message=message)
+    return Track(BEATS, Events.from_columns(times, None, positions, confidence), curve, source, message=CHECK_BARS)

@@ -42,7 +42,10 @@ def tempo_text(analysis: Analysis | None) -> str:
 
 
 def meter_text(analysis: Analysis | None) -> str:
-    """e.g. "4/4"; "4/4, changing" where several hold; "" where unknown."""
+    """e.g. "4/4"; "4/4, changing" where several hold; "" where unknown, or only assumed by a quick grid."""
+    track = analysis.track(METER) if analysis is not None else None
+    if track is not None and track.provisional:
+        return ""
     return _dominant(_events(analysis, METER))[0]
 
 
