@@ -8,6 +8,7 @@ from w12studio import service
 from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS, METER, TEMPO
 from w12studio.domain.pins import PINS
+from w12studio.ui.marker_menu import marker_menu
 from w12studio.ui.session import Selection
 
 
@@ -101,6 +102,15 @@ def test_it_can_not_be_edited_and_says_why(quick, name):
     assert session.analysis is before and not session.dirty
     (sentence,) = said(quick)
     assert sentence.startswith("This is the quick grid: the full beats will be here in a moment")
+
+
+def test_a_menu_that_was_open_meanwhile_does_no_harm(quick, refine):
+    event = quick.session.analysis.events(BEATS)[3]
+    menu = marker_menu(quick.timeline, event.time, BEATS, event)
+    refine()
+    {a.text(): a for a in menu.actions()}["Delete beat"].trigger()
+    assert np.array_equal(quick.session.analysis.events(BEATS).times, BEAT_TIMES) and not quick.session.undo_name
+    menu.deleteLater()
 
 
 def test_pins_wait_for_the_full_grid_and_are_steps_of_their_own(quick, refine, solver):

@@ -342,6 +342,7 @@ class AnalysisQueue(QObject):
         item.state, item.fraction, item.seconds_left, item.stage = State.DONE, 1.0, None, ""
         if item is self.current and self.session.analysis is not None:
             self.session.set_facts(analysis.audio)
+            self.session.accept_provisional()
         elif not item.keep_layers:
             kept = [t for t in item.analysis.tracks.values() if t.edited]
             for track in kept:
@@ -368,7 +369,7 @@ class AnalysisQueue(QObject):
     # -- inside ------------------------------------------------------------------------------------------------
 
     def _accept_provisional(self, item: Item) -> None:
-        """Its analysis has ended early: a quick grid is all that there will be."""
+        """Its analysis has ended early: where it has only a quick grid, that is all there will be."""
         item.analysis = item.analysis.accepted()
         if item is self.current:
             self.session.accept_provisional()
