@@ -34,6 +34,9 @@ by `scripts/make_controls_doc.py`.
 | drag in the overview | move the view; drag its edges to resize it |
 | drag a lane's name, or its lower edge | reorder, resize |
 | drop a file of layers (MIDI, CSV, labels, ...) | import it into the open recording, as one undo step |
+
+While the beats are dashed they are a quick grid, and can't be edited yet; what you pin or tap meanwhile is done as soon
+as the full beats are there. The view and the selection stay where they are.
 """
 
 

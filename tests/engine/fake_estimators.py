@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -17,6 +18,22 @@ def beats(audio, job, params):
     job.emit(Track(BEATS, half, source=Source("fake-beats")))
     everything = Events.from_columns(times, values=np.arange(times.size) % 4 + 1)
     return [Track(BEATS, everything, source=Source("fake-beats", "1"))]
+
+
+def awaited(audio, job, params):
+    """`beats`, once the test lets it: a file beside the audio."""
+    while not Path(f"{audio.store}.go").exists():
+        job.progress(0.1)
+        time.sleep(0.01)
+    return beats(audio, job, params)
+
+
+def quick(audio, job, params):
+    return [Track(BEATS, Events.from_columns(np.arange(0.1, audio.duration, 0.4)), source=Source("quick"))]
+
+
+def silent(audio, job, params):
+    return [Track(BEATS, source=Source("silent"), message="The recording is silent.")]
 
 
 def key(audio, job, params):

@@ -117,3 +117,13 @@ def test_warm_starts_no_more_than_asked(pool):
     pool.warm("onnx", 2)
     pool.warm("onnx", 2)
     assert len(pool.workers) == 2
+
+
+def test_cancelling_one_loses_no_word_of_the_others(pool):
+    pool.warm("onnx", 2)
+    outcome(pool, pool.submit("onnx", TASKS + "double", 1))
+    hanging, other = pool.submit("onnx", TASKS + "hang"), pool.submit("onnx", TASKS + "double", 21)
+    pool.cancel([hanging])
+    events = outcome(pool, other)
+    assert [e.kind for e in events] == ["message", "progress", "done"]
+    assert events[-1].payload == 42

@@ -40,6 +40,14 @@ def beats_track() -> Track:
     )
 
 
+def quick_track() -> Track:
+    """The quick grid: the first 7 s, a little late, a bar wrong."""
+    times = BEAT_TIMES[BEAT_TIMES < 7.0] + 0.02
+    positions = (np.arange(times.size) + 2) % 4 + 1
+    events = Events.from_columns(times, values=positions)
+    return Track(BEATS, events, source=Source("quick-fake"), complete=False, provisional=True)
+
+
 def tracks() -> list[Track]:
     """The layers that the stand-in engine finds."""
     onsets = Events.from_columns(np.arange(0.25, 9.7, 0.25), values=np.full(38, 0.5))
@@ -59,7 +67,8 @@ def audio_store(sample_rate: int = RATE, channels: int = 1, duration: float = DU
 
 
 class FakeEngine:
-    """Has the signature of `service.analyze`. Files named ``bad*`` can't be read; ``slow*`` wait for `go`."""
+    """Has the signature of `service.analyze`. Files named ``bad*`` can't be read; ``slow*`` and ``quick*`` wait for
+    `go`, the latter with a quick grid (where one is asked for)."""
 
     def __init__(self) -> None:
         self.go = threading.Event()
@@ -80,7 +89,9 @@ class FakeEngine:
         half = peaks.shape[0] // 2
         on_message(service.PeaksGrown(0, peaks[:half]))
         on_message(service.PeaksGrown(half, peaks[half:], last=True))
-        if path.name.startswith("slow"):
+        if path.name.startswith("quick") and request.quick_grid:
+            on_message(service.TrackUpdated(quick_track()))
+        if path.name.startswith(("slow", "quick")):
             while not self.go.wait(0.01):
                 if cancel.is_set():
                     service.release_audio(audio)

@@ -80,6 +80,8 @@ class Track:
         False while results still stream in.
     message : str
         Why it is empty or doubtful, for people; "" where there is nothing to say.
+    provisional : bool
+        True for a quick guess that is shown until the layer itself is known: never saved, remembered or exported.
     """
 
     kind: str
@@ -89,6 +91,7 @@ class Track:
     edited: bool = False
     complete: bool = True
     message: str = ""
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,16 @@ class Analysis:
     def without_track(self, kind: str) -> Analysis:
         """A copy without the layer of that kind."""
         return replace(self, tracks={k: t for k, t in self.tracks.items() if k != kind})
+
+    def settled(self) -> Analysis:
+        """A copy without provisional layers; itself where there are none."""
+        kept = {k: t for k, t in self.tracks.items() if not t.provisional}
+        return self if len(kept) == len(self.tracks) else replace(self, tracks=kept)
+
+    def accepted(self) -> Analysis:
+        """A copy in which provisional layers count as found, for nothing better is to come."""
+        found = {k: replace(t, provisional=False, complete=True) for k, t in self.tracks.items() if t.provisional}
+        return replace(self, tracks={**self.tracks, **found}) if found else self
 
     def with_warning(self, text: str) -> Analysis:
         """A copy with one more warning (each is said once)."""

@@ -65,7 +65,7 @@ def to_document(analysis: Analysis, view: Mapping[str, Any] | None = None) -> di
             "size_bytes": int(audio.size_bytes),
             "time_zero": audio.time_zero,
         },
-        "tracks": [_track_out(t) for t in analysis.tracks.values()],
+        "tracks": [_track_out(t) for t in analysis.settled().tracks.values()],
         "warnings": list(analysis.warnings),
         "view": dict(view or {}),
     }

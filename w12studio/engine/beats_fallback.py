@@ -22,8 +22,9 @@ from w12studio.engine.store import SharedAudio
 
 _BEATS_PER_BAR = 4
 #: Shortest recording that the fallbacks look at, in s.
-_LEAST_S = 2.0
-_NO_BEAT = "No regular beat was found."
+LEAST_S = 2.0
+NO_BEAT = "No regular beat was found."
+CHECK_BARS = "Bars are taken to have four beats, counted from the strongest bass: check the downbeats."
 _ESSENTIA_RATE = 44100
 
 Floats = NDArray[np.float64]
@@ -45,7 +46,7 @@ def estimate_essentia_beats(audio: SharedAudio, job: Job, params: Mapping[str, s
     import essentia.standard
 
     source = source_of("essentia-beats", params, "essentia-tensorflow")
-    reason = nothing_to_hear(samples, _ESSENTIA_RATE, _LEAST_S)
+    reason = nothing_to_hear(samples, _ESSENTIA_RATE, LEAST_S)
     if reason:
         return [Track(BEATS, source=source, message=reason)]
     try:
@@ -65,7 +66,7 @@ def estimate_librosa_beats(audio: SharedAudio, job: Job, params: Mapping[str, st
     job.progress(0.0)
     samples = audio.mono(SAMPLE_RATE)
     source = source_of("librosa-beats", params, "librosa")
-    reason = nothing_to_hear(samples, SAMPLE_RATE, _LEAST_S)
+    reason = nothing_to_hear(samples, SAMPLE_RATE, LEAST_S)
     if reason:
         return [Track(BEATS, source=source, message=reason)]
     hop_length = 256
@@ -89,21 +90,21 @@ def estimate_energy_beats(audio: SharedAudio, job: Job, params: Mapping[str, str
     job.progress(0.0)
     samples = audio.mono(SAMPLE_RATE)
     source = source_of("energy-beats", params)
-    reason = nothing_to_hear(samples, SAMPLE_RATE, _LEAST_S)
+    reason = nothing_to_hear(samples, SAMPLE_RATE, LEAST_S)
     if reason:
         return [Track(BEATS, source=source, message=reason)]
     flux = spectral_flux(samples)
     job.progress(0.5)
-    strength = _local_strength(flux.strength)
-    period = _period(strength)
+    strength = local_strength(flux.strength)
+    period = beat_period(strength)
     if period == 0:
-        return [Track(BEATS, source=source, message=_NO_BEAT)]
-    times = _track_beats(strength, period, job) / FRAME_RATE
+        return [Track(BEATS, source=source, message=NO_BEAT)]
+    times = steady_beats(strength, period, job) / FRAME_RATE
     return [_track(times, _clarity(flux.strength, times), flux, source, audio.duration)]
 
 
-def _local_strength(strength: NDArray[np.float32]) -> Floats:
-    """Flux above its mean over a second, by its deviation, smoothed over 5 frames."""
+def local_strength(strength: NDArray[np.float32]) -> Floats:
+    """Flux above its mean over a second, by its deviation, smoothed over 5 frames; shape (n_frames,)."""
     window = int(FRAME_RATE)
     mean = np.convolve(strength, np.ones(window) / window, "same")
     above = np.maximum(strength - mean, 0.0)
@@ -113,8 +114,16 @@ def _local_strength(strength: NDArray[np.float32]) -> Floats:
     return np.convolve(above / deviation, np.hanning(7)[1:-1] / 3.0, "same")
 
 
-def _period(strength: Floats) -> int:
-    """Beat period in frames; 0 where there is none."""
+def beat_period(strength: Floats, spread: float = 0.9) -> int:
+    """Beat period in frames of `FRAME_RATE`; 0 where there is none.
+
+    Parameters
+    ----------
+    strength : ndarray, shape (n_frames,)
+        As from `local_strength`.
+    spread : float
+        Octaves: standard deviation of the log-normal prior around 120 BPM.
+    """
     if not strength.any():
         return 0
     size = 1 << int(2 * strength.size - 1).bit_length()
@@ -124,12 +133,12 @@ def _period(strength: Floats) -> int:
     lags = lags[lags < strength.size // 2]
     if not lags.size or correlation[0] <= 0:
         return 0
-    prior = np.exp(-0.5 * (np.log2(lags / (0.5 * FRAME_RATE)) / 0.9) ** 2)
+    prior = np.exp(-0.5 * (np.log2(lags / (0.5 * FRAME_RATE)) / spread) ** 2)
     return int(lags[(correlation[lags] * prior).argmax()])
 
 
-def _track_beats(strength: Floats, period: int, job: Job, tightness: float = 100.0) -> Floats:
-    """Frames of the beats that collect the most strength at a steady period."""
+def steady_beats(strength: Floats, period: int, job: Job, tightness: float = 100.0) -> Floats:
+    """Frames of the beats that collect the most strength at a steady period in frames, shape (n_beats,)."""
     lags = np.arange(-2 * period, -period // 2 + 1)
     penalty = -tightness * np.log(-lags / period) ** 2
     total = np.zeros(strength.size)
@@ -204,8 +213,7 @@ def _track(times: Floats, confidence: Floats, flux: Flux, source: Source, durati
     keep = (times >= 0) & (times <= duration)
     times, confidence = times[keep], confidence[keep]
     if times.size < 2:
-        return Track(BEATS, curve=curve, source=source, message=_NO_BEAT)
+        return Track(BEATS, curve=curve, source=source, message=NO_BEAT)
     positions, clarity = bar_positions(flux.low, times)
     confidence = np.where(positions == 1, confidence * clarity, confidence)
-    message = "Bars are taken to have four beats, counted from the strongest bass: check the downbeats."
-    return Track(BEATS, Events.from_columns(times, None, positions, confidence), curve, source, message=message)
+    return Track(BEATS, Events.from_columns(times, None, positions, confidence), curve, source, message=CHECK_BARS)

@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 SAMPLE_RATE = 22050
-HOP_LENGTH = 220.5
-FRAME_RATE = SAMPLE_RATE / HOP_LENGTH
-_FRAME = 1024
+FRAME_RATE = 100.0
+_FRAME_S = 1024 / SAMPLE_RATE
 _BLOCK = 2048
 _N_BANDS = 40
 _LOW_HZ = 180.0
@@ -60,22 +59,31 @@ def nothing_to_hear(samples: Floats, sample_rate: int, least_s: float) -> str:
     return "The recording is silent."
 
 
-def spectral_flux(samples: Floats) -> Flux:
-    """Onset strength of a mono recording at 22,050 Hz; any length, also none."""
-    count = int(np.ceil(samples.size / HOP_LENGTH))
+def spectral_flux(samples: Floats, sample_rate: int = SAMPLE_RATE) -> Flux:
+    """Onset strength of a mono recording; any length, also none.
+
+    Parameters
+    ----------
+    samples : ndarray of float32, shape (n,)
+    sample_rate : int
+        Hz, 22,050 or 11,025; at the latter the bands end at 5.3 kHz.
+    """
+    hop_length, frame = sample_rate / FRAME_RATE, round(_FRAME_S * sample_rate)
+    count = int(np.ceil(samples.size / hop_length))
     strength, low = np.zeros(count, np.float32), np.zeros(count, np.float32)
-    hz = np.fft.rfftfreq(_FRAME, 1.0 / SAMPLE_RATE)
-    edges = np.unique(np.searchsorted(hz, np.geomspace(40.0, 10_000.0, _N_BANDS + 1)))
+    hz = np.fft.rfftfreq(frame, 1.0 / sample_rate)
+    highest = min(10_000.0, 0.48 * sample_rate)
+    edges = np.unique(np.searchsorted(hz, np.geomspace(40.0, highest, _N_BANDS + 1)))
     n_low = max(1, int((hz[edges[1:]] <= _LOW_HZ).sum()))
-    window = np.hanning(_FRAME).astype(np.float32) / (_FRAME / 4)
+    window = np.hanning(frame).astype(np.float32) / (frame / 4)
     before: Floats | None = None
     for i in range(0, count, _BLOCK):
-        at = np.floor(np.arange(i, min(count, i + _BLOCK)) * HOP_LENGTH).astype(np.int64)
-        begin, end = int(at[0]) - _FRAME // 2, int(at[-1]) + _FRAME // 2
+        at = np.floor(np.arange(i, min(count, i + _BLOCK)) * hop_length).astype(np.int64)
+        begin, end = int(at[0]) - frame // 2, int(at[-1]) + frame // 2
         piece = samples[max(0, begin) : end]
         left = max(0, -begin)
         piece = np.pad(piece, (left, end - begin - left - piece.size))
-        frames = piece[(at - at[0])[:, None] + np.arange(_FRAME)] * window
+        frames = piece[(at - at[0])[:, None] + np.arange(frame)] * window
         magnitudes = np.abs(np.fft.rfft(frames, axis=1))
         bands = np.add.reduceat(magnitudes, edges[:-1], axis=1).astype(np.float32)
         bands = np.log1p(1000.0 * bands)

@@ -40,7 +40,10 @@ class AudioReady:
 
 @dataclass(frozen=True, slots=True)
 class TrackUpdated:
-    """A layer, or (``track.complete`` False) as much of it as is known; replaces the one of its kind."""
+    """A layer, or (``track.complete`` False) as much of it as is known; replaces the one of its kind.
+
+    ``track.provisional`` marks the quick grid: beats that are shown until those of the beats stage come.
+    """
 
     track: Track
 

@@ -19,6 +19,7 @@ from w12studio.engine.devices import check_wanted
 from w12studio.engine.estimator import Unsuitable
 from w12studio.engine.messages import AudioFound, AudioReady, Progressed, TrackUpdated, Warned
 from w12studio.engine.progress import OnMessage, ProgressMeter
+from w12studio.engine.quick import QuickGrid
 from w12studio.engine.reading import Reading
 from w12studio.engine.registry import ESTIMATORS, STAGE_NAMES, STAGES, Stage, missing
 from w12studio.engine.store import SharedAudio
@@ -31,6 +32,7 @@ _POLL_S = 0.04
 _DECODE_COST = 0.004  # s of a core per second of audio, MP3 at 44.1 kHz
 _LEAST_LIMIT_S = 20.0
 _LONG_S = 2 * 3600.0  # beyond it one stage at a time: two of them hold several GB each
+BEATS_STAGE = "beats"
 OPTIONS = ("hop_ms", "decoder", "precision")
 
 
@@ -59,6 +61,8 @@ class Request:
         Take what was computed before, and remember what is computed now.
     keep_audio : bool
         Leave the decoded audio to the caller, who got it in `AudioReady` and deletes it in the end.
+    quick_grid : bool
+        Where beats are asked for: send provisional ones as soon as there is something to hear.
     """
 
     layers: tuple[str, ...] = STAGE_NAMES
@@ -70,6 +74,7 @@ class Request:
     tempo_smoothing: int = SMOOTHING
     use_cache: bool = True
     keep_audio: bool = False
+    quick_grid: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "estimators", MappingProxyType(dict(self.estimators)))
@@ -121,24 +126,44 @@ class Pipeline:
         self._meter = ProgressMeter(on_message)
         self._analysis = Analysis(AudioFacts(str(path)))
         self._handed_over: dict[str, tuple[_Running, Unsuitable]] = {}  # by stage
+        self._quick = QuickGrid(pool, request.quick_grid and BEATS_STAGE in request.layers)
+        self._unanswered: tuple[Stage, list[str]] | None = None  # the beats stage, when all its estimators failed
         self.clean = True  # no stage fell back or failed: worth remembering
 
     def read(self, known: Callable[[str], bool]) -> SharedAudio | None:
         """Decode the file and learn its hash; ``known(sha256)`` may say that decoding is not needed (then None)."""
+        try:
+            audio = self._read(known)
+        except BaseException:
+            self._quick.stop()
+            raise
+        if audio is None:
+            self._quick.stop()
+        return audio
+
+    def skip_quick_grid(self) -> None:
+        """The layers are known already."""
+        self._quick.stop()
+
+    def _read(self, known: Callable[[str], bool]) -> SharedAudio | None:
         self._plan(60.0)
+        self._quick.warm()
         for stage in self._stages():  # heavy runtimes load while the file is decoded
             if (family := ESTIMATORS[self._request.chain(stage)[0]].family) == "tensorflow":
                 self._pool.warm(family)
         reading = Reading(self._pool, self._path, known)
         try:
             while not reading.ended:
-                for message in reading.advance(self._poll(reading.tasks)):
+                events = self._poll(reading.tasks | self._quick.tasks)
+                for message in reading.advance(e for e in events if e.task_id in reading.tasks):
                     if isinstance(message, Progressed):
                         self._meter.update("decode", message.fraction, message.stage)
                         continue
                     if isinstance(message, AudioFound):
                         self._plan(message.facts.duration)
                     self._say(message)
+                # Before the hash is known, the cache may still have the answer.
+                self._listen(events, reading.part() if reading.sha256 else None, whole=False)
         finally:
             reading.close()
         if reading.audio is None or reading.facts is None:
@@ -148,6 +173,12 @@ class Pipeline:
             self._warn(text)
         self._say(AudioReady(self._analysis.audio, reading.audio))
         return reading.audio
+
+    def _listen(self, events: list[WorkerEvent], heard: SharedAudio | None, whole: bool) -> None:
+        """Let the quick grid go on, and send it where there is a new one."""
+        grid = self._quick.advance(events, heard, whole)
+        if grid is not None:
+            self._say(TrackUpdated(grid))
 
     def _plan(self, duration: float) -> None:
         """Weigh the parts of the work by what they cost for a recording of ``duration`` s."""
@@ -168,15 +199,20 @@ class Pipeline:
         running: dict[int, _Running] = {}
         failures: dict[str, list[str]] = {s.name: [] for s, _ in waiting}
         try:
-            while waiting or running:
+            while waiting or running or (self._unanswered is not None and self._quick.busy):
                 waiting = [w for w in waiting if not self._start(w, running, failures, audio)]
-                for event in self._poll(running):
+                events = self._poll(running.keys() | self._quick.tasks)
+                self._listen(events, audio, whole=True)
+                for event in (e for e in events if e.task_id in running):
                     again = self._handle(event, running, failures)
                     if again is not None:
                         waiting.insert(0, again)
                 waiting = self._overdue(running, failures) + waiting
+            if self._unanswered is not None:
+                self._take_quick_grid(*self._unanswered)
         finally:
-            self._pool.cancel(running)
+            self._pool.cancel(running.keys() | self._quick.tasks)
+            self._quick.stop()
         return self._analysis
 
     def _start(
@@ -223,6 +259,8 @@ class Pipeline:
         if event.kind == "progress":
             self._meter.update(job.stage.name, event.payload, job.stage.title)
         elif event.kind == "message":
+            if event.payload.kind == BEATS:
+                self._quick.stop()
             self._say(TrackUpdated(replace(event.payload, complete=False)))
         elif event.kind == "done":
             del running[event.task_id]
@@ -290,6 +328,8 @@ class Pipeline:
         for track in tracks:
             source = replace(track.source, fallback_from=tuple(failed))
             self._put(replace(track, source=source, complete=True))
+        if any(t.kind == BEATS for t in tracks):
+            self._quick.stop()
         if any(t.kind in (BEATS, TRANSIENTS) for t in tracks):
             for track in derived_tracks(self._analysis, self._request.tempo_smoothing):
                 self._put(track)
@@ -306,7 +346,22 @@ class Pipeline:
         failures[stage.name].append(f"{name}: {why}")
 
     def _give_up(self, stage: Stage, failures: dict[str, list[str]]) -> None:
-        why = failures[stage.name][-1] if failures[stage.name] else "no estimator is installed"
+        if stage.name == BEATS_STAGE and (self._quick.track is not None or self._quick.busy):
+            self._unanswered = (stage, failures[stage.name])
+            return
+        self._say_missing(stage, failures[stage.name])
+
+    def _take_quick_grid(self, stage: Stage, failed: list[str]) -> None:
+        """The last resort, where no estimator of the beats could do its work."""
+        grid = self._quick.track
+        if grid is None:
+            self._say_missing(stage, failed)
+            return
+        job = _Running(stage, [], grid.source.estimator, 0.0)
+        self._take(job, [replace(grid, provisional=False)], failed)
+
+    def _say_missing(self, stage: Stage, failed: list[str]) -> None:
+        why = failed[-1] if failed else "no estimator is installed"
         self._warn(f"{stage.title} could not be computed ({why}). `w12studio doctor` tells what is missing.")
         self._meter.update(stage.name, 1.0, stage.title)
 

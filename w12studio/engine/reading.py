@@ -10,7 +10,7 @@ from pathlib import Path
 from w12studio.domain.analysis import AudioFacts
 from w12studio.domain.errors import AudioError, W12Error
 from w12studio.engine import paths
-from w12studio.engine.messages import Message, Progressed
+from w12studio.engine.messages import AudioFound, Message, Progressed
 from w12studio.engine.store import SharedAudio, new_store
 from w12studio.engine.workers import WorkerEvent, WorkerPool
 
@@ -45,6 +45,18 @@ class Reading:
         self.audio: SharedAudio | None = None
         self.warnings: tuple[str, ...] = ()
         self.sha256 = ""
+        self._found: AudioFacts | None = None
+
+    def part(self) -> SharedAudio | None:
+        """What is decoded so far, as a recording of its own; None before the first of it."""
+        if self.audio is not None or self._found is None:
+            return self.audio
+        try:
+            size = self._store.stat().st_size
+        except OSError:
+            return None
+        facts = self._found
+        return SharedAudio(str(self._store), facts.sample_rate, facts.channels, size // (4 * facts.channels))
 
     def advance(self, events: Iterable[WorkerEvent]) -> list[Message]:
         """Take in what the tasks said; returns what is to be passed on.
@@ -61,6 +73,8 @@ class Reading:
                 messages.append(Progressed(event.payload, "Reading the file"))
             elif event.kind == "message":
                 messages.append(event.payload)
+                if isinstance(event.payload, AudioFound):
+                    self._found = event.payload.facts
             elif event.kind == "done":
                 self._done(event)
             elif event.kind in ("failed", "died"):

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from w12studio.domain.analysis import BEATS, KEY, NOTES, PITCH, TRANSIENTS
 from w12studio.engine.estimator import Estimator
-from w12studio.engine.registry_rhythm import RHYTHM_ESTIMATORS
+from w12studio.engine.registry_rhythm import QUICK_ESTIMATORS, RHYTHM_ESTIMATORS
 from w12studio.engine.weights import manifest
 
 #: Seconds of one core per second of audio at a hop of 10 ms, on the CPU.
@@ -42,7 +42,7 @@ PITCH_ESTIMATORS = (
     ),
 )  # fmt: skip
 
-ESTIMATORS = MappingProxyType({e.name: e for e in (*RHYTHM_ESTIMATORS, *PITCH_ESTIMATORS)})
+ESTIMATORS = MappingProxyType({e.name: e for e in (*RHYTHM_ESTIMATORS, *QUICK_ESTIMATORS, *PITCH_ESTIMATORS)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ STAGES = (
     Stage("pitch", "Pitch", (PITCH, NOTES), PITCH_CHAIN),
     Stage("key", "Key", (KEY,), ("w12-key", "madmom-key", "essentia-key", "chroma-key")),
 )  # fmt: skip
+#: Shown until the beats are there; no request names it.
+QUICK = Stage("quick", "Quick grid", (BEATS,), tuple(e.name for e in QUICK_ESTIMATORS))
 STAGE_NAMES = tuple(s.name for s in STAGES)
 
 

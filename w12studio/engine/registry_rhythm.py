@@ -5,6 +5,22 @@ from __future__ import annotations
 from w12studio.domain.analysis import BEATS, KEY, TRANSIENTS
 from w12studio.engine.estimator import Estimator
 
+#: Of a stage of their own (`w12studio.engine.quick`), which no request names.
+QUICK_ESTIMATORS: tuple[Estimator, ...] = (
+    Estimator(
+        "quick-essentia", "Quick grid (Essentia)", (BEATS,), "essentia",
+        "w12studio.engine.quick_beats:estimate_quick_essentia", cost=0.001, needs=("essentia",),
+    ),
+    Estimator(
+        "quick-librosa", "Quick grid (librosa)", (BEATS,), "librosa",
+        "w12studio.engine.quick_beats:estimate_quick_librosa", cost=0.001, needs=("librosa",),
+    ),
+    Estimator(
+        "quick-energy", "Quick grid (numpy)", (BEATS,), "librosa",
+        "w12studio.engine.quick_beats:estimate_quick_energy", cost=0.002,
+    ),
+)  # fmt: skip
+
 _ONNX = ("onnxruntime", "onnx", "numba", "madmom")
 
 RHYTHM_ESTIMATORS: tuple[Estimator, ...] = (

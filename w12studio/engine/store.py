@@ -82,12 +82,13 @@ class SharedAudio:
     def mix(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
         """The mean of the channels of some samples (or `only_channel`), shape (n,), NaN and infinity as 0."""
         if self.only_channel is not None:
-            one = block[:, self.only_channel]
-        elif block.shape[1] == 2:  # as the mean below, in a tenth of the time
-            one = (block[:, 0] + block[:, 1]) * np.float32(0.5)
-        else:
-            one = block.mean(axis=1, dtype=np.float32)
-        return one if np.isfinite(one).all() else np.nan_to_num(one, nan=0.0, posinf=0.0, neginf=0.0)
+            one = np.array(block[:, self.only_channel], dtype=np.float32)
+        else:  # one addition a channel: numpy's mean over so short an axis takes ten times as long
+            one = np.array(block[:, 0], dtype=np.float32)
+            for channel in range(1, block.shape[1]):
+                one += block[:, channel]
+            one /= np.float32(block.shape[1])
+        return np.nan_to_num(one, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
 
     def mono(self, sample_rate: int | None = None) -> NDArray[np.float32]:
         """The channels as one (`mix`), resampled (soxr, HQ) where asked; the last few are kept in this process.
@@ -111,7 +112,7 @@ class SharedAudio:
     def _mono(self, sample_rate: int | None) -> NDArray[np.float32]:
         samples = self.samples()
         mix = np.empty(self.n_samples, dtype=np.float32)
-        step = 1 << 20
+        step = 1 << 16  # stays in the processor's cache
         for i in range(0, self.n_samples, step):
             mix[i : i + step] = self.mix(samples[i : i + step])
         if sample_rate not in (None, self.sample_rate):

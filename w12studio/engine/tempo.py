@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -48,10 +50,11 @@ def derived_tracks(analysis: Analysis, smoothing: int | None = None, duration: f
         return []
     beats, duration = track.events, analysis.duration or duration
     width = smoothing_of(analysis) if smoothing is None else smoothing
-    return [
+    found = [
         _tempo_track(beats.times, duration, width),
         meter_track(beats, duration, analysis.events(TRANSIENTS), pins_of(analysis)),
     ]
+    return [replace(t, provisional=track.provisional) for t in found]
 
 
 def smoothing_of(analysis: Analysis) -> int:

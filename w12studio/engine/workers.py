@@ -30,7 +30,7 @@ CORES = max(2, os.cpu_count() or 2)
 #: "onnx" get ready for estimators once they have decoded or hashed a file (`w12studio.engine.worker`).
 FAMILIES: dict[str, tuple[int, tuple[str, ...]]] = {
     "onnx": (2, ("soundfile", "numpy", "onnxruntime")),
-    "essentia": (1, ()),
+    "essentia": (1, ("numpy", "soxr", "essentia.standard")),
     "librosa": (1, ()),
     "tensorflow": (1, ("tensorflow", "keras")),
 }
@@ -82,6 +82,7 @@ class WorkerPool:
     workers: list[_Worker] = field(default_factory=list)
     _ids: Any = field(default_factory=lambda: count(1))
     _selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+    _kept: list[WorkerEvent] = field(default_factory=list)  # said by other tasks while some were cancelled
 
     def warm(self, family: str, n: int = 1) -> None:
         """Start workers of a family ahead of need."""
@@ -119,6 +120,10 @@ class WorkerPool:
 
     def poll(self, timeout: float) -> list[WorkerEvent]:
         """What the tasks said, waiting up to ``timeout`` s for the first word."""
+        kept, self._kept = self._kept, []
+        return kept + self._receive(0.0 if kept else timeout)
+
+    def _receive(self, timeout: float) -> list[WorkerEvent]:
         events: list[WorkerEvent] = []
         if not self._selector.get_map():
             time.sleep(timeout)
@@ -144,16 +149,22 @@ class WorkerPool:
             self._drop(worker)
 
     def cancel(self, task_ids: Iterable[int]) -> None:
-        """Ask tasks to stop, and kill those that have not within 0.15 s; returns when none of them runs."""
+        """Ask tasks to stop, and kill those that have not within 0.15 s; returns when none of them runs.
+
+        What other tasks say meanwhile is kept for `poll`.
+        """
         waiting = set(task_ids) & {w.task_id for w in self.workers if w.task_id is not None}
         for worker in self.workers:
             if worker.task_id in waiting:
                 with contextlib.suppress(OSError):
                     worker.channel.send(None)
+        asked = frozenset(waiting)
         end = time.monotonic() + _CANCEL_GRACE_S
         while waiting and time.monotonic() < end:
-            for event in self.poll(max(0.0, end - time.monotonic())):
-                if event.kind in ("done", "failed", "cancelled", "died"):
+            for event in self._receive(max(0.0, end - time.monotonic())):
+                if event.task_id not in asked:
+                    self._kept.append(event)
+                elif event.kind in ("done", "failed", "cancelled", "died"):
                     waiting.discard(event.task_id)
         for task_id in waiting:
             self.kill(task_id)
@@ -162,6 +173,7 @@ class WorkerPool:
         """Stop every worker."""
         for worker in list(self.workers):
             self._drop(worker)
+        self._kept = []
         self._selector.close()
         self._selector = selectors.DefaultSelector()
 

@@ -16,6 +16,7 @@ from w12studio.domain.errors import AudioError, Cancelled
 from w12studio.engine.messages import AudioFound, Message, PeaksGrown, TrackUpdated, Warned
 from w12studio.engine.pipeline import Pipeline, Request
 from w12studio.engine.progress import OnMessage
+from w12studio.engine.quick import QuickGrid
 from w12studio.engine.store import SharedAudio, remove_abandoned_stores
 from w12studio.engine.tempo import derived_tracks, smoothing_of
 from w12studio.engine.workers import WorkerPool
@@ -39,6 +40,7 @@ def warm_up() -> None:
     """Start the worker processes that the next analysis needs first; returns at once."""
     with _lock:
         _shared_pool().warm("onnx", 2)
+        QuickGrid(_shared_pool(), wanted=True).warm()
 
 
 def shutdown() -> None:
@@ -159,9 +161,10 @@ class _Run:
         self._peaks: list[np.ndarray] = []
         self._remembered: cache.Remembered | None = None
         self._warned: set[str] = set()
+        self._pipeline = Pipeline(_shared_pool(), self._path, request, self._say, cancel)
 
     def run(self) -> Analysis:
-        pipeline = Pipeline(_shared_pool(), self._path, self._request, self._say, self._cancel)
+        pipeline = self._pipeline
         audio: SharedAudio | None = None
         done = False
         try:
@@ -199,6 +202,7 @@ class _Run:
         found = cache.load(sha256, self._request) if self._request.use_cache else None
         if found is None:
             return False
+        self._pipeline.skip_quick_grid()
         facts = replace(found.analysis.audio, path=str(self._path))
         analysis = replace(found.analysis, audio=facts)
         self._remembered = cache.Remembered(analysis, found.peaks)

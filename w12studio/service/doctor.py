@@ -17,7 +17,7 @@ from w12studio import __version__
 from w12studio.domain.errors import W12Error
 from w12studio.engine import paths
 from w12studio.engine.devices import Survey, utilisation
-from w12studio.engine.registry import ESTIMATORS, STAGES, missing
+from w12studio.engine.registry import ESTIMATORS, QUICK, STAGES, missing
 from w12studio.engine.store import SharedAudio, new_store
 from w12studio.engine.weights import manifest
 from w12studio.engine.workers import WorkerEvent, WorkerPool
@@ -142,7 +142,7 @@ def _devices(pool: WorkerPool) -> Iterator[Check]:
 def _estimators(pool: WorkerPool) -> Iterator[Check]:
     audio = trial_audio()
     try:
-        for stage in STAGES:
+        for stage in (*STAGES, QUICK):
             for name in stage.estimators:
                 yield _try(pool, stage.title, name, audio)
     finally:

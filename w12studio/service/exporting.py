@@ -121,6 +121,7 @@ def export(
     Parameters
     ----------
     analysis : Analysis
+        Its provisional layers are left out.
     path : str or Path
     format_name : str
         One of `format_names`, or "w12" for a project.
@@ -140,6 +141,7 @@ def export(
     from w12studio.export.registry import write
     from w12studio.service.projects import open_project, save_project
 
+    analysis = analysis.settled()
     if format_name != PROJECT:
         check_format(format_name)
         return write(analysis, path, format_name, options, layers=layers, overwrite=overwrite, number=True)

@@ -141,7 +141,8 @@ class AnalysisQueue(QObject):
                 item = Item(self._new_id(), Path(path), analysis=Analysis(AudioFacts(str(path))))
                 there[item.path.absolute()] = item
                 self.items.append(item)
-                self._submit(item, service.Request(keep_audio=True))
+                # those behind the first get a quick grid where somebody opens them before their turn comes
+                self._submit(item, service.Request(keep_audio=True, quick_grid=not items))
             elif item.state in (State.FAILED, State.CANCELLED):
                 self.retry(item)
             items.append(item)
@@ -174,8 +175,10 @@ class AnalysisQueue(QObject):
     def retry(self, item: Item) -> None:
         """Analyse an item that failed or was cancelled again."""
         item.error, item.fraction, item.stage, item.seconds_left = None, 0.0, "", None
-        layers = () if item.keep_layers else None
-        request = service.Request(keep_audio=True) if layers is None else service.Request((), keep_audio=True)
+        quick = item.analysis.track(BEATS) is None
+        request = service.Request(keep_audio=True, quick_grid=quick)
+        if item.keep_layers:
+            request = service.Request((), keep_audio=True)
         self._submit(item, request)
         self.item_changed.emit(item.id)
 
@@ -302,7 +305,7 @@ class AnalysisQueue(QObject):
     def _keep_track(self, item: Item, track: Track) -> None:
         """Take over a layer of a recording that is not open, unless a person has edited it."""
         old = item.analysis.track(track.kind)
-        if old is None or not old.edited:
+        if old is None or not (old.edited or (track.provisional and not old.provisional)):
             item.analysis = item.analysis.with_track(track)
             item.pins_waiting |= track.kind == BEATS and len(item.analysis.events(PINS)) > 0
 
@@ -339,6 +342,7 @@ class AnalysisQueue(QObject):
         item.state, item.fraction, item.seconds_left, item.stage = State.DONE, 1.0, None, ""
         if item is self.current and self.session.analysis is not None:
             self.session.set_facts(analysis.audio)
+            self.session.accept_provisional()
         elif not item.keep_layers:
             kept = [t for t in item.analysis.tracks.values() if t.edited]
             for track in kept:
@@ -351,6 +355,7 @@ class AnalysisQueue(QObject):
         item = self._of_job(job_id)
         if item is not None:
             item.state, item.error, item.seconds_left = State.FAILED, error, None
+            self._accept_provisional(item)
             self.item_changed.emit(item.id)
             self.failed.emit(item.id, error)
 
@@ -358,9 +363,16 @@ class AnalysisQueue(QObject):
         item = self._of_job(job_id)
         if item is not None:
             item.state, item.seconds_left = State.CANCELLED, None
+            self._accept_provisional(item)
             self.item_changed.emit(item.id)
 
     # -- inside ------------------------------------------------------------------------------------------------
+
+    def _accept_provisional(self, item: Item) -> None:
+        """Its analysis has ended early: where it has only a quick grid, that is all there will be."""
+        item.analysis = item.analysis.accepted()
+        if item is self.current:
+            self.session.accept_provisional()
 
     def _new_id(self) -> int:
         self._last_id += 1

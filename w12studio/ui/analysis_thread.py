@@ -10,7 +10,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -86,12 +86,12 @@ class AnalysisThread(QThread):
             self.start()
 
     def promote(self, job_id: int) -> None:
-        """Put a waiting job at the head."""
+        """Put a waiting job at the head; somebody looks at it now, so that it gets a quick grid."""
         with self._changed:
             job = next((j for j in self._jobs if j.id == job_id), None)
             if job is not None:
                 self._jobs.remove(job)
-                self._jobs.appendleft(job)
+                self._jobs.appendleft(replace(job, request=replace(job.request, quick_grid=True)))
 
     def cancel(self, job_id: int) -> None:
         """Stop a job, running or waiting; `job_cancelled` tells when it is over."""

@@ -109,6 +109,10 @@ class LayerImport(QObject):
         analysis = self._session.analysis
         if analysis is None or not tracks:
             return
+        if any(t.kind == BEATS for t in tracks) and self._session.hold(
+            lambda: self._put_in(name, tracks, remarks, level)
+        ):
+            return
         edits = tuple(replace_track(analysis, f"Import {title_of(t.kind).lower()}", t) for t in tracks)
         self._session.apply(edits[0] if len(edits) == 1 else CompoundEdit(f"Import {len(edits)} layers", edits))
         chosen = self._session.selection  # the span stays; thousands of new events are no choice of the user's

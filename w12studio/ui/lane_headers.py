@@ -111,8 +111,8 @@ class LaneHeader(QWidget):
         small = QFontMetricsF(small_font())
         if self.height() >= baseline + small.height() + 6 and (text := self.lane.subtitle()):
             painter.setFont(small_font())
-            painter.setPen(theme.text_muted)
-            width = self.width() - AXIS_PX - 26 - 4
+            painter.setPen(theme.accent if self.lane.has_news else theme.text_muted)
+            width = self.width() - (AXIS_PX if self.lane.axis_ticks() else 4) - 26 - 4
             painter.drawText(
                 QPointF(26, baseline + small.height() + 1),
                 small.elidedText(text, Qt.TextElideMode.ElideRight, width),

@@ -291,6 +291,7 @@ class MainWindow(QMainWindow):
         self.failed_page.open_requested.connect(self.files.ask_open)
         self.failed_page.retry_requested.connect(self._retry)
         session.pinning.refused.connect(lambda text: self.notices.show_notice(text, "warning"))
+        session.told.connect(self.notices.show_notice)
         self.tap_along.told.connect(self.hover.setText)
         self.inspector.alternatives.previewed.connect(timeline.preview)
         self.inspector_dock.visibilityChanged.connect(self.inspector.alternatives.catch_up)

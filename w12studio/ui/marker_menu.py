@@ -110,7 +110,11 @@ class _Filler:
         action.triggered.connect(lambda _=False: do())
 
     def _edit(self, text: str, make: Callable[[Analysis], Edit], enabled: bool = True) -> None:
-        self._add(text, lambda: self._session.apply(make(self._analysis)), enabled)
+        def do() -> None:
+            if self._session.analysis is not None:  # which may have changed while the menu was open
+                self._session.apply(make(self._session.analysis))
+
+        self._add(text, do, enabled)
 
     def _add_pin_entries(self) -> None:
         pinning, span = self._session.pinning, self._session.selection
@@ -145,6 +149,6 @@ class _Filler:
             chosen = present(self._analysis.events(kind), self._session.selection.events)
             gone = chosen if event in chosen else (event,)
             text = f"Delete {one}" if len(gone) == 1 else f"Delete {len(gone)} {kind}"
-            self._edit(text, lambda a: edits.delete_events(a, kind, gone))
+            self._edit(text, lambda a: edits.delete_events(a, kind, present(a.events(kind), gone)))
         at = timeline.snapped(self._time, kind).time
         self._edit(f"Add {one} here", lambda a: edits.add_event(a, kind, at))

@@ -23,17 +23,22 @@ def tempo_near(beats: Events, time: float) -> float:
 
 
 class PinCommands:
-    """Each sets one pin, or does the plain edit where no beats can be solved. Times in s. GUI thread."""
+    """Each sets one pin, or does the plain edit where no beats can be solved; over a quick grid it waits for the
+    full beats. Times in s. GUI thread."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def beat(self, time: float) -> None:
         """A beat is here."""
+        if self._session.hold(lambda: self.beat(time)):
+            return
         self._session.pinning.pin(pins.beat(time), lambda a: edits.add_event(a, BEATS, time))
 
     def no_beat(self, time: float) -> None:
         """No beat is near here."""
+        if self._session.hold(lambda: self.no_beat(time)):
+            return
 
         def without(analysis: Analysis) -> Edit:
             near = analysis.events(BEATS).between(time - pins.REACH_S, time + pins.REACH_S)
@@ -43,6 +48,8 @@ class PinCommands:
 
     def downbeat(self, time: float) -> None:
         """The beat nearest to here is a downbeat; does nothing where there are no beats."""
+        if self._session.hold(lambda: self.downbeat(time)):
+            return
         analysis = self._session.analysis
         index = -1 if analysis is None else analysis.events(BEATS).nearest(time)
         if index >= 0:
@@ -51,17 +58,21 @@ class PinCommands:
 
     def meter(self, time: float, meter: Meter) -> None:
         """From the beat nearest to here on, which is a downbeat, this meter holds."""
+        if self._session.hold(lambda: self.meter(time, meter)):
+            return
         self._session.pinning.pin(pins.meter(self._nearest(time), meter.beats_per_bar, meter.compound))
 
     def tempo(self, time: float, bpm: float) -> None:
         """The tempo here is about so many beats a minute."""
+        if self._session.hold(lambda: self.tempo(time, bpm)):
+            return
         self._session.pinning.pin(pins.tempo(time, bpm))
 
     def straighten(self) -> None:
         """Beats are evenly spaced from the beat nearest to the start of the selected span to that nearest to its end;
         does nothing where no span is selected."""
         span = self._session.selection
-        if span.has_span:
+        if span.has_span and not self._session.refuses((BEATS,)):
             start, end = self._nearest(span.start), self._nearest(span.end)
             self._session.pinning.pin(pins.straight(*((start, end) if end > start else (span.start, span.end))))
 

@@ -176,6 +176,8 @@ class Pinning(QObject):
     def _start(self, task: _Task) -> None:
         analysis = self._session.analysis
         assert analysis is not None
+        if self._session.refuses((BEATS,)):
+            return
         pinned = analysis if task.edit is None else task.edit.apply(analysis)
         around = None if task.around is None or self._all_unsolved else (*self._unsolved, *task.around)
         self._solver.ask(

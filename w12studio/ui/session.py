@@ -6,8 +6,8 @@ engine reach it as queued signals, stamped with the job they belong to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +22,11 @@ from w12studio.ui.pinning import AnyEdit, Pinning
 
 #: Layers that the meter follows from; the tempo follows from the first of them.
 _FOLLOWED = frozenset([BEATS, TRANSIENTS, PINS])
+#: Events of two versions of a layer that are this near to each other are one and the same, in s.
+_SAME_S = 0.05
+_REFUSED = "This is the quick grid: the full beats will be here in a moment, and can then be corrected."
+_HELD = "Noted: it will be done as soon as the full beats are here."
+_FORGOTTEN = "What you noted for the full beats is gone, because another recording was opened before they were here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class Session(QObject):
     tempo_smoothing_changed = Signal()
     #: undo or redo became possible or impossible, or the unsaved-changes flag changed
     history_changed = Signal()
+    #: a sentence for people: what was asked for waits, or has to
+    told = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,12 +83,16 @@ class Session(QObject):
         self._undo: list[AnyEdit] = []
         self._redo: list[AnyEdit] = []
         self._clean_depth: int | None = 0
+        self._held: list[Callable[[], object]] = []  # what waits for the full beats
         self.pinning = Pinning(self, self)
 
     # -- the recording -----------------------------------------------------------------------------------------
 
     def open(self, analysis: Analysis | None, project_path: Path | None = None) -> None:
         """Show another recording (None: show none); forgets the history of the one before."""
+        if self._held:
+            self._held = []
+            self.told.emit(_FORGOTTEN)
         self.analysis = None if analysis is None else self._smoothed(analysis)
         self.peaks = None
         self.audio = None
@@ -100,8 +111,6 @@ class Session(QObject):
 
     def set_facts(self, facts: AudioFacts) -> None:
         """Take over what became known of the file."""
-        from dataclasses import replace
-
         if self.analysis is not None and self.analysis.audio != facts:
             self.analysis = replace(self.analysis, audio=facts)
             self.analysis_changed.emit({"audio"})
@@ -125,22 +134,69 @@ class Session(QObject):
     def merge_track(self, track: Track, solved: bool = False) -> bool:
         """Take over a layer from the engine, unless a person has edited that layer; tells whether it was taken.
 
-        Undo steps of a layer that is replaced are dropped: they could no longer be applied. New beats are solved
-        again under the pins that are there, unless they come from that (``solved``).
+        A provisional one only replaces its like. Undo steps of a layer that is replaced are dropped: they could no
+        longer be applied; selected events stay selected where the new layer has them too. New beats are solved again
+        under the pins that are there, unless they come from that (``solved``).
         """
         if self.analysis is None:
             return False
         old = self.analysis.track(track.kind)
-        if old is not None and old.edited:
+        if old is not None and (old.edited or (track.provisional and not old.provisional)):
             return False
         self.analysis = self._smoothed(self.analysis.with_track(track))
         self._undo = [e for e in self._undo if track.kind not in e.kinds]
         self._redo = [e for e in self._redo if track.kind not in e.kinds]
         self._changed({track.kind})
+        self._follow(track)
         self.history_changed.emit()
         if track.kind == BEATS and track.complete and not solved:
             self.pinning.solve_again()
+            self._do_held()
         return True
+
+    def _follow(self, track: Track) -> None:
+        """Select what the new layer has of the selected events of the old one."""
+        chosen, events = self.selection, track.events
+        if chosen.kind != track.kind or not chosen.events:
+            return
+        rows = {events.nearest(e.time): e.time for e in chosen.events} if len(events) else {}
+        kept = tuple(events[i] for i, time in sorted(rows.items()) if abs(events.times[i] - time) <= _SAME_S)
+        self.select(replace(chosen, kind=track.kind if kept else "", events=kept))
+
+    # -- the quick grid ----------------------------------------------------------------------------------------
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the beats are a quick grid that the full one will replace."""
+        beats = self.analysis.track(BEATS) if self.analysis else None
+        return beats is not None and beats.provisional
+
+    def hold(self, call: Callable[[], object]) -> bool:
+        """Keep a call until the full beats are here and say so; False (and nothing is kept) where they are."""
+        if not self.is_provisional:
+            return False
+        self._held.append(call)
+        self.told.emit(_HELD)
+        return True
+
+    def refuses(self, kinds: Iterable[str]) -> bool:
+        """Whether layers can't be edited yet, because a quick grid is to be replaced; says so where that is so."""
+        refused = self.is_provisional and not {BEATS, PINS}.isdisjoint(kinds)
+        if refused:
+            self.told.emit(_REFUSED)
+        return refused
+
+    def accept_provisional(self) -> None:
+        """No full beats will come: a quick grid is what there is, and can be edited."""
+        if self.analysis is not None and self.is_provisional:
+            self.analysis = self.analysis.accepted()
+            self._changed({BEATS})
+            self._do_held()
+
+    def _do_held(self) -> None:
+        held, self._held = self._held, []
+        for call in held:
+            call()
 
     def add_warning(self, text: str) -> None:
         """Add a sentence to the recording's warnings."""
@@ -152,7 +208,7 @@ class Session(QObject):
 
     def apply(self, edit: AnyEdit) -> None:
         """Do an edit and remember it; the added events become the selection."""
-        if self.analysis is None or all(e.changes_nothing for e in _parts(edit)):
+        if self.analysis is None or all(e.changes_nothing for e in _parts(edit)) or self.refuses(edit.kinds):
             return
         self._do(edit)
         if self._clean_depth is not None and self._clean_depth > len(self._undo):

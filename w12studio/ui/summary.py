@@ -27,7 +27,7 @@ def note_name(pitch: float) -> str:
 
 
 def tempo_text(analysis: Analysis | None) -> str:
-    """e.g. "120.0 BPM" or "118–124 BPM"; "" where unknown."""
+    """e.g. "120.0 BPM" or "118–124 BPM"; "≈ 120 BPM" of a quick grid; "" where unknown."""
     events = _events(analysis, TEMPO)
     known = ~np.isnan(events.values)
     if not known.any():
@@ -36,6 +36,9 @@ def tempo_text(analysis: Analysis | None) -> str:
     order = np.argsort(bpm)
     share = np.cumsum(weight[order]) / weight.sum()
     low, mid, high = (float(bpm[order][np.searchsorted(share, q)]) for q in (0.1, 0.5, 0.9))
+    track = analysis.track(TEMPO) if analysis is not None else None
+    if track is not None and track.provisional:
+        return f"≈ {mid:.0f} BPM"
     return f"{mid:.1f} BPM" if high - low < 0.02 * mid else f"{low:.0f}–{high:.0f} BPM"
 
 
@@ -53,7 +56,10 @@ def tempo_lines(analysis: Analysis) -> list[tuple[str, str]]:
 
 
 def meter_text(analysis: Analysis | None) -> str:
-    """e.g. "4/4"; "4/4, changing" where several hold; "" where unknown."""
+    """e.g. "4/4"; "4/4, changing" where several hold; "" where unknown, or only assumed by a quick grid."""
+    track = analysis.track(METER) if analysis is not None else None
+    if track is not None and track.provisional:
+        return ""
     return _dominant(_events(analysis, METER))[0]
 
 

@@ -111,9 +111,14 @@ class TapAlong(QObject):
 
     def finish(self) -> None:
         """The taps have stopped: pin what they say, as one step."""
-        tapped, analysis = heard_in(self._taps), self._session.analysis
+        tapped = heard_in(self._taps)
         self._forget()
-        if tapped is not None and analysis is not None:
+        if tapped is not None and not self._session.hold(lambda: self._pin(tapped)):
+            self._pin(tapped)
+
+    def _pin(self, tapped: Tapped) -> None:
+        analysis = self._session.analysis
+        if analysis is not None:
             self._session.pinning.pin_all(pins_for(tapped, analysis.events(TRANSIENTS)), "Tap along")
 
     def _forget(self) -> None:

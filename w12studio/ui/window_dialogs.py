@@ -26,8 +26,11 @@ class WindowDialogs:
         """Write the layers for other programs."""
         from w12studio.ui.dialogs.export import ExportDialog
 
-        if self._window.session.analysis is not None:
-            self._show(ExportDialog(self._window.session.analysis, self._window.settings, self._window))
+        session = self._window.session
+        if session.analysis is not None:
+            if session.is_provisional:
+                self._window.notices.show_notice("The quick grid can't be exported: its full beats are not here yet.")
+            self._show(ExportDialog(session.analysis.settled(), self._window.settings, self._window))
 
     def save_picture(self) -> None:
         """Write the timeline as it is shown to a file."""

@@ -182,6 +182,11 @@ class Lane(pg.GraphicsObject):
         """A control for the lane's header, which shows it where there is room; None: it needs none."""
         return None
 
+    @property
+    def has_news(self) -> bool:
+        """Whether the subtitle says something that is worth a second look."""
+        return False
+
     def describe(self, time: float, y: float) -> str:
         """What lies under a point, for people; y in logical pixels from the lane's top. "" where nothing does."""
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygonF
 
 from w12studio.domain.analysis import BEATS, TRANSIENTS
@@ -16,10 +16,14 @@ from w12studio.ui.guides import bar_grid, bar_step, distinct
 from w12studio.ui.lanes import pins
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.raster import blended, mixed, paint_columns, shades
+from w12studio.ui.summary import meter_text, tempo_text
 from w12studio.ui.theme import Theme
 
 HIT_PX = 5.0
 SHADES = 12  # steps of confidence that can be told apart
+PROVISIONAL = 0.5  # how much of its colour a marker of the quick grid has; it is dashed as well
+DASH_PX, GAP_PX = 5, 4  # logical pixels
+NEWS_MS = 6000  # how long the header says that the full grid has replaced it
 PALEST = 0.25  # how much of its colour a marker of confidence 0 has
 DOUBT_PX = 4  # height of the strip that shows doubt
 
@@ -151,6 +155,40 @@ class BeatsLane(MarkerLane):
         super().__init__(context)
         self.grid = BarGrid([], [])
         self.sure: NDArray[np.float64] = np.zeros(0)
+        self._was_provisional = False
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(NEWS_MS)
+        self._news.timeout.connect(self.axis_changed)
+        context.session.recording_changed.connect(self._forget_news)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the beats are a quick grid."""
+        return self.context.session.is_provisional
+
+    def _forget_news(self) -> None:
+        self._was_provisional = False
+        self._news.stop()
+
+    @property
+    def has_news(self) -> bool:
+        """See `Lane.has_news`."""
+        return self.is_provisional or self._news.isActive()
+
+    def subtitle(self) -> str:
+        """The estimator; while the grid is quick, and for a while after it was replaced, that instead."""
+        if self.is_provisional:
+            return "Quick grid, being refined…"
+        if self._news.isActive():
+            analysis = self.context.session.analysis
+            found = ", ".join(x for x in (tempo_text(analysis), meter_text(analysis)) if x)
+            return f"Refined: {found}" if found else "Refined"
+        return super().subtitle()
+
+    def shutdown(self) -> None:
+        """See `Lane.shutdown`."""
+        self._news.stop()
 
     @property
     def pins(self) -> Events:
@@ -163,6 +201,12 @@ class BeatsLane(MarkerLane):
         events = self.events
         self.grid = bar_grid(events)
         self.sure = np.nan_to_num(events.confidences[distinct(events)], nan=1.0)
+        provisional = self.is_provisional
+        if provisional:
+            self.sure = np.zeros_like(self.sure)
+        elif self._was_provisional:
+            self._news.start()
+        self._was_provisional = provisional
         super().refresh()
 
     def pin_at(self, x: float, y: float) -> Event | None:
@@ -188,6 +232,8 @@ class BeatsLane(MarkerLane):
         where = self.grid.musical_time(float(events.times[index]))
         confidence = events.confidences[index]
         sure = "" if np.isnan(confidence) else f", {confidence:.0%} sure"
+        if self.is_provisional:
+            sure = " of the quick grid"
         return f"beat {where.bar}:{where.beat}{sure}" if where else f"beat{sure}"
 
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
@@ -200,7 +246,7 @@ class BeatsLane(MarkerLane):
         if span.stop > span.start:
             self._draw_lines(painter, theme, dpr, span)
             self._draw_numbers(painter, theme, span)
-        if len(events):
+        if len(events) and not self.is_provisional:
             self._draw_doubt(theme, dpr)
         self._draw_chosen(painter, theme)
         self._draw_pins(painter, theme)
@@ -255,12 +301,23 @@ class BeatsLane(MarkerLane):
             if not is_down and beat_px < 3:
                 continue
             mine = down if is_down else ~down
-            columns = strongest_per_column(x[mine], PALEST + (1 - PALEST) * sure[mine], n_columns)
+            strength = PALEST + (1 - PALEST) * sure[mine]
+            if self.is_provisional:
+                strength = np.full(strength.size, PROVISIONAL)
+            columns = strongest_per_column(x[mine], strength, n_columns)
             inks = shades(theme.background, colour, SHADES)
             wide = widened(columns, round(dpr) * (2 if is_down and beat_px >= 6 else 1))
             index = np.clip(np.nan_to_num(wide) * SHADES, 0, SHADES - 1).astype(np.int64)
             top = np.where(np.isnan(wide), np.nan, 0 if is_down else round(label_room))
-            paint_columns(self.frame.pixels, top, np.full(n_columns, height), inks[index])
+            for upper, lower in self._strokes(height, dpr):
+                paint_columns(self.frame.pixels, np.maximum(top, upper), np.full(n_columns, lower), inks[index])
+
+    def _strokes(self, height: int, dpr: float) -> list[tuple[int, int]]:
+        """Device rows that a marker consists of: dashes for those of the quick grid."""
+        if not self.is_provisional:
+            return [(0, height)]
+        dash, gap = round(DASH_PX * dpr), round(GAP_PX * dpr)
+        return [(y, min(y + dash, height)) for y in range(0, height, dash + gap)]
 
     def _draw_numbers(self, painter: QPainter, theme: Theme, span: slice) -> None:
         """Bar numbers at the downbeats, thinned out; places in the bar where there is room for them."""

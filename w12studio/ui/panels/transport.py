@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.actions import Actions
@@ -74,7 +74,9 @@ class TransportBar(QFrame):
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(0, 100)
         slider.setValue(round(value * 100))
-        slider.setFixedWidth(84)
+        slider.setMinimumWidth(44)
+        slider.setMaximumWidth(84)
+        slider.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         slider.setAccessibleName(name)
         slider.setToolTip(name)
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -98,9 +100,7 @@ class TransportBar(QFrame):
         row.addSpacing(10)
         row.addLayout(self._times())
         row.addSpacing(12)
-        for chip in (self.tempo, self.meter, self.key):
-            row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
+        row.addWidget(self._chips(), 1)
         row.addWidget(tool_button(self._actions, "click"))
         row.addWidget(self.click_volume)
         row.addWidget(separator())
@@ -109,6 +109,18 @@ class TransportBar(QFrame):
         self._speaker = speaker
         row.addWidget(speaker)
         row.addWidget(self.volume)
+
+    def _chips(self) -> QWidget:
+        """Tempo, meter and key. What comes to be known must not widen the bar: the timeline would move with it."""
+        chips = QWidget()
+        chips.setMinimumWidth(1)
+        row = QHBoxLayout(chips)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for chip in (self.tempo, self.meter, self.key):
+            row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        return chips
 
     def _message_strip(self) -> QWidget:
         strip = QWidget()
