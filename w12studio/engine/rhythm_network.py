@@ -183,6 +183,6 @@ def rhythm(
         if progress is not None:
             progress(min(1.0, stop / max(count, 1)))
     whole = np.concatenate(rows)
-    beats: Floats = 1.0 / (1.0 + np.exp(-whole[:, :4].reshape(-1, 2)[:count]))
+    beats = (1.0 / (1.0 + np.exp(-whole[:, :4].reshape(-1, 2)[:count]))).astype(np.float32)
     thin = whole[_THIN // 2 :: _THIN, 4:] if whole.shape[0] > _THIN // 2 else whole[:1, 4:]
     return Rhythm(beats, Tempi(thin[:, :TEMPI].copy(), tempo_bins(), 2 * _THIN), thin[:, TEMPI:].copy())
