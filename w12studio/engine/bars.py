@@ -20,7 +20,7 @@ METERS = (2, 3, 4, 5, 6, 7)
 #: What an irregular bar costs, and what a change of the meter costs, as log likelihoods.
 SLIP, CHANGE = 8.0, 14.0
 #: What the log probability of a meter at a beat counts.
-METER = 0.4
+METER = 0.05
 
 
 @numba.njit(cache=True, nogil=True)
