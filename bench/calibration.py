@@ -19,7 +19,9 @@ import numpy as np
 
 from bench.common import record
 from bench.score_dev import ESTIMATORS, QuietJob, store_of
+from w12studio.engine.beats import hear_grid
 from w12studio.engine.confidence import calibrated, features_of, tempered_posteriors
+from w12studio.engine.features import SAMPLE_RATE
 from w12studio.engine.posterior import log_gains
 from w12studio.engine.resolve import model_of
 from w12studio.engine.stretch import heard_of
@@ -39,6 +41,9 @@ def clip_data(wav: Path, estimator: str, scratch: Path) -> tuple[np.ndarray, np.
     """Features, which beats are downbeats, and which are right."""
     audio = store_of(wav, scratch)
     (track,) = ESTIMATORS[estimator].load()(audio, QuietJob(), {})
+    agreement = None
+    if estimator == "w12-downbeats":
+        agreement = hear_grid(audio, audio.mono(SAMPLE_RATE), QuietJob())[0].agreement
     Path(audio.store).unlink()
     if len(track.events) < 2:
         return None
@@ -48,7 +53,7 @@ def clip_data(wav: Path, estimator: str, scratch: Path) -> tuple[np.ndarray, np.
     n = int(np.nanmax(track.events.values))
     n = int(dict(track.source.params).get("beats_per_bar", n)) or n
     gains = log_gains(heard.activations[:, 0], heard.activations[:, 1], model)
-    features = features_of(tempered_posteriors(gains, n, model), heard.activations, frames, down)
+    features = features_of(tempered_posteriors(gains, n, model), heard.activations, frames, down, agreement)
     truth = np.loadtxt(wav.with_suffix(".beats"), ndmin=2)
     times, places = truth[:, 0], truth[:, 1]
     right = np.where(down, within(track.events.times, times[places == 1]), within(track.events.times, times))

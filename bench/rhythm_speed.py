@@ -25,12 +25,13 @@ import numpy as np
 import soundfile
 import soxr
 
-from w12studio.engine import bar_choice, bar_network, bar_ranking, key, networks, tasks
-from w12studio.engine.bar_pointer import BarModel, decode_beats
+from w12studio.engine import bar_network, bar_ranking, key, networks, tasks
+from w12studio.engine.bar_pointer import decode_beats
 from w12studio.engine.beats import beats_track
 from w12studio.engine.chroma import chroma
 from w12studio.engine.estimator import Unsuitable
 from w12studio.engine.features import SAMPLE_RATE, key_features, rhythm_features
+from w12studio.engine.rhythm_network import rhythm
 from w12studio.engine.sources import source_of
 from w12studio.engine.store import SharedAudio
 from w12studio.engine.transients import pick_onsets
@@ -95,13 +96,11 @@ def of_rhythm(steps: Steps, samples: np.ndarray, duration: float) -> np.ndarray:
     activations = steps(
         "eight downbeat networks", lambda: networks.downbeat_activations(lambda i, j: rows[i:j], len(rows), threads=1)
     )
-    model = BarModel()
-    path = steps("adaptive bar pointer", lambda: bar_choice.choose_beats(activations, model))
+    own = steps("rhythm network", lambda: rhythm(lambda i, j: rows[i:j], activations))
     heard = bar_network.bar_features(rows, steps("chroma of the bar networks", lambda: chroma(samples, threads=1)))
-    grids = steps("other levels and tempi", lambda: bar_ranking.candidate_grids(activations, path, model))
-    ranked = steps(
-        "ranking: bar networks over each grid", lambda: bar_ranking.rank(grids, activations, heard, model.frame_rate)
-    )
+    known = bar_ranking.Heard(activations, own, heard)
+    grids = steps("candidates for the grid", lambda: bar_ranking.candidate_grids(known))
+    ranked = steps("ranking: bar networks over each grid", lambda: bar_ranking.rank(grids, known))
     source = source_of("w12-downbeats", {})
     steps("confidence of the beats", lambda: beats_track(ranked[0].path, activations, source, duration))
     padded = np.pad(features.onsets, ((7, 7), (0, 0), (0, 0)), mode="edge")

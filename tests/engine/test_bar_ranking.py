@@ -10,7 +10,7 @@ from tests.engine.rhythm_fakes import heard_of
 from tests.engine.test_bar_pointer import pulses
 from w12studio.domain.errors import Cancelled
 from w12studio.engine.bar_ranking import RANGES, WEIGHTS, blended, candidate_grids
-from w12studio.engine.grid import fit_grid, ranked_grids
+from w12studio.engine.grid import agreement, fit_grid, ranked_grids
 from w12studio.engine.meter import METERS
 
 
@@ -62,7 +62,7 @@ def test_ranges_reach_from_slow_to_fast_without_a_gap():
 @pytest.mark.parametrize("beats_per_bar", METERS)
 def test_bars_of_two_to_seven_beats(beats_per_bar):
     activations, frames, places = pulses(72, 50, beats_per_bar, noise=0.02)
-    path = fit_grid(heard_of(activations, frames, places))
+    path = fit_grid(heard_of(activations, frames, places)).path
     np.testing.assert_array_equal(path.frames, frames)
     np.testing.assert_array_equal(path.positions, places)
     assert path.beats_per_bar == beats_per_bar
@@ -70,12 +70,12 @@ def test_bars_of_two_to_seven_beats(beats_per_bar):
 
 def test_expressive_timing_is_followed():
     rng = np.random.default_rng(3)
-    periods = np.rint(55 * np.exp(0.25 * np.sin(np.arange(80) / 3) + 0.05 * rng.standard_normal(80))).astype(int)
+    periods = np.rint(55 * np.exp(0.2 * np.sin(np.arange(80) / 4) + 0.02 * rng.standard_normal(80))).astype(int)
     frames, places = 40 + np.cumsum(periods), np.arange(80) % 4 + 1
     activations = np.full((frames[-1] + 40, 2), 0.004, dtype=np.float32)
     activations[frames, 0] = 0.5
     activations[frames[::4]] = (0.05, 0.5)
-    path = fit_grid(heard_of(activations, frames, places, sure=False))
+    path = fit_grid(heard_of(activations, frames, places, sure=False)).path
     assert np.isin(path.frames, frames).sum() >= 78
 
 
@@ -87,14 +87,14 @@ def test_the_meter_changes_where_much_speaks_for_it():
     middle = int(frames[48]) // 2
     meters = heard.rhythm.meters.copy()
     meters[middle:] = np.roll(meters[middle:], METERS.index(3) - METERS.index(4), axis=1)
-    path = fit_grid(replace(heard, rhythm=replace(heard.rhythm, meters=meters)))
+    path = fit_grid(replace(heard, rhythm=replace(heard.rhythm, meters=meters))).path
     np.testing.assert_array_equal(path.frames, frames)
     np.testing.assert_array_equal(path.positions, places)
 
 
 def test_recordings_too_long_for_features_go_without_the_networks_over_beats():
     activations, frames, places = pulses(64, 50, 3, noise=0.02)
-    path = fit_grid(replace(heard_of(activations, frames, places), features=None))
+    path = fit_grid(replace(heard_of(activations, frames, places), features=None)).path
     np.testing.assert_array_equal(path.frames, frames)
     np.testing.assert_array_equal(path.positions, places)
 
@@ -104,13 +104,24 @@ def test_silence_has_no_grid(n_frames):
     silence = np.full((n_frames, 2), 1e-4, np.float32)
     frames, places = np.array([0, 1]), np.array([1, 2])
     assert ranked_grids(heard_of(silence, frames, places, bpm=120.0)) == []
-    assert not fit_grid(heard_of(silence, frames, places, bpm=120.0)).frames.size
+    assert not fit_grid(heard_of(silence, frames, places, bpm=120.0)).path.frames.size
 
 
 def test_weak_activations_make_no_grid():
     activations, frames, places = pulses(60, 50, 4)
     weak = (0.05 * activations).astype(np.float32)
     assert ranked_grids(heard_of(weak, frames, places)) == []
+
+
+def test_readings_agree_on_what_is_plain_and_not_on_what_is_not(song):
+    frames, places, ranked = song
+    agreed = agreement(ranked[0].path, ranked)
+    assert agreed.shape == frames.shape and np.all((agreed >= 0) & (agreed <= 1 + 1e-9))
+    second = next(c for c in ranked if c.path.frames.size < 0.7 * frames.size)
+    even = [replace(ranked[0], score=0.0), replace(second, score=0.0)]
+    half = agreement(ranked[0].path, even)[places != 1]
+    assert set(half.round(6)) == {0.5, 1.0}
+    assert agreement(ranked[0].path, ranked[:1]).tolist() == [1.0] * frames.size
 
 
 def test_blending_stays_between_the_networks():

@@ -20,7 +20,7 @@ from w12studio.engine.confidence import beat_confidence, steadiness
 from w12studio.engine.estimator import Job
 from w12studio.engine.features import FRAME_RATE, SAMPLE_RATE, n_frames, rhythm_features, shared_features
 from w12studio.engine.flux import nothing_to_hear
-from w12studio.engine.grid import fit_grid
+from w12studio.engine.grid import Grid, fit_grid
 from w12studio.engine.madmom_adapter import DOWNBEAT_MODELS, weights_sha256
 from w12studio.engine.networks import downbeat_activations
 from w12studio.engine.rhythm_network import rhythm
@@ -81,15 +81,21 @@ def estimate_w12_downbeats(audio: SharedAudio, job: Job, params: Mapping[str, st
     reason = nothing_to_hear(samples, SAMPLE_RATE, LEAST_S)
     if reason:
         return [Track(BEATS, source=source, message=reason)]
+    grid, activations = hear_grid(audio, samples, job)
+    return [beats_track(grid.path, activations, source, audio.duration, grid.agreement)]
+
+
+def hear_grid(audio: SharedAudio, samples: NDArray[np.float32], job: Job) -> tuple[Grid, NDArray[np.float32]]:
+    """The grid of a recording, and activations (n_frames, 2) for beats that are no downbeats and for downbeats."""
     features = _features(audio, samples, job, 0.3)
     activations = downbeat_activations(features, n_frames(samples.size), part_of(job, 0.3, 0.5))
     own = rhythm(features, activations, part_of(job, 0.5, 0.55))
     kept = shared_features(audio)
     of_beats = None if kept is None else bar_features(kept.downbeats, chroma(samples, part_of(job, 0.55, 0.7)))
-    path = fit_grid(Heard(activations, own, of_beats), part_of(job, 0.7, 0.99))
+    grid = fit_grid(Heard(activations, own, of_beats), part_of(job, 0.7, 0.99))
     activations = blended(activations, own.beats)
     activations[:, 0] = np.maximum(activations[:, 0] - activations[:, 1], 0.0)
-    return [beats_track(path, activations, source, audio.duration)]
+    return grid, activations
 
 
 def _features(
@@ -106,7 +112,13 @@ def _features(
     return features
 
 
-def beats_track(path: BeatPath, activations: NDArray[np.float32], source: Source, duration: float) -> Track:
+def beats_track(
+    path: BeatPath,
+    activations: NDArray[np.float32],
+    source: Source,
+    duration: float,
+    agreement: NDArray[np.float64] | None = None,
+) -> Track:
     """A BEATS track of a decoded path, as `estimate_madmom_downbeats` describes it."""
     beat = np.minimum(activations.sum(axis=1), 1.0)
     curve = Curve(np.stack([beat, activations[:, 1]], axis=1), FRAME_RATE, unit="probability")
@@ -115,7 +127,8 @@ def beats_track(path: BeatPath, activations: NDArray[np.float32], source: Source
     times = np.minimum(path.frames / FRAME_RATE, duration)
     message = "The beats are doubtful: the networks hardly hear any." if beat[path.frames].mean() < _DOUBTFUL else ""
     model = BarModel(transition_lambda=steadiness(path.entries))
-    confidence = beat_confidence(activations, path.frames, path.positions.astype(np.float64), path.beats_per_bar, model)
+    places = path.positions.astype(np.float64)
+    confidence = beat_confidence(activations, path.frames, places, path.beats_per_bar, model, agreement)
     # What `w12studio.engine.resolve` needs to go on in the same way.
     known = (("beats_per_bar", str(path.beats_per_bar)), ("transition_lambda", f"{model.transition_lambda:g}"))
     source = replace(source, params=(*(x for x in source.params if x[0] not in dict(known)), *known))

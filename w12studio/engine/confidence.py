@@ -1,7 +1,7 @@
 """The confidence of beats: how often beats like this one are right.
 
-It rests on the bar pointer model's posterior (`w12studio.engine.posterior`), and on what was heard at a beat and at
-those around it.
+It rests on the bar pointer model's posterior (`w12studio.engine.posterior`), on what was heard at a beat beside its
+neighbours, and on how far other readings of the recording have the same beats.
 """
 
 from __future__ import annotations
@@ -25,11 +25,15 @@ LAMBDAS = (100.0, 30.0, 10.0)
 
 #: Share of the evidence, and transition lambda, of `tempered_posteriors`.
 _EVIDENCE, _LAMBDA = 0.05, 30.0
-#: Beats on either side that a beat is judged by.
+#: Beats on either side that a beat is compared with.
 _NEIGHBOURS = 8
+#: Beyond these logits a posterior, and what is not heard, say nothing more.
+_SUREST, _WEAKEST = 6.0, 4.0
+#: How far readings agree where they are not known, about the mean.
+_AGREED = 0.75
 #: Weights of `features_of` for beats and for downbeats; see `calibrated`.
-BEAT_WEIGHTS = (2.84, 0.167, 0.561, 2.054)
-DOWNBEAT_WEIGHTS = (3.458, 0.27, 0.546, 1.142)
+BEAT_WEIGHTS = (0.675, 0.469, 0.178, 0.047)
+DOWNBEAT_WEIGHTS = (0.332, 0.091, 0.437, 0.995)
 
 
 def tempered_posteriors(gains: Floats, n_beats: int, model: BarModel, limits: Limits | None = None) -> Floats:
@@ -66,7 +70,12 @@ def _around(values: Floats, frames: Ints, before: int, after: int) -> Floats:
 
 
 def beat_confidence(
-    activations: NDArray[np.floating], frames: Ints, positions: NDArray[np.floating], n_beats: int, model: BarModel
+    activations: NDArray[np.floating],
+    frames: Ints,
+    positions: NDArray[np.floating],
+    n_beats: int,
+    model: BarModel,
+    agreement: Floats | None = None,
 ) -> Floats:
     """The calibrated probability of each beat, and of each downbeat as a downbeat.
 
@@ -82,6 +91,8 @@ def beat_confidence(
         Beats a bar.
     model : BarModel
         That the beats were decoded with.
+    agreement : ndarray, shape (n_beats,), optional
+        See `features_of`.
 
     Returns
     -------
@@ -92,28 +103,34 @@ def beat_confidence(
         return np.zeros(0)
     gains = log_gains(activations[:, 0], activations[:, 1], model)
     posterior = tempered_posteriors(gains, max(1, n_beats), model)
-    return confidence_of(posterior, activations, frames, positions == 1)
+    return calibrated(features_of(posterior, activations, frames, positions == 1, agreement), positions == 1)
 
 
 def features_of(
-    posterior: Floats, activations: NDArray[np.floating], frames: Ints, is_downbeat: NDArray[np.bool_]
+    posterior: Floats,
+    activations: NDArray[np.floating],
+    frames: Ints,
+    is_downbeat: NDArray[np.bool_],
+    agreement: Floats | None = None,
 ) -> Floats:
     """What `calibrated` weighs, shape (n_beats, 4).
 
-    1; the logit of the posterior; that of the highest activation within 30 ms; and the mean of the latter over the
-    eight beats (or downbeats) on either side, for a weak beat among strong ones is likely to be right.
+    1; the logit of the posterior that a beat (or downbeat) lies within 70 ms, where it speaks for one; by how much less
+    is heard within 30 ms than at the eight beats (or downbeats) on either side; and the logit of the probability by
+    which other readings of the recording have the beat too (`w12studio.engine.grid.agreement`).
     """
-    any_beat = posterior.sum(axis=1)
     inside = (_LEAD + _REACH, _REACH - _LEAD)
+    any_beat = posterior.sum(axis=1)
     sure = np.where(is_downbeat, _around(posterior[:, 0], frames, *inside), _around(any_beat, frames, *inside))
     near = np.clip(frames[:, None] + np.arange(-3, 4), 0, activations.shape[0] - 1)
     heard = np.where(is_downbeat, activations[:, 1][near].max(axis=1), activations.sum(axis=1)[near].max(axis=1))
-    loud = _logit(heard)
-    usual = np.zeros(frames.size)
+    weak = _logit(heard)
     for kind in (False, True):
         some = is_downbeat == kind
-        usual[some] = _moving_mean(loud[some], _NEIGHBOURS)
-    return np.stack([np.ones(frames.size), _logit(sure), loud, usual], axis=1)
+        weak[some] -= _moving_mean(weak[some], _NEIGHBOURS)
+    shared = np.full(frames.size, _AGREED) if agreement is None else np.clip(agreement, 0.02, 0.98)
+    columns = np.clip(_logit(sure), 0.0, _SUREST), np.clip(weak, -_WEAKEST, 0.0), _logit(shared)
+    return np.stack([np.ones(frames.size), *columns], axis=1)
 
 
 def _moving_mean(values: Floats, reach: int) -> Floats:
@@ -134,7 +151,7 @@ def confidence_of(
 def calibrated(features: Floats, is_downbeat: NDArray[np.bool_]) -> Floats:
     """Probabilities from `features_of`, by logistic regression (Platt, 1999).
 
-    The four weights for beats and the four for downbeats were fitted to the development set by
+    The weights for beats and those for downbeats were fitted to the development set by
     ``bench/calibration.py --fit``; docs/benchmarks.md shows how well they hold for clips left out of the fit.
     """
     weights = np.where(is_downbeat[:, None], np.array(DOWNBEAT_WEIGHTS), np.array(BEAT_WEIGHTS))

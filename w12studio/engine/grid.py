@@ -4,10 +4,11 @@ changes."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from w12studio.engine.bar_pointer import BeatPath
 from w12studio.engine.bar_ranking import Candidate, Heard, blended, candidate_grids, evidence_of, rank
@@ -16,12 +17,31 @@ from w12studio.engine.meter import highest_near
 
 #: Mean probability at the beats below which there is none.
 LEAST_BEAT = 0.1
+#: 70 ms in frames.
+_WITHIN = 7
 
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Progress = Callable[[float], Any] | None
 
 
-def fit_grid(heard: Heard, progress: Progress = None) -> BeatPath:
-    """The likeliest beats and bars; none where no beat is heard.
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """The likeliest beats and bars, without any where no beat is heard.
+
+    Attributes
+    ----------
+    path : BeatPath
+    agreement : ndarray, shape (n_beats,)
+        `agreement` of the path.
+    """
+
+    path: BeatPath
+    agreement: Floats
+
+
+def fit_grid(heard: Heard, progress: Progress = None) -> Grid:
+    """The likeliest beats and bars.
 
     Parameters
     ----------
@@ -30,7 +50,33 @@ def fit_grid(heard: Heard, progress: Progress = None) -> BeatPath:
         Told 0..1 several times a second; may raise to stop the work.
     """
     ranked = ranked_grids(heard, progress)
-    return with_changes(ranked[0].path, heard) if ranked else BeatPath()
+    if not ranked:
+        return Grid(BeatPath(), np.zeros(0))
+    path = with_changes(ranked[0].path, heard)
+    return Grid(path, agreement(path, ranked))
+
+
+def agreement(path: BeatPath, ranked: list[Candidate]) -> Floats:
+    """The probability, over all candidates, that a beat (or downbeat, if it is one) of a path is one within 70 ms."""
+    scores = np.array([candidate.score for candidate in ranked])
+    weights = np.exp(scores - scores.max())
+    weights /= weights.sum()
+    down = path.positions == 1
+    total = np.zeros(path.frames.size)
+    for candidate, weight in zip(ranked, weights, strict=True):
+        other = candidate.path
+        total[~down] += weight * _near(path.frames[~down], other.frames)
+        total[down] += weight * _near(path.frames[down], other.frames[other.positions == 1])
+    return total
+
+
+def _near(frames: Ints, others: Ints) -> NDArray[np.bool_]:
+    """Which frames have one of the others within 70 ms; both ascending."""
+    if not others.size:
+        return np.zeros(frames.size, dtype=np.bool_)
+    at = np.searchsorted(others, frames)
+    before, after = others[np.maximum(at - 1, 0)], others[np.minimum(at, others.size - 1)]
+    return np.minimum(np.abs(frames - before), np.abs(frames - after)) <= _WITHIN
 
 
 def ranked_grids(heard: Heard, progress: Progress = None) -> list[Candidate]:

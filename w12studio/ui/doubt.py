@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from w12studio.domain.events import Events
 from w12studio.ui.viewport import Viewport
 
-#: Markers below this confidence are doubtful.
-DOUBTFUL = 0.5
+#: Markers below this confidence are doubtful: of those, about every third is wrong (docs/benchmarks.md).
+DOUBTFUL = 0.75
 #: Doubtful markers with fewer sure ones than this between them are one place.
 _APART = 2
 #: Doubt of places farther than this from any marker is not known, in s.
