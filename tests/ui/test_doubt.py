@@ -17,7 +17,7 @@ def test_runs_of_doubtful_beats_are_one_place():
     assert [(p.first, p.last) for p in places] == [(1, 3), (7, 7)]
 
 
-@pytest.mark.parametrize("confidences", [[], [0.5, 1.0], [np.nan, np.nan]])
+@pytest.mark.parametrize("confidences", [[], [0.75, 1.0], [np.nan, np.nan]])
 def test_nothing_is_doubtful_where_all_is_sure_or_nothing_known(confidences):
     assert doubtful_places(beats(confidences)) == []
 
