@@ -5,7 +5,8 @@ periods, the next lasts about as long, its first sixteenth explains the beat act
 To that comes, at the start of each beat, how likely its period is by a distribution of tempi over time, so that the
 level of the beat (eighths, quarters, halves) is decided by the same search as the beats, and may change on the way.
 
-Only entries into beats have a score; the search is exact. Memory: one byte a frame and period.
+Only entries into beats have a score; the search is exact, but for jumps in tempo less likely than one in a million.
+Memory: one byte a frame and period.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _FLOOR = 1e-4
+#: Log probability of a change of period below which it is not tried: one in a million.
+_LEAST = -13.8
 _CHUNK = 2000
 
 
@@ -137,7 +140,7 @@ def _periods(model: BarModel) -> tuple[Ints, Ints, Floats, Ints, Ints]:
     border = 1.0 / model.observation_lambda
     beat_frames = np.array([int((np.linspace(0, 1, n, endpoint=False) < border).sum()) for n in intervals])
     transitions = tempo_transitions(intervals, model.transition_lambda)
-    possible = np.isfinite(transitions)
+    possible = transitions > _LEAST
     low = possible.argmax(axis=1)
     return intervals, beat_frames, transitions, low, low + possible.sum(axis=1)
 
