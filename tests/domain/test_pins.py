@@ -21,7 +21,7 @@ any_pin = st.one_of(
     times.map(pins.downbeat),
     st.builds(pins.meter, times, st.integers(1, 16), st.booleans()),
     st.builds(pins.tempo, times, st.floats(20, 400)),
-    st.builds(lambda t, d: pins.straight(t, t + d), times, st.floats(0.01, 100)),
+    st.builds(lambda t, d: pins.straight(t, t + d), times, st.floats(0.2, 100)),
 )
 
 

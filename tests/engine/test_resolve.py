@@ -198,7 +198,7 @@ some_pins = st.one_of(
     st.floats(0, 31).map(pins.downbeat),
     st.builds(pins.meter, st.floats(0, 31), st.integers(1, 16), st.booleans()),
     st.builds(pins.tempo, st.floats(0, 31), st.floats(20, 400)),
-    st.builds(lambda t, d: pins.straight(t, t + d), st.floats(0, 25), st.floats(0.01, 20)),
+    st.builds(lambda t, d: pins.straight(t, t + d), st.floats(0, 25), st.floats(0.2, 20)),
 )
 
 

@@ -107,8 +107,8 @@ def _objection(pin: Event) -> str:
         return f"a bar has 1 to {MOST_BEATS_PER_BAR} beats, not {value}"
     if pin.label == TEMPO and not (value is not None and LEAST_BPM <= value <= MOST_BPM):
         return f"a tempo lies between {LEAST_BPM:g} and {MOST_BPM:g} BPM, not at {value}"
-    if pin.label == STRAIGHT and pin.duration <= 0:
-        return "a straight grid needs a length"
+    if pin.label == STRAIGHT and pin.duration < 60.0 / MOST_BPM:
+        return f"a straight grid needs a length of at least {60.0 / MOST_BPM:g} s, a beat at {MOST_BPM:g} BPM"
     return ""
 
 
