@@ -267,6 +267,16 @@ def test_the_spectrogram_thread_ends_with_the_timeline(timeline, qtbot):
     assert thread.isFinished()
 
 
+def test_the_waveform_is_drawn_without_the_audio_of_an_analysis_that_was_given_up(timeline, qtbot):
+    lane = timeline.lane_view.lane("waveform")
+    qtbot.waitUntil(lambda: lane._squares is not None, timeout=8000)
+    timeline.context.session.audio = None
+    timeline.set_viewport(timeline.viewport.showing(6.0, 6.0 + 0.05))
+    before = lane.renders
+    paint(timeline)
+    assert lane.renders > before
+
+
 @pytest.mark.parametrize("span", [10.0, 3.0])
 @pytest.mark.parametrize("step", [7, -13, 150])
 def test_a_scrolled_picture_is_the_one_that_would_be_drawn_afresh(timeline, qtbot, span, step):

@@ -209,6 +209,8 @@ class WaveformLane(Lane):
         """Root mean squares of the same columns, shape (n_columns, channels); None while they are not known."""
         if self._squares is None or step >= BASE_BLOCK:
             return None if self._squares is None else self._squares.rms(start, step, n_columns)
+        if self.context.session.audio is None:  # a recording whose analysis was given up
+            return None
         samples, first = self._samples(int(np.floor(start)) - 1, int(np.ceil(start + step * n_columns)) + 1)
         return MeanSquares.of_samples(samples, first).rms(start, step, n_columns) if step >= 8 else None
 
