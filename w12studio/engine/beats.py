@@ -72,7 +72,7 @@ def estimate_w12_downbeats(audio: SharedAudio, job: Job, params: Mapping[str, st
 
     As `estimate_madmom_downbeats`, but follows expressive timing, decides between levels of the beat by the whole of
     the recording, and knows bars of two to seven beats, which may change on the way (`w12studio.engine.grid`). The
-    curve holds the own network's activations.
+    curve blends the activations of both.
     """
     job.progress(0.0)
     sha256 = hashlib.sha256((weights_sha256(DOWNBEAT_MODELS) + rhythm_sha256()).encode()).hexdigest()

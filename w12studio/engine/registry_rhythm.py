@@ -30,7 +30,7 @@ RHYTHM_ESTIMATORS: tuple[Estimator, ...] = (
     ),
     Estimator(
         "w12-downbeats", "W12 adaptive downbeats (ONNX)", (BEATS,), "onnx",
-        "w12studio.engine.beats:estimate_w12_downbeats", cost=0.011, needs=_ONNX,
+        "w12studio.engine.beats:estimate_w12_downbeats", cost=0.016, needs=_ONNX,
     ),
     Estimator(
         "essentia-beats", "Essentia beats", (BEATS,), "essentia",
