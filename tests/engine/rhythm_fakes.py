@@ -5,7 +5,8 @@ import numpy as np
 from w12studio.engine.bar_network import BarFeatures
 from w12studio.engine.bar_ranking import Heard
 from w12studio.engine.beat_chain import Tempi
-from w12studio.engine.rhythm_network import METERS, Rhythm, tempo_bins
+from w12studio.engine.meter import METERS
+from w12studio.engine.rhythm_network import Rhythm, tempo_bins
 
 
 def tempi_of(n_frames, bpm, sure=True):

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from tests.engine.rhythm_fakes import tempi_of
 from tests.engine.test_bar_pointer import pulses
 from w12studio.engine.bar_pointer import BarModel, beat_intervals, tempo_transitions
-from w12studio.engine.bars import CHANGE, METER, METERS, SLIP, count_bars
+from w12studio.engine.bars import CHANGE, METER, SLIP, count_bars
 from w12studio.engine.beat_chain import Tempi, decode_chain
+from w12studio.engine.meter import METERS
 
 SMALL = BarModel((1,), min_bpm=500, max_bpm=1500, num_tempi=5, transition_lambda=5, observation_lambda=4)
 

@@ -11,10 +11,10 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from w12studio.engine.meter import METERS
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-METERS = (2, 3, 4, 5, 6, 7)
 
 
 #: What an irregular bar costs, and what a change of the meter costs, as log likelihoods.

@@ -20,7 +20,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from w12studio.engine.bar_pointer import BarModel, BeatPath, beat_intervals, tempo_transitions
+from w12studio.engine.bar_pointer import BarModel, BeatPath
+from w12studio.engine.posterior import steps_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -136,10 +137,8 @@ def _last(gains: Floats, intervals: Ints, beat_frames: Ints, scores: Floats) -> 
 @cache
 def _periods(model: BarModel) -> tuple[Ints, Ints, Floats, Ints, Ints]:
     """Periods, frames of a beat that explain its activation, log transitions, and the run of possible successors."""
-    intervals = beat_intervals(model)
-    border = 1.0 / model.observation_lambda
-    beat_frames = np.array([int((np.linspace(0, 1, n, endpoint=False) < border).sum()) for n in intervals])
-    transitions = tempo_transitions(intervals, model.transition_lambda)
+    steps = steps_of(model)
+    intervals, beat_frames, transitions = steps.intervals, steps.beat_frames, steps.log_transitions
     possible = transitions > _LEAST
     low = possible.argmax(axis=1)
     return intervals, beat_frames, transitions, low, low + possible.sum(axis=1)

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w12studio.engine.beat_chain import Tempi
+from w12studio.engine.meter import METERS
 from w12studio.engine.networks import OnnxGraph, session_of
 from w12studio.engine.weights import manifest
 
@@ -32,7 +33,6 @@ Floats = NDArray[np.float32]
 N_INPUTS, CHANNELS, KERNEL = 318, 64, 5
 DILATIONS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 SLOWEST_BPM, FASTEST_BPM, TEMPI = 25.0, 340.0, 72
-METERS = (2, 3, 4, 5, 6, 7)
 #: Frames of 10 ms that the network sees at once (10 minutes), and those on each side that don't count.
 _SEGMENT, _MARGIN = 60_000, 8_200
 #: Columns of `RhythmFeatures.downbeats` that are spectra; the others are their rises.
