@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from w12studio.domain.analysis import KINDS, Analysis, AudioFacts, Source, Track
+from w12studio.domain.analysis import KINDS, Analysis, AudioFacts, Fact, Source, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Event, Events
 
@@ -52,7 +52,8 @@ def any_curves(draw: st.DrawFn) -> Curve:
     values = draw(hnp.arrays(dtype, shape))
     confidence = draw(st.none() | hnp.arrays(dtype, shape[:1], elements=st.floats(0, 1, width=32)))
     rate = draw(st.floats(1e-3, 1e5))
-    return Curve(values, rate, draw(st.floats(-10, 1e5)), draw(words), confidence)
+    bins = tuple(draw(words) for _ in range(shape[1])) if len(shape) == 2 and draw(st.booleans()) else ()
+    return Curve(values, rate, draw(st.floats(-10, 1e5)), draw(words), confidence, bins)
 
 
 any_tracks = st.builds(
@@ -64,6 +65,9 @@ any_tracks = st.builds(
     st.booleans(),
     st.booleans(),
     words,
+    facts=st.lists(
+        st.builds(Fact, words, st.none() | st.floats(allow_nan=False), st.none() | st.floats(0, 1), words), max_size=3
+    ).map(tuple),
 )
 any_analyses = st.builds(
     Analysis,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,14 +25,22 @@ def test_pickled_curves_are_equal_and_read_only(curve: Curve) -> None:
 
 @given(any_curves())
 def test_equality_sees_every_part(curve: Curve) -> None:
-    same = Curve(curve.values, curve.frame_rate, curve.start, curve.unit, curve.confidence)
-    assert same == curve
-    assert Curve(curve.values, curve.frame_rate * 2, curve.start, curve.unit, curve.confidence) != curve
-    assert Curve(curve.values, curve.frame_rate, curve.start, curve.unit + "x", curve.confidence) != curve
+    assert replace(curve) == curve
+    assert replace(curve, frame_rate=curve.frame_rate * 2) != curve
+    assert replace(curve, unit=curve.unit + "x") != curve
+    if curve.bins:
+        assert replace(curve, bins=(curve.bins[0] + "x", *curve.bins[1:])) != curve
     if curve.values.size:
         values = curve.values.copy()
         values.flat[0] = 7 if values.flat[0] != 7 else 8
-        assert Curve(values, curve.frame_rate, curve.start, curve.unit, curve.confidence) != curve
+        assert replace(curve, values=values) != curve
+
+
+def test_names_of_columns_need_columns() -> None:
+    assert Curve(np.zeros((2, 2)), 1.0, bins=("C", "Am")).bins == ("C", "Am")
+    for values, bins in ((np.zeros(2), ("C", "Am")), (np.zeros((2, 2)), ("C",))):
+        with pytest.raises(ValueError, match="a name each"):
+            Curve(values, 1.0, bins=bins)
 
 
 def test_values_are_read_only_copies() -> None:

@@ -17,7 +17,17 @@ PITCH = "pitch"
 NOTES = "notes"
 KEY = "key"
 METER = "meter"
-KINDS = (BEATS, TRANSIENTS, TEMPO, PITCH, NOTES, KEY, METER)
+CHORDS = "chords"
+LOCAL_KEYS = "local_keys"
+SECTIONS = "sections"
+LOUDNESS = "loudness"
+DANCEABILITY = "danceability"
+TAGS = "tags"
+CARD = "card"
+KINDS = (
+    BEATS, TRANSIENTS, TEMPO, PITCH, NOTES, KEY, METER,
+    CHORDS, LOCAL_KEYS, SECTIONS, LOUDNESS, DANCEABILITY, TAGS, CARD,
+)  # fmt: skip
 
 TITLES = MappingProxyType(
     {
@@ -28,6 +38,13 @@ TITLES = MappingProxyType(
         NOTES: "Notes",
         KEY: "Key",
         METER: "Meter",
+        CHORDS: "Chords",
+        LOCAL_KEYS: "Key over time",
+        SECTIONS: "Sections",
+        LOUDNESS: "Loudness",
+        DANCEABILITY: "Danceability",
+        TAGS: "Tags",
+        CARD: "Card",
     }
 )
 
@@ -60,6 +77,28 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A number about a whole recording, e.g. its integrated loudness or its danceability.
+
+    Attributes
+    ----------
+    name : str
+        e.g. "integrated_loudness"; `w12studio.domain.facts` tells what each means.
+    value : float or None
+        None: it could not be computed, and ``reason`` says why.
+    confidence : float or None
+        0..1.
+    reason : str
+        Why there is no value, or why it is doubtful, as a sentence for people.
+    """
+
+    name: str
+    value: float | None = None
+    confidence: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """One layer: events, a curve, or both.
 
@@ -70,9 +109,12 @@ class Track:
     events : Events
         beats: value = place in the bar, 1 = downbeat. transients: value = strength 0..1. tempo: one region
         over the span it holds for, value in BPM. key: regions labelled "A minor". meter: regions labelled "4/4",
-        value = beats a bar. notes: value = fractional MIDI number.
+        value = beats a bar. notes: value = fractional MIDI number. chords: regions labelled "C", "Am", "G7".
+        local_keys: regions labelled "A minor". sections: regions labelled "A", "B" ... tags: one over the whole
+        recording each, value = score 0..1. card, danceability, loudness: none.
     curve : Curve or None
-        pitch: f0 in Hz. tempo: BPM over time. beats, transients: the activation.
+        pitch: f0 in Hz. tempo: BPM over time. beats, transients: the activation. chords, tags: a column of
+        probabilities each (`Curve.bins` names them). loudness: LUFS, momentary and short-term.
     source : Source
     edited : bool
         True once a person changed it; a new analysis must not replace it unasked.
@@ -82,6 +124,8 @@ class Track:
         Why it is empty or doubtful, for people; "" where there is nothing to say.
     provisional : bool
         True for a quick guess that is shown until the layer itself is known: never saved, remembered or exported.
+    facts : tuple of Fact
+        Numbers about the whole recording that its source found.
     """
 
     kind: str
@@ -92,6 +136,7 @@ class Track:
     complete: bool = True
     message: str = ""
     provisional: bool = False
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +218,10 @@ class Analysis:
         """The events of a layer; empty where there is no such layer."""
         track = self.tracks.get(kind)
         return Events() if track is None else track.events
+
+    def fact(self, name: str) -> Fact | None:
+        """The fact of that name, of whichever layer has it; None where there is none."""
+        return next((f for t in self.tracks.values() for f in t.facts if f.name == name), None)
 
     def with_track(self, track: Track) -> Analysis:
         """A copy in which ``track`` stands in place of the layer of its kind."""

@@ -27,6 +27,8 @@ class Curve:
         "Hz", "probability", "BPM", "LUFS" ...
     confidence : ndarray, shape (n_frames,), or None
         0..1 a frame; for f0 the probability that the frame is voiced.
+    bins : tuple of str
+        Names of the columns of a two-dimensional curve, e.g. chords or tags; empty where they have none.
     """
 
     values: NDArray[np.floating]
@@ -34,6 +36,7 @@ class Curve:
     start: float = 0.0
     unit: str = ""
     confidence: NDArray[np.floating] | None = None
+    bins: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.frame_rate) and self.frame_rate > 0):
@@ -42,6 +45,8 @@ class Curve:
         if values.ndim not in (1, 2):
             raise ValueError(f"a curve has one or two dimensions, not {values.ndim}")
         object.__setattr__(self, "values", values)
+        if self.bins and (values.ndim != 2 or len(self.bins) != values.shape[1]):
+            raise ValueError("a curve's columns need a name each")
         if self.confidence is not None:
             confidence = _frozen(self.confidence)
             if confidence.shape != values.shape[:1]:
@@ -61,13 +66,14 @@ class Curve:
         return (
             same
             and (self.frame_rate, self.start, self.unit) == (other.frame_rate, other.start, other.unit)
+            and self.bins == other.bins
             and np.array_equal(self.values, other.values, equal_nan=True)
         )
 
     __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
-        return _restored, (self.values, self.frame_rate, self.start, self.unit, self.confidence)
+        return _restored, (self.values, self.frame_rate, self.start, self.unit, self.confidence, self.bins)
 
     def times(self) -> NDArray[np.float64]:
         """Centres of the frames in s, shape (n_frames,)."""
@@ -95,12 +101,13 @@ def _restored(
     start: float,
     unit: str,
     confidence: NDArray[np.floating] | None,
+    bins: tuple[str, ...],
 ) -> Curve:
     """A curve from a pickle, whose arrays come out writeable though nobody else holds them."""
     for array in (values, confidence):
         if array is not None:
             array.setflags(write=False)
-    return Curve(values, frame_rate, start, unit, confidence)
+    return Curve(values, frame_rate, start, unit, confidence, bins)
 
 
 def _frozen(array: ArrayLike) -> NDArray[np.floating]:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w12studio import __version__
-from w12studio.domain.analysis import Analysis, AudioFacts, Source, Track
+from w12studio.domain.analysis import Analysis, AudioFacts, Fact, Source, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.errors import DocumentError
 from w12studio.domain.events import Events
@@ -95,7 +95,17 @@ def _track_out(track: Track) -> dict[str, Any]:
         out["complete"] = False
     if track.curve is not None:
         out["curve"] = _curve_out(track.curve)
+    if track.facts:
+        out["facts"] = [_fact_out(f) for f in track.facts]
     return out
+
+
+def _fact_out(fact: Fact) -> dict[str, Any]:
+    out: dict[str, Any] = {"name": fact.name}
+    for name, value in (("value", fact.value), ("confidence", fact.confidence)):
+        if value is not None:
+            out[name] = _number_out(float(value))
+    return {**out, "reason": fact.reason} if fact.reason else out
 
 
 def _events_out(events: Events) -> dict[str, list[Any]]:
@@ -126,6 +136,8 @@ def _curve_out(curve: Curve) -> dict[str, Any]:
     }
     if curve.confidence is not None:
         out["confidence"] = _array_out(curve.confidence)
+    if curve.bins:
+        out["bins"] = list(curve.bins)
     return out
 
 
@@ -228,6 +240,18 @@ class _Reader:
             edited=self.flag(facts, "edited", where, False),
             complete=self.flag(facts, "complete", where, True),
             message=self.text(facts, "message", where),
+            facts=tuple(
+                self.fact(row, f"{where}.facts[{i}]") for i, row in enumerate(self.array(facts, "facts", where))
+            ),
+        )
+
+    def fact(self, row: object, where: str) -> Fact:
+        facts = self.table(row, where)
+        value, confidence = (
+            self.number(facts[name], f"{where}.{name}") if name in facts else None for name in ("value", "confidence")
+        )
+        return Fact(
+            self.text(facts, "name", where, required=True), value, confidence, self.text(facts, "reason", where)
         )
 
     def source(self, row: object, where: str) -> Source:
@@ -264,7 +288,8 @@ class _Reader:
         confidence = facts.get("confidence")
         known = None if confidence is None else self.values(confidence, f"{where}.confidence")
         try:
-            return Curve(self.values(row, where), rate, start, self.text(facts, "unit", where), known)
+            bins = self.texts(facts.get("bins", []), f"{where}.bins")
+            return Curve(self.values(row, where), rate, start, self.text(facts, "unit", where), known, bins)
         except ValueError as error:
             raise self.fail(where, f"is wrong: {error}") from error
 

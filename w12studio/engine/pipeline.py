@@ -15,6 +15,7 @@ from w12studio.domain.errors import Cancelled, W12Error
 from w12studio.domain.events import Event
 from w12studio.domain.meters import Meter
 from w12studio.domain.pins import checked
+from w12studio.engine.derived import following_tracks
 from w12studio.engine.devices import check_wanted
 from w12studio.engine.estimator import Unsuitable
 from w12studio.engine.messages import AudioFound, AudioReady, Progressed, TrackUpdated, Warned
@@ -330,9 +331,14 @@ class Pipeline:
             self._put(replace(track, source=source, complete=True))
         if any(t.kind == BEATS for t in tracks):
             self._quick.stop()
-        if any(t.kind in (BEATS, TRANSIENTS) for t in tracks):
-            for track in derived_tracks(self._analysis, self._request.tempo_smoothing):
+        made = {t.kind for t in tracks}
+        if made & {BEATS, TRANSIENTS}:
+            derived = derived_tracks(self._analysis, self._request.tempo_smoothing)
+            for track in derived:
                 self._put(track)
+            made |= {t.kind for t in derived}
+        for track in following_tracks(self._analysis, made):
+            self._put(track)
         if failed:
             self._warn(f"{job.stage.title}: computed by {ESTIMATORS[job.estimator].title}, because {failed[-1]}.")
         self._meter.update(job.stage.name, 1.0, job.stage.title)

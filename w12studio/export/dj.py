@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from w12studio.domain.analysis import BEATS, KEY, KINDS, NOTES, TRANSIENTS, Analysis, Source, Track
+from w12studio.domain.analysis import BEATS, KEY, KINDS, NOTES, SECTIONS, TRANSIENTS, Analysis, Source, Track
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Events
 from w12studio.domain.timebase import BarGrid
@@ -85,10 +85,10 @@ def grid_of(analysis: Analysis, options: Options) -> Grid:
 
 
 def cues_of(analysis: Analysis, options: Options, losses: Losses) -> list[Mark]:
-    """Layers of the user's own as points and loops, with the shift; notes and transients are lost."""
+    """Sections and layers of the user's own as points and loops, with the shift; notes and transients are lost."""
     for kind in (TRANSIENTS, NOTES):
         losses.missing(len(analysis.events(kind)), kind)
-    own = Analysis(analysis.audio, {k: t for k, t in analysis.tracks.items() if k not in KINDS})
+    own = Analysis(analysis.audio, {k: t for k, t in analysis.tracks.items() if k not in KINDS or k == SECTIONS})
     if not options["cues"]:
         n = sum(len(t.events) for t in own.tracks.values())
         losses.left_out(n, counted(n, "event"), "cues")

@@ -7,6 +7,7 @@ from w12studio.domain.alternative import Alternative
 from w12studio.domain.straighten import TempoAnchor, straighten
 from w12studio.domain.tempo import TempoSummary, tempo_summary
 from w12studio.engine.audio import SUPPORTED_SUFFIXES
+from w12studio.engine.derived import following_tracks
 from w12studio.engine.devices import check_wanted as check_device
 from w12studio.engine.devices import utilisation as gpu_utilisation
 from w12studio.engine.messages import (
@@ -81,6 +82,7 @@ __all__ = [
     "export",
     "file_stem",
     "find_audio",
+    "following_tracks",
     "format_names",
     "format_suffix",
     "formats",

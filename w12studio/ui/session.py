@@ -17,7 +17,7 @@ from w12studio.domain.edits import CompoundEdit, Edit
 from w12studio.domain.events import Event
 from w12studio.domain.peaks import PeakPyramid
 from w12studio.domain.pins import PINS
-from w12studio.service import MOST_SMOOTHING, SMOOTHING, SharedAudio, derived_tracks, smoothing_of
+from w12studio.service import MOST_SMOOTHING, SMOOTHING, SharedAudio, derived_tracks, following_tracks, smoothing_of
 from w12studio.ui.pinning import AnyEdit, Pinning
 
 #: Layers that the meter follows from; the tempo follows from the first of them.
@@ -322,6 +322,9 @@ class Session(QObject):
                 if follows and track != self.analysis.track(track.kind):
                     self.analysis = self.analysis.with_track(track)
                     kinds.add(track.kind)
+        for track in following_tracks(self.analysis, kinds):
+            self.analysis = self.analysis.with_track(track)
+            kinds.add(track.kind)
         self.revision += 1
         self.analysis_changed.emit(kinds)
 
