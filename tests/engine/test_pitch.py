@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from w12studio.domain.analysis import NOTES, PITCH, Track
+from w12studio.domain.analysis import NOTES, PITCH, TRANSIENTS, Analysis, AudioFacts, Source, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.errors import Cancelled, EstimatorError
+from w12studio.domain.events import Events
 from w12studio.engine import pitch as pitch_module
+from w12studio.engine.derived import following_tracks
 from w12studio.engine.estimator import EstimateFunction
 from w12studio.engine.notes import notes_from_f0
 from w12studio.engine.pitch import estimate_essentia_pitch, estimate_pyin, estimate_swift_f0
@@ -330,3 +333,57 @@ def test_confidence_is_the_mean_voicing() -> None:
 def test_a_slow_slide_is_one_note() -> None:
     events = notes_from_f0(curve_of(60 + np.linspace(0, 0.45, 100)))
     assert len(events) == 1
+
+
+def test_notes_begin_at_onsets_and_are_struck_again() -> None:
+    midi = np.full(120, np.nan)
+    midi[10:50], midi[50:110] = 60, 64
+    onsets = Events.from_columns([0.05, 0.49, 0.8, 1.05, 1.3])
+    events = notes_from_f0(curve_of(midi), onsets)
+    np.testing.assert_allclose(events.times, [0.05, 0.49, 0.8], atol=1e-9)  # 1.05 is too near to the end
+    np.testing.assert_allclose(events.times + events.durations, [0.49, 0.8, 1.095], atol=1e-9)
+    np.testing.assert_allclose(events.values, [60, 64, 64], atol=1e-6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    pitches=st.lists(st.integers(40, 90) | st.none(), min_size=1, max_size=8),
+    lengths=st.lists(st.integers(2, 60), min_size=8, max_size=8),
+    onsets=st.lists(st.floats(0, 5), max_size=30),
+)
+def test_onsets_keep_notes_in_order_and_apart(
+    pitches: list[int | None], lengths: list[int], onsets: list[float]
+) -> None:
+    midi = np.repeat([np.nan if p is None else float(p) for p in pitches], lengths[: len(pitches)])
+    before = notes_from_f0(curve_of(midi))
+    after = notes_from_f0(curve_of(midi), Events.from_columns(sorted(onsets)))
+    assert len(after) >= len(before)
+    assert set(after.values) == set(before.values)
+    ends = after.times + after.durations
+    assert (after.durations > 0).all()
+    assert (ends[:-1] <= after.times[1:] + 1e-9).all()
+    assert set(after.times) <= {*before.times, *onsets}  # a note begins where it did, or at an onset
+
+
+def test_notes_follow_the_transients_of_one_voice_only() -> None:
+    midi = np.full(100, 60.0)
+    source = Source("swift-f0")
+    notes = Track(NOTES, notes_from_f0(curve_of(midi)), source=source)
+    analysis = Analysis(
+        AudioFacts("x.wav"),
+        {
+            PITCH: Track(PITCH, curve=curve_of(midi), source=source),
+            NOTES: notes,
+            TRANSIENTS: Track(TRANSIENTS, Events.from_columns([0.0, 0.5])),
+        },
+    )
+    (made,) = following_tracks(analysis, {TRANSIENTS})
+    assert made.events.times.tolist() == [0.0, 0.5] and made.source == source
+    assert following_tracks(analysis.with_track(made), {TRANSIENTS}) == []
+    edited = analysis.with_track(replace(notes, edited=True))
+    assert following_tracks(edited, {TRANSIENTS}) == []
+    melody = Source("essentia-melody")
+    mixture = analysis.with_track(replace(analysis.tracks[PITCH], source=melody)).with_track(
+        replace(notes, source=melody)
+    )
+    assert following_tracks(mixture, {TRANSIENTS}) == []

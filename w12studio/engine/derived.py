@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 
-from w12studio.domain.analysis import Analysis, Track
+from w12studio.domain.analysis import NOTES, PITCH, TRANSIENTS, Analysis, Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,23 @@ class Follower:
         Of the layer.
     follows : frozenset of str
         Layers whose change changes it; may hold ``kind`` itself, where the evidence lies in the layer's own curve.
-    make : callable
-        Analysis -> the layer as it is now; None where there is nothing to make it from.
+    function : str
+        ``"package.module:function"``, imported when it is needed: Analysis -> the layer as it is now, or None where
+        there is nothing to make it from.
     """
 
     kind: str
     follows: frozenset[str]
-    make: Callable[[Analysis], Track | None]
+    function: str
+
+    def make(self, analysis: Analysis) -> Track | None:
+        """The layer as it is now; None where there is nothing to make it from."""
+        module, _, name = self.function.partition(":")
+        call: Callable[[Analysis], Track | None] = getattr(import_module(module), name)
+        return call(analysis)
 
 
-FOLLOWERS: tuple[Follower, ...] = ()
+FOLLOWERS = (Follower(NOTES, frozenset({PITCH, NOTES, TRANSIENTS}), "w12studio.engine.notes:articulated_notes"),)
 
 
 def following_tracks(analysis: Analysis, changed: Iterable[str]) -> list[Track]:

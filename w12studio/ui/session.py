@@ -146,7 +146,8 @@ class Session(QObject):
         self.analysis = self._smoothed(self.analysis.with_track(track))
         self._undo = [e for e in self._undo if track.kind not in e.kinds]
         self._redo = [e for e in self._redo if track.kind not in e.kinds]
-        self._changed({track.kind})
+        # The engine sends what follows from its own layers, but does not know what a person changed.
+        self._changed({track.kind}, solved or any(t.edited for t in self.analysis.tracks.values()))
         self._follow(track)
         self.history_changed.emit()
         if track.kind == BEATS and track.complete and not solved:
@@ -314,7 +315,8 @@ class Session(QObject):
         stayed = [e for e in chosen if e not in removed] + [e for e in edit.added if e.time in times]
         return tuple(sorted(stayed, key=lambda e: e.time))
 
-    def _changed(self, kinds: set[str]) -> None:
+    def _changed(self, kinds: set[str], following: bool = True) -> None:
+        """Tell of changed layers, and change what follows from them; tempo and meter always do."""
         assert self.analysis is not None
         if kinds & _FOLLOWED:
             for track in derived_tracks(self.analysis, self._tempo_smoothing):
@@ -322,7 +324,7 @@ class Session(QObject):
                 if follows and track != self.analysis.track(track.kind):
                     self.analysis = self.analysis.with_track(track)
                     kinds.add(track.kind)
-        for track in following_tracks(self.analysis, kinds):
+        for track in following_tracks(self.analysis, kinds) if following else ():
             self.analysis = self.analysis.with_track(track)
             kinds.add(track.kind)
         self.revision += 1
