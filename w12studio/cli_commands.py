@@ -102,6 +102,13 @@ def _parser() -> argparse.ArgumentParser:
         help="ask this one first; see `doctor`",
     )
     analyze.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="for CREPE: hop_ms=5 to 20 (default 10), decoder=weighted or viterbi, precision=float32 or mixed",
+    )
+    analyze.add_argument(
         "--pin",
         action="append",
         default=[],
@@ -248,6 +255,7 @@ def _analyze(options: argparse.Namespace) -> int:
         layers=names_of(options.layers) or service.LAYERS,
         device=options.device,
         estimators=pairs_of(options.estimator, "LAYER=NAME"),
+        options=pairs_of(options.set, "NAME=VALUE"),
         pins=tuple(parse_pin(text) for text in options.pin),
         meter=parse_meter(options.meter) if options.meter else None,
         tempo_smoothing=options.tempo_smoothing,

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from w12studio.domain.analysis import NOTES, PITCH, Track
 from w12studio.domain.errors import EstimatorError
 from w12studio.engine import crepe_onnx
-from w12studio.engine.crepe import CrepeOptions, frame_blocks
+from w12studio.engine.crepe import frame_blocks
 from w12studio.engine.crepe_decode import BIN_CENTS, N_BINS, ViterbiDecoder, local_average
 from w12studio.engine.crepe_model import normalized
+from w12studio.engine.crepe_options import CrepeOptions
 from w12studio.engine.registry import ESTIMATORS
 from w12studio.engine.store import SharedAudio
 from w12studio.engine.workers import WorkerPool

@@ -157,13 +157,13 @@ def replace_events(analysis: Analysis, name: str, kind: str, events: Events) -> 
     return edit_events(analysis, name, kind, old.rows(gone), events.rows(new))
 
 
-def replace_track(analysis: Analysis, name: str, track: Track) -> TrackEdit:
-    """An edit that puts a whole layer in place of the one of its kind, marked as edited by a person."""
+def replace_track(analysis: Analysis, name: str, track: Track, by_hand: bool = True) -> TrackEdit:
+    """An edit that puts a whole layer in place of the one of its kind, marked as edited where a person made it."""
     before = analysis.track(track.kind)
     gone, new = analysis.events(track.kind).differences(track.events)
     return TrackEdit(
         name, track.kind, tuple(analysis.events(track.kind).rows(gone)), tuple(track.events.rows(new)),
-        before=before, after=replace(track, edited=True),
+        before=before, after=replace(track, edited=by_hand),
     )  # fmt: skip
 
 

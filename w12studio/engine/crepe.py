@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib.metadata
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -21,6 +20,7 @@ from w12studio.domain.errors import EstimatorError
 from w12studio.engine.batches import BatchRunner, Call, measured_batch_size
 from w12studio.engine.crepe_decode import ViterbiDecoder, local_average
 from w12studio.engine.crepe_model import CAPACITIES, FRAME_SIZE, SAMPLE_RATE, build_model, compiled, normalized
+from w12studio.engine.crepe_options import CrepeOptions
 from w12studio.engine.devices import Device, build_of_tensorflow, choose, seen_gpus, usable_gpus, why_unusable
 from w12studio.engine.estimator import Job
 from w12studio.engine.pitch_frames import FMIN_HZ, f0_curve, mono_blocks
@@ -32,51 +32,6 @@ from w12studio.engine.weights import manifest
 _CPU_BATCH = {"tiny": 64, "small": 64, "medium": 32, "large": 16, "full": 16}
 #: Half precision for a kind of device: bfloat16 is what processors know, float16 what all GPUs do.
 _MIXED = {"cpu": "mixed_bfloat16", "gpu": "mixed_float16"}
-
-
-@dataclass(frozen=True, slots=True)
-class CrepeOptions:
-    """What may be chosen.
-
-    Attributes
-    ----------
-    hop_ms : float
-        Between frames, 5 to 20 ms (a whole number of samples at 16 kHz).
-    decoder : str
-        "weighted": the best bin of each frame, as published by default; "viterbi": the likeliest path, without leaps.
-    precision : str
-        "float32", or "mixed" for half precision (below 1 cent off, see docs/benchmarks.md).
-    device : str
-        "auto", "cpu", "gpu" or "gpu:1".
-    """
-
-    hop_ms: float = 10.0
-    decoder: str = "weighted"
-    precision: str = "float32"
-    device: str = "auto"
-
-    @classmethod
-    def of(cls, params: Mapping[str, str]) -> CrepeOptions:
-        """Read from the text that estimators are given; raises `EstimatorError` for what makes no sense."""
-        try:
-            hop_ms = float(params.get("hop_ms", "10"))
-        except ValueError:
-            hop_ms = float("nan")
-        if not 5 <= hop_ms <= 20:
-            raise EstimatorError(
-                f"CREPE can't work with a hop of {params['hop_ms']} ms", advice="Choose one from 5 to 20 ms."
-            )
-        decoder, precision = params.get("decoder", "weighted"), params.get("precision", "float32")
-        if decoder not in ("viterbi", "weighted"):
-            raise EstimatorError(f"CREPE has no decoder {decoder!r}", advice="Choose viterbi or weighted.")
-        if precision not in ("float32", "mixed"):
-            raise EstimatorError(f"CREPE has no precision {precision!r}", advice="Choose float32 or mixed.")
-        return cls(hop_ms, decoder, precision, params.get("device", "auto"))
-
-    @property
-    def hop_length(self) -> int:
-        """Samples at 16 kHz."""
-        return round(SAMPLE_RATE * self.hop_ms / 1000)
 
 
 # -- the model, kept for the next file -------------------------------------------------------------------------

@@ -87,6 +87,8 @@ class Estimator:
         Entry of models/manifest.toml without which it can't run.
     on_request : bool
         Runs only when asked for by name, or when another hands over to it (`Unsuitable`).
+    options : tuple of str
+        Names of the params that a person may set, e.g. "hop_ms"; "device" where it can run on a GPU.
     """
 
     name: str
@@ -99,6 +101,7 @@ class Estimator:
     needs: tuple[str, ...] = ()
     weights: str = ""
     on_request: bool = False
+    options: tuple[str, ...] = ()
 
     def load(self) -> EstimateFunction:
         """Import the function; slow the first time, and only to be called in a worker."""

@@ -15,6 +15,7 @@ from w12studio.domain.errors import Cancelled, W12Error
 from w12studio.domain.events import Event
 from w12studio.domain.meters import Meter
 from w12studio.domain.pins import checked
+from w12studio.engine.crepe_options import CrepeOptions
 from w12studio.engine.derived import following_tracks
 from w12studio.engine.devices import check_wanted
 from w12studio.engine.estimator import Unsuitable
@@ -83,6 +84,7 @@ class Request:
         odd = [o for o in self.options if o not in OPTIONS]
         if odd:
             raise W12Error(f"there is no option {odd[0]!r}", advice=f"Choose among {', '.join(OPTIONS)}.")
+        CrepeOptions.of(self.options)
         for pin in self.pins:
             checked(pin)
         if not 1 <= self.tempo_smoothing <= MOST_SMOOTHING:

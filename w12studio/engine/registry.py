@@ -37,6 +37,7 @@ PITCH_ESTIMATORS = (
             f"crepe-{capacity}", f"CREPE {capacity} (TensorFlow)", (PITCH, NOTES), "tensorflow",
             f"w12studio.engine.crepe:estimate_{capacity}", cost=cost, time_limit=max(1.0, 10 * cost),
             needs=("tensorflow", "keras"), weights=f"crepe-{capacity}", on_request=True,
+            options=("hop_ms", "decoder", "precision", "device"),
         )
         for capacity, cost in CREPE_COSTS.items()
     ),

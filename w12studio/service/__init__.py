@@ -25,6 +25,7 @@ from w12studio.engine.registry import STAGE_NAMES as LAYERS
 from w12studio.engine.store import SharedAudio
 from w12studio.engine.tempo import MOST_SMOOTHING, SMOOTHING, derived_tracks, smoothing_of
 from w12studio.service.analyzing import analyze, release_audio, shutdown, warm_up
+from w12studio.service.choices import Choice, Choices, all_choices, stage_of
 from w12studio.service.exporting import (
     Target,
     check_format,
@@ -57,6 +58,8 @@ __all__ = [
     "Alternative",
     "AudioFound",
     "AudioReady",
+    "Choice",
+    "Choices",
     "Message",
     "Opened",
     "PeaksGrown",
@@ -68,6 +71,7 @@ __all__ = [
     "TempoSummary",
     "TrackUpdated",
     "Warned",
+    "all_choices",
     "alternatives",
     "analysis_of_layers",
     "analyze",
@@ -100,6 +104,7 @@ __all__ = [
     "shipped",
     "shutdown",
     "smoothing_of",
+    "stage_of",
     "straighten",
     "targets",
     "tempo_summary",

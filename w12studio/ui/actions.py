@@ -102,6 +102,8 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("copy_picture", "Copy pictur&e", FILE, ("Ctrl+Shift+C",), "Put the timeline as it is shown on the clipboard."),
     _A("analyze_again", "A&nalyse again", FILE, ("Ctrl+R",), "Compute the layers anew; layers you edited stay.",
        "retry", separated=True),
+    _A("compute_with", "Compute a layer &with…", FILE, ("Ctrl+Shift+R",),
+       "Choose who computes a layer: another estimator, finer frames, a graphics card."),
     _A("next_recording", "Ne&xt recording", FILE, ("Ctrl+PgDown",), "Open the next one of the queue.", needs=ALWAYS,
        separated=True),
     _A("previous_recording", "Previous &recording", FILE, ("Ctrl+PgUp",), "Open the one before it in the queue.",

@@ -20,6 +20,7 @@ from w12studio.domain.analysis import BEATS, Analysis, AudioFacts, Track
 from w12studio.domain.errors import W12Error
 from w12studio.domain.pins import PINS
 from w12studio.ui.analysis_thread import AnalysisThread, Job
+from w12studio.ui.chosen import Chosen
 from w12studio.ui.session import Session
 
 #: Decoded audio of recordings that are not open is kept up to this size; the oldest goes first.
@@ -66,6 +67,10 @@ class Item:
         Whether the layers differ from every file (edits of a recovered session).
     pins_waiting : bool
         Whether its beats are new and have yet to be solved under its pins; done when it is opened.
+    chosen : Chosen or None
+        The layers that the job computes anew, with an estimator of the user's choice.
+    spare : SharedAudio or None
+        Decoded a second time for the job, and deleted when that ends.
     """
 
     id: int
@@ -85,6 +90,8 @@ class Item:
     keep_layers: bool = False
     unsaved: bool = False
     pins_waiting: bool = False
+    chosen: Chosen | None = None
+    spare: service.SharedAudio | None = None
 
     @property
     def active(self) -> bool:
@@ -120,6 +127,8 @@ class AnalysisQueue(QObject):
         self.session = session
         self.items: list[Item] = []
         self.current: Item | None = None
+        #: where models run: "auto", "cpu", "gpu" or "gpu:1"
+        self.device = "auto"
         self._thread = thread
         self._last_id = 0
         session.analysis_changed.connect(self._session_changed)
@@ -142,7 +151,7 @@ class AnalysisQueue(QObject):
                 there[item.path.absolute()] = item
                 self.items.append(item)
                 # those behind the first get a quick grid where somebody opens them before their turn comes
-                self._submit(item, service.Request(keep_audio=True, quick_grid=not items))
+                self._submit(item, self._request(quick_grid=not items))
             elif item.state in (State.FAILED, State.CANCELLED):
                 self.retry(item)
             items.append(item)
@@ -176,7 +185,7 @@ class AnalysisQueue(QObject):
         """Analyse an item that failed or was cancelled again."""
         item.error, item.fraction, item.stage, item.seconds_left = None, 0.0, "", None
         quick = item.analysis.track(BEATS) is None
-        request = service.Request(keep_audio=True, quick_grid=quick)
+        request = self._request(quick_grid=quick)
         if item.keep_layers:
             request = service.Request((), keep_audio=True)
         self._submit(item, request)
@@ -187,7 +196,18 @@ class AnalysisQueue(QObject):
         if self.current is not None:
             self.current.keep_layers = False
             self.current.error = None
-            self._submit(self.current, service.Request(use_cache=False, keep_audio=True), first=True)
+            self._submit(self.current, self._request(use_cache=False), first=True)
+            self.item_changed.emit(self.current.id)
+
+    def compute(self, chosen: Chosen) -> None:
+        """Compute layers of the open recording with an estimator of the user's choice; one undo step when it is done.
+
+        Unlike `analyze_again` it replaces layers that a person edited, for that is what was asked for.
+        """
+        if self.current is not None:
+            self.current.error = None
+            self._submit(self.current, chosen.request(), first=True)
+            self.current.chosen = chosen
             self.item_changed.emit(self.current.id)
 
     def cancel(self, item: Item) -> None:
@@ -291,7 +311,9 @@ class AnalysisQueue(QObject):
                 self._set_facts(item, facts)
                 self._set_audio(item, audio)
             case service.TrackUpdated(track):
-                if item is self.current:
+                if item.chosen is not None:
+                    item.chosen.take(track)
+                elif item is self.current:
                     self.session.merge_track(track)
                 else:
                     self._keep_track(item, track)
@@ -327,7 +349,7 @@ class AnalysisQueue(QObject):
 
     def _set_audio(self, item: Item, audio: service.SharedAudio) -> None:
         if item.audio is not None:
-            service.release_audio(audio)  # it was decoded before; the player may be reading that one
+            item.spare = audio  # it was decoded before, and the player may be reading that one; the job reads this one
             return
         item.audio = audio
         if item is self.current:
@@ -340,7 +362,10 @@ class AnalysisQueue(QObject):
         if item is None:
             return
         item.state, item.fraction, item.seconds_left, item.stage = State.DONE, 1.0, None, ""
-        if item is self.current and self.session.analysis is not None:
+        self._release_spare(item)
+        if item.chosen is not None:
+            self._replace_layers(item, item.chosen)
+        elif item is self.current and self.session.analysis is not None:
             self.session.set_facts(analysis.audio)
             self.session.accept_provisional()
         elif not item.keep_layers:
@@ -355,6 +380,7 @@ class AnalysisQueue(QObject):
         item = self._of_job(job_id)
         if item is not None:
             item.state, item.error, item.seconds_left = State.FAILED, error, None
+            self._release_spare(item)
             self._accept_provisional(item)
             self.item_changed.emit(item.id)
             self.failed.emit(item.id, error)
@@ -363,10 +389,28 @@ class AnalysisQueue(QObject):
         item = self._of_job(job_id)
         if item is not None:
             item.state, item.seconds_left = State.CANCELLED, None
+            self._release_spare(item)
             self._accept_provisional(item)
             self.item_changed.emit(item.id)
 
     # -- inside ------------------------------------------------------------------------------------------------
+
+    def _request(self, **wanted: Any) -> service.Request:
+        return service.Request(keep_audio=True, device=self.device, **wanted)
+
+    def _replace_layers(self, item: Item, chosen: Chosen) -> None:
+        """Put what an estimator of the user's choice found in place of what was there."""
+        analysis = self.session.analysis if item is self.current else item.analysis
+        if analysis is None:
+            return
+        edit = chosen.edit(analysis)
+        if item is self.current:
+            self.session.apply(edit)
+            if BEATS in edit.kinds:
+                self.session.pinning.solve_again()
+        else:
+            item.analysis, item.unsaved = edit.apply(analysis), True
+            item.pins_waiting |= BEATS in edit.kinds and len(analysis.events(PINS)) > 0
 
     def _accept_provisional(self, item: Item) -> None:
         """Its analysis has ended early: where it has only a quick grid, that is all there will be."""
@@ -380,7 +424,8 @@ class AnalysisQueue(QObject):
 
     def _submit(self, item: Item, request: service.Request, first: bool = False) -> None:
         self._thread.cancel(item.job)
-        item.job, item.state = self._new_id(), State.WAITING
+        self._release_spare(item)
+        item.job, item.state, item.chosen = self._new_id(), State.WAITING, None
         self._thread.submit(Job(item.job, item.path, request), first)
 
     def _decode(self, item: Item) -> None:
@@ -411,7 +456,13 @@ class AnalysisQueue(QObject):
             self._release(item)
             excess -= size
 
+    def _release_spare(self, item: Item) -> None:
+        if item.spare is not None:
+            service.release_audio(item.spare)
+            item.spare = None
+
     def _release(self, item: Item) -> None:
+        self._release_spare(item)
         if item.audio is not None:
             service.release_audio(item.audio)
             item.audio = None

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
+from w12studio.service import stage_of
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.lanes.waveform import MIXED, SEPARATE, WaveformLane
@@ -211,6 +212,8 @@ class LaneHeaders(QWidget):
 
     #: order, height, visibility or a lane's options changed by the user
     changed = Signal()
+    #: kind: the layer is to be computed anew with an estimator of the user's choice
+    compute_requested = Signal(str)
 
     def __init__(self, context: LaneContext, view: LaneView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -308,6 +311,9 @@ class LaneHeaders(QWidget):
             mode = lane.channel_mode
             add("Channels over each other", lambda: self._channels(lane, MIXED), mode == MIXED)
             add("A row for each channel", lambda: self._channels(lane, SEPARATE), mode == SEPARATE)
+            menu.addSeparator()
+        if lane.kinds and stage_of(lane.kinds[0]):
+            add("Compute with…", lambda: self.compute_requested.emit(lane.kinds[0]))
             menu.addSeparator()
         if lane.has_value_zoom:
             add("Reset value range", lane.reset_values)

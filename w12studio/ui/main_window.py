@@ -41,6 +41,7 @@ from w12studio.ui.background import wait_for_abandoned
 from w12studio.ui.editing import Editor
 from w12studio.ui.empty_state import EmptyState, FailedState
 from w12studio.ui.enter_key import press_buttons_on_enter
+from w12studio.ui.gpu_monitor import GpuMonitor
 from w12studio.ui.importing import LayerImport
 from w12studio.ui.marker_menu import ask_tempo
 from w12studio.ui.navigator import Navigator
@@ -113,10 +114,10 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector(self.session)
         self.markers = MarkerPanel(self.session)
         self.queue_panel = QueuePanel(self.queue)
-        self.hover, self.progress = QLabel(), ElidedLabel()
+        self.hover, self.progress, self.gpu = QLabel(), ElidedLabel(), GpuMonitor()
         self.pages = QStackedWidget()
         self._build()
-        self.menus = WindowMenus(self)
+        self.menus, self.dialogs = WindowMenus(self), WindowDialogs(self)
         self.navigator = Navigator(
             self.session, self.player, self.editor, self.timeline,
             self.actions_["follow"].isChecked, self.notices.show_notice, self,
@@ -176,6 +177,7 @@ class MainWindow(QMainWindow):
             label.setProperty("muted", True)
         bar.addWidget(self.progress, 1)
         bar.addPermanentWidget(self.hover)
+        bar.addPermanentWidget(self.gpu)
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -203,7 +205,7 @@ class MainWindow(QMainWindow):
 
     def _bind(self) -> None:
         t, p, e, f, n = self.timeline, self.player, self.editor, self.files, self.navigator
-        d = WindowDialogs(self)
+        d = self.dialogs
         self.handlers: Mapping[str, Callable[[], object]] = {
             "open": f.ask_open,
             "open_folder": f.ask_open_folder,
@@ -216,6 +218,7 @@ class MainWindow(QMainWindow):
             "save_picture": d.save_picture,
             "copy_picture": d.copy_picture,
             "analyze_again": self.queue.analyze_again,
+            "compute_with": d.compute,
             "next_recording": lambda: self._open_neighbour(1),
             "previous_recording": lambda: self._open_neighbour(-1),
             "quit": self.close,
@@ -283,6 +286,7 @@ class MainWindow(QMainWindow):
         timeline.seek_requested.connect(self.player.seek)
         timeline.edit_requested.connect(self._edit_marker)
         timeline.hovered.connect(self.hover.setText)
+        timeline.headers.compute_requested.connect(self.dialogs.compute)
         self.markers.reveal_requested.connect(self.navigator.reveal)
         self.markers.seek_requested.connect(self.navigator.go)
         self.empty.open_requested.connect(self.files.ask_open)
@@ -447,6 +451,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         window_memory.remember_layout(self)
         self.player.shutdown()
+        self.gpu.shutdown()
         self.queue.shutdown()
         self.session.pinning.shutdown()
         self.inspector.shutdown()

@@ -57,6 +57,7 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit { background: 
   border: 1px solid @border_strong; border-radius: 5px; padding: 3px 7px; min-height: 18px;
   selection-background-color: @accent; selection-color: @accent_text; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: @accent; }
+QAbstractItemView::item:disabled { color: @faded; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: @faded; border-color: @border; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: 0; }
 QComboBox::drop-down { border: 0; width: 20px; }

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from w12studio import service
+from w12studio.domain.analysis import BEATS
 from w12studio.domain.errors import W12Error
 
 if TYPE_CHECKING:
@@ -31,6 +32,16 @@ class WindowDialogs:
             if session.is_provisional:
                 self._window.notices.show_notice("The quick grid can't be exported: its full beats are not here yet.")
             self._show(ExportDialog(session.analysis.settled(), self._window.settings, self._window))
+
+    def compute(self, kind: str = BEATS) -> None:
+        """Compute a layer anew with an estimator of the user's choice."""
+        from w12studio.ui.dialogs.compute import ComputeDialog
+
+        window = self._window
+        if window.session.analysis is not None:
+            dialog = ComputeDialog(window.session.analysis, kind, window.queue.device, window)
+            dialog.chosen.connect(window.queue.compute)
+            self._show(dialog)
 
     def save_picture(self) -> None:
         """Write the timeline as it is shown to a file."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from w12studio import service
+from w12studio.domain.errors import W12Error
 from w12studio.ui import actions as act
 from w12studio.ui.theme import MODES
 
@@ -25,6 +27,10 @@ class WindowMenus(QObject):
         self.recent = QMenu("Open &recent", window)
         menus[act.FILE].insertMenu(window.actions_["save"], self.recent)
         self.recent.aboutToShow.connect(self.fill_recent)
+        self.devices = QMenu("Run &models on", window)
+        menus[act.FILE].insertMenu(window.actions_["next_recording"], self.devices)
+        self.devices.aboutToShow.connect(self.fill_devices)
+        self.choose_device(window.settings.text("device", "auto"))
         view = menus[act.VIEW]
         view.addSeparator()
         self.lanes = view.addMenu("&Lanes")
@@ -42,6 +48,30 @@ class WindowMenus(QObject):
             action.setChecked(mode == self._window.themes.mode)
             action.triggered.connect(lambda _=False, m=mode: self.choose_theme(m))
             menu.addAction(action)
+
+    def fill_devices(self) -> None:
+        """List where models can run; single cards where there are several."""
+        self.devices.clear()
+        names = {"auto": "&Automatic", "cpu": "&Processor", "gpu": "&Graphics card"}
+        cards = service.gpu_utilisation() or []
+        if len(cards) > 1:
+            names |= {f"gpu:{i}": f"Graphics card &{i}: {card.name}" for i, card in enumerate(cards)}
+        group = QActionGroup(self.devices)
+        for device, title in names.items():
+            action = self.devices.addAction(title)
+            group.addAction(action)
+            action.setCheckable(True)
+            action.setChecked(device == self._window.queue.device)
+            action.triggered.connect(lambda _=False, d=device: self.choose_device(d))
+
+    def choose_device(self, device: str) -> None:
+        """Run models there from the next analysis on, and remember it; what makes no sense counts as "auto"."""
+        try:
+            service.check_device(device)
+        except W12Error:
+            device = "auto"
+        self._window.settings.set("device", device)
+        self._window.queue.device = device
 
     def choose_theme(self, mode: str) -> None:
         """Change the colours, and remember it."""

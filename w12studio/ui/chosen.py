@@ -1,0 +1,48 @@
+"""Layers computed anew by an estimator that a person chose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from w12studio import service
+from w12studio.domain.analysis import Analysis, Track
+from w12studio.domain.edits import CompoundEdit, replace_track
+
+
+class Chosen:
+    """What was asked for, and what has come of it so far.
+
+    Parameters
+    ----------
+    choices : Choices
+        The stage.
+    choice : Choice
+        The estimator.
+    options : mapping
+        As `Request.options`.
+    device : str
+    """
+
+    def __init__(
+        self, choices: service.Choices, choice: service.Choice, options: Mapping[str, str], device: str
+    ) -> None:
+        self._choices, self._choice = choices, choice
+        self._options, self._device = dict(options), device
+        self._found: dict[str, Track] = {}
+
+    def request(self) -> service.Request:
+        """What the engine is asked."""
+        stage = self._choices.stage
+        return service.Request((stage,), self._device, {stage: self._choice.name}, self._options, keep_audio=True)
+
+    def take(self, track: Track) -> None:
+        """A layer came from the engine; those of other stages (a quick grid, a tempo) are not wanted."""
+        if track.complete and not track.provisional and track.kind in self._choices.kinds:
+            self._found[track.kind] = track
+
+    def edit(self, analysis: Analysis) -> CompoundEdit:
+        """The edit that puts what was found in place of what is there; nothing where nothing was found."""
+        name = f"Compute {self._choices.title[:1].lower()}{self._choices.title[1:]} with {self._choice.title}"
+        return CompoundEdit(
+            name, tuple(replace_track(analysis, name, track, by_hand=False) for track in self._found.values())
+        )

@@ -1,0 +1,189 @@
+"""Compute a layer anew with an estimator of the user's choice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from w12studio import service
+from w12studio.domain.analysis import Analysis
+from w12studio.domain.timebase import format_clock
+from w12studio.ui.chosen import Chosen
+
+DECODERS = {"weighted": "Best bin of each frame", "viterbi": "Likeliest path, without leaps"}
+PRECISIONS = {"float32": "Full", "mixed": "Half: faster, below a cent off"}
+DEVICES = {"auto": "Automatic", "cpu": "Processor", "gpu": "Graphics card"}
+
+
+def duration_text(seconds: float) -> str:
+    """About how long something takes, for people."""
+    if seconds < 1:
+        return "about a second"
+    return f"about {seconds:.0f} s" if seconds < 90 else f"about {format_clock(seconds, 0)} min"
+
+
+class ComputeDialog(QDialog):
+    """See the module.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        Of the open recording.
+    kind : str
+        The layer to begin with.
+    device : str
+        Where models run unless something else is chosen.
+    """
+
+    #: a Chosen: what to compute
+    chosen = Signal(object)
+
+    def __init__(self, analysis: Analysis, kind: str, device: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Compute a layer with…")
+        self._analysis = analysis
+        self._stages = {c.stage: c for c in service.all_choices()}
+        self.layer, self.estimators = QComboBox(), QListWidget()
+        self.hop, self.decoder, self.precision, self.device = QDoubleSpinBox(), QComboBox(), QComboBox(), QComboBox()
+        self.note = QLabel()
+        self._build(device)
+        self.layer.setCurrentIndex(max(self.layer.findData(service.stage_of(kind)), 0))
+        self.layer.currentIndexChanged.connect(self._show_stage)
+        self.estimators.currentItemChanged.connect(lambda *_: self._show_options())
+        self.estimators.itemDoubleClicked.connect(lambda _: self.accept())
+        self._show_stage()
+
+    def _build(self, device: str) -> None:
+        for stage, found in self._stages.items():
+            self.layer.addItem(found.title, stage)
+        self.layer.setAccessibleName("Layer")
+        self.estimators.setAccessibleName("Estimator")
+        self.estimators.setMinimumSize(QSize(460, 230))
+        self.estimators.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.estimators.setWordWrap(True)
+        self.estimators.setSpacing(1)
+        self.hop.setRange(5, 20)
+        self.hop.setValue(10)
+        self.hop.setSuffix(" ms")
+        self.hop.setDecimals(1)
+        for box, names in ((self.decoder, DECODERS), (self.precision, PRECISIONS), (self.device, DEVICES)):
+            for value, text in names.items():
+                box.addItem(text, value)
+        if self.device.findData(device) < 0:
+            self.device.addItem(device.upper(), device)
+        self.device.setCurrentIndex(self.device.findData(device))
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(16)
+        self.rows = {
+            "hop_ms": self._row("Time between frames", self.hop),
+            "decoder": self._row("Pitch of a frame", self.decoder),
+            "precision": self._row("Precision", self.precision),
+            "device": self._row("Runs on", self.device),
+        }
+        self.note.setWordWrap(True)
+        self.note.setProperty("muted", True)
+        cancel, self.start = QPushButton("Cancel"), QPushButton("Compute")
+        self.start.setDefault(True)
+        self.start.clicked.connect(self.accept)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.start)
+        top = QFormLayout()
+        top.setHorizontalSpacing(16)
+        top.addRow("Layer", self.layer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(top)
+        column.addWidget(self.estimators, 1)
+        column.addLayout(self.form)
+        column.addWidget(self.note)
+        column.addLayout(buttons)
+
+    def _row(self, title: str, control: QWidget) -> tuple[QLabel, QWidget]:
+        label = QLabel(title)
+        label.setBuddy(control)
+        control.setAccessibleName(title)
+        self.form.addRow(label, control)
+        return label, control
+
+    # -- what is shown -----------------------------------------------------------------------------------------
+
+    @property
+    def stage(self) -> service.Choices:
+        """The layers that are to be computed."""
+        return self._stages[self.layer.currentData()]
+
+    @property
+    def choice(self) -> service.Choice | None:
+        """The estimator that is chosen; None where none can run."""
+        item = self.estimators.currentItem()
+        return None if item is None else item.data(Qt.ItemDataRole.UserRole)
+
+    def _show_stage(self) -> None:
+        self.estimators.clear()
+        sources = {t.source.estimator for k in self.stage.kinds if (t := self._analysis.track(k)) is not None}
+        present = None
+        for choice in self.stage.choices:
+            facts = [f"not here: {choice.absent}"] if choice.absent else []
+            if not choice.absent:
+                facts.append(duration_text(choice.cost * self._analysis.duration))
+                if choice.name in sources:
+                    facts.append("made what is shown now")
+            item = QListWidgetItem(f"{choice.title}\n{', '.join(facts)}")
+            item.setData(Qt.ItemDataRole.UserRole, choice)
+            if choice.absent:
+                item.setFlags(item.flags() & ~(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable))
+            self.estimators.addItem(item)
+            if choice.name in sources or (present is None and not choice.absent):
+                present = item
+        self.estimators.setCurrentItem(present)
+        self._show_options()
+
+    def _show_options(self) -> None:
+        known = () if self.choice is None else self.choice.options
+        for name, widgets in self.rows.items():
+            for widget in widgets:
+                widget.setVisible(name in known)
+        self.start.setEnabled(self.choice is not None)
+        edited = [k for k in self.stage.kinds if (t := self._analysis.track(k)) is not None and t.edited]
+        self.note.setText(
+            "You corrected this layer: what is computed replaces your corrections. Undo brings them back."
+            if edited
+            else "Undo brings back what is shown now."
+        )
+
+    def options(self) -> Mapping[str, str]:
+        """What was chosen besides the estimator."""
+        values = {
+            "hop_ms": f"{self.hop.value():g}",
+            "decoder": self.decoder.currentData(),
+            "precision": self.precision.currentData(),
+        }
+        known = () if self.choice is None else self.choice.options
+        return {name: value for name, value in values.items() if name in known}
+
+    def accept(self) -> None:
+        """Say what to compute, and close."""
+        choice = self.choice
+        if choice is None or choice.absent:
+            return
+        device = self.device.currentData() if "device" in choice.options else "auto"
+        self.chosen.emit(Chosen(self.stage, choice, self.options(), device))
+        super().accept()
