@@ -38,7 +38,7 @@ class CrepeOptions:
             hop_ms = float("nan")
         if not 5 <= hop_ms <= 20:
             raise EstimatorError(
-                f"CREPE can't work with a hop of {params['hop_ms'][:20]!r} ms", advice="Choose one from 5 to 20 ms."
+                f"CREPE can't work with a hop of {params['hop_ms'][:20]} ms", advice="Choose one from 5 to 20 ms."
             )
         decoder, precision = params.get("decoder", "weighted"), params.get("precision", "float32")
         if decoder not in ("viterbi", "weighted"):
