@@ -21,9 +21,12 @@ from w12studio.ui.gestures import Gestures, snap_kinds
 from w12studio.ui.lane_headers import WIDTH_PX, LaneHeaders
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.base import Lane, LaneContext
+from w12studio.ui.lanes.loudness import LoudnessLane
 from w12studio.ui.lanes.markers import BeatsLane, TransientsLane
 from w12studio.ui.lanes.pitch import PitchLane
+from w12studio.ui.lanes.regions import ChordsLane, KeyLane, SectionsLane
 from w12studio.ui.lanes.spectrogram import SpectrogramLane
+from w12studio.ui.lanes.tags import TagsLane
 from w12studio.ui.lanes.tempo import TempoLane
 from w12studio.ui.lanes.waveform import WaveformLane
 from w12studio.ui.overview import Overview
@@ -33,8 +36,11 @@ from w12studio.ui.theme import ThemeController
 from w12studio.ui.viewport import Viewport
 
 LANES: tuple[type[Lane], ...] = (
-    WaveformLane, SpectrogramLane, TransientsLane, BeatsLane, PitchLane, TempoLane,
+    WaveformLane, SectionsLane, SpectrogramLane, TransientsLane, BeatsLane, ChordsLane, KeyLane, PitchLane, TempoLane,
+    LoudnessLane, TagsLane,
 )  # fmt: skip
+#: Lanes that are not shown until they are asked for: a small window has no room for all.
+HIDDEN_AT_FIRST = frozenset({LoudnessLane.name, TagsLane.name})
 SNAP_PX = 8.0
 SNAP_S = 0.030
 HISTORY = 60
@@ -81,6 +87,7 @@ class Timeline(QWidget):
         self._last_step = 0.0
         self.context = LaneContext(session, themes, Viewport(duration=1.0))
         self.lane_view = LaneView(self.context, [lane(self.context) for lane in LANES])
+        self.lane_view.hidden = set(HIDDEN_AT_FIRST)
         self.overview = Overview(self.context)
         self.ruler = Ruler(self.context)
         self.headers = LaneHeaders(self.context, self.lane_view)
@@ -332,7 +339,7 @@ class Timeline(QWidget):
         known = list(view.order)
         order = [n for n in dict.fromkeys(state.get("order", [])) if n in known]
         view.order = order + [n for n in known if n not in order]
-        hidden = {n for n in state.get("hidden", []) if n in known}
+        hidden = {n for n in state.get("hidden", []) if n in known} | (HIDDEN_AT_FIRST - set(order))
         view.hidden = hidden if len(hidden) < len(known) else set()
         for name, height in dict(state.get("heights", {})).items():
             if name in known and isinstance(height, (int, float)) and 10 <= height <= 5000:

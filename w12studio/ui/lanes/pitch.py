@@ -48,7 +48,7 @@ class PitchLane(Lane):
     name = "pitch"
     title = "Pitch"
     kinds = (PITCH, NOTES)
-    default_height = 150
+    default_height = 140
     min_height = 56
     has_value_zoom = True
 

@@ -37,7 +37,7 @@ class SpectrogramLane(Lane):
     name = "spectrogram"
     title = "Spectrogram"
     kinds = ("audio",)
-    default_height = 150
+    default_height = 130
     min_height = 56
     has_value_zoom = True
 
