@@ -201,4 +201,4 @@ def tonal_colour(label: str, theme: Theme) -> QColor:
     fifths = _FIFTHS[tonic] + {"#": 7, "♯": 7, "b": -7, "♭": -7}.get(accidental, 0)
     minor = "min" in rest or (rest.startswith("m") and not rest.startswith("maj"))
     hue = (fifths + (-3 if minor else 0)) % 12 / 12  # A minor stands where C major does
-    return QColor.fromHsvF(hue, 0.45 if minor else 0.75, 0.85 if theme.is_dark else 0.7)
+    return QColor.fromHsvF(hue, 0.45 if minor else 0.75, 0.85 if theme.is_dark else 0.7).toRgb()
