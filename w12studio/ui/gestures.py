@@ -16,13 +16,16 @@ from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 from w12studio.domain import edits
-from w12studio.domain.analysis import BEATS, TRANSIENTS
+from w12studio.domain.analysis import BEATS, PITCH, TRANSIENTS
 from w12studio.domain.events import Event
 from w12studio.domain.pins import PINS
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.lanes.base import Lane
 from w12studio.ui.lanes.markers import HIT_PX, BeatsLane, MarkerLane
+from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.marker_menu import marker_menu, present
+from w12studio.ui.pitch_gestures import PitchHand
+from w12studio.ui.pitch_menu import pitch_menu
 from w12studio.ui.session import Selection
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 DRAG_PX = 4
 EDGE_PX = 4
 ZOOM_A_NOTCH = 1.25
+PAN_A_NOTCH_PX = 24
 AUTOSCROLL_MS = 30
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -49,8 +53,10 @@ class _Press:
     time : float
         s there.
     mode : str
-        "click" until the pointer has moved far enough; then what `on_drag` says: "span", "marker" or "pan".
+        "click" until the pointer has moved far enough; then what `on_drag` says: "span", "marker", "draw" or "pan".
     on_drag : str
+    lane : Lane or None
+        Where it went down.
     kind : str
         Layer of the marker under it; "" where there was none.
     grabbed : Event or None
@@ -70,6 +76,7 @@ class _Press:
     on_drag: str
     before: Selection
     mode: str = "click"
+    lane: Lane | None = None
     kind: str = ""
     grabbed: Event | None = None
     anchor: float = 0.0
@@ -85,6 +92,7 @@ class Gestures:
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
         self._view = timeline.lane_view
+        self._pitch = PitchHand(timeline)
         self._press: _Press | None = None
         self._last = QPointF()
         self._last_modifiers = Qt.KeyboardModifier.NoModifier
@@ -153,14 +161,18 @@ class Gestures:
         at, modifiers = event.position(), event.modifiers()
         time = self._time_at(at.x())
         self._last = at
+        lane = self._view.lane_at(at.y())
         if event.button() == Qt.MouseButton.MiddleButton:
-            self._press = _Press(at, time, "pan", session.selection, mode="pan")
+            self._press = _Press(at, time, "pan", session.selection, mode="pan", lane=lane)
             self._view.set_pointer(Qt.CursorShape.ClosedHandCursor)
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        if self._pitch.draws(lane, modifiers):
+            self._press = _Press(at, time, "draw", session.selection, lane=lane)
+            return
         found = self.thing_at(at, bool(modifiers & _CTRL))
-        press = _Press(at, time, "span", session.selection, anchor=time)
+        press = _Press(at, time, "span", session.selection, anchor=time, lane=lane)
         if found is not None:
             press.on_drag, press.seeks = "marker", False
             press.kind, press.grabbed = found
@@ -211,10 +223,17 @@ class Gestures:
         if press.mode == "click" and abs(moved.x()) < DRAG_PX:
             return
         if press.mode == "click":
+            if press.on_drag == "draw" and not self._timeline.session.pitching.may_draw():
+                self._end_drag()
+                return
             press.mode = press.on_drag
             self._view.hover_at(None, "")
         if press.mode == "pan":
             self._timeline.pan(self._last.x() - at.x())
+            if press.lane is not None:
+                press.lane.pan_values(at.y() - self._last.y())
+        elif press.mode == "draw":
+            self._draw(at)
         elif press.mode == "span":
             self._drag_span(at, event.modifiers())
         elif press.mode == "marker":
@@ -223,6 +242,15 @@ class Gestures:
         outside = not 0 <= at.x() <= self._view.viewport().width()
         if press.mode in ("span", "marker") and outside != self._autoscroll.isActive():
             (self._autoscroll.start if outside else self._autoscroll.stop)()
+
+    def _draw(self, at: QPointF) -> None:
+        press = self._press
+        assert press is not None and isinstance(press.lane, PitchLane)
+        if not self._view.pitch.is_drawing:
+            self._pitch.draw_to(press.lane, press.at)
+        note = self._pitch.draw_to(press.lane, at)
+        self._view.hover_at(at, note)
+        self._timeline.report_hover(self._timeline.place_text(self._time_at(at.x()), press.lane.title, note))
 
     def _scroll_along(self) -> None:
         """A drag is held beyond the edge: the view follows."""
@@ -249,7 +277,10 @@ class Gestures:
             anchor = self._timeline.snapped(anchor, "").time
         low, high = sorted((anchor, end))
         session = self._timeline.session
-        session.select(replace(session.selection, start=low, end=high))
+        chosen = replace(session.selection, start=low, end=high, lane=press.lane.name if press.lane else "")
+        if isinstance(press.lane, PitchLane):  # the pitch is meant, and no marker that was selected before
+            chosen = replace(chosen, kind="", events=())
+        session.select(chosen)
 
     def _drag_marker(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         press, timeline = self._press, self._timeline
@@ -283,10 +314,14 @@ class Gestures:
         press = self._press
         if press is None or event.button() == Qt.MouseButton.RightButton:
             return
+        if press.mode == "draw":
+            self._pitch.finish()
         self._end_drag()
         session = self._timeline.session
         if press.mode == "click" and press.seeks:
-            if session.selection.events:
+            if self._pitch.click(press.at):
+                return
+            if not self._pitch.pick(press.at) and session.selection.events:
                 session.select(replace(session.selection, kind="", events=()))
             self._timeline.seek_requested.emit(press.time)
         elif press.mode == "click" and press.narrows and press.grabbed is not None:
@@ -321,13 +356,15 @@ class Gestures:
         press, self._press = self._press, None
         self._autoscroll.stop()
         self._view.drag.clear()
+        self._pitch.clear()
         if press is not None and press.kind:
             self._marker_lane(press.kind).hide_while_dragged(())
         self._view.set_pointer(Qt.CursorShape.ArrowCursor)
 
     def layer_changed(self, kinds: set[str]) -> None:
-        """Let go of a marker whose layer was replaced meanwhile: it may not be there any more."""
-        if self._press is not None and self._press.kind in kinds:
+        """Let go of a marker or a stroke whose layer was replaced meanwhile: it may not be there any more."""
+        press = self._press
+        if press is not None and (press.kind in kinds or (press.mode == "draw" and PITCH in kinds)):
             self._end_drag()
 
     def cancel(self) -> bool:
@@ -347,8 +384,11 @@ class Gestures:
         self._press = None
         lane = self._view.lane_at(event.position().y())
         found = self.thing_at(event.position(), bool(event.modifiers() & _CTRL))
+        note = self._pitch.note_at(event.position())
         if found is not None:
             self._timeline.edit_requested.emit(*found)
+        elif note is not None:
+            session.pitching.select_span_of(note)
         elif lane is not None and lane.marker_kind and not lane.collapsed:
             time = self._time_at(event.position().x())
             if not event.modifiers() & _ALT:
@@ -361,6 +401,9 @@ class Gestures:
         if self._timeline.session.analysis is None:
             return
         lane = self._view.lane_at(at.y())
+        if isinstance(lane, PitchLane):
+            pitch_menu(self._timeline, self._time_at(at.x()), self._pitch.note_at(at)).popup(event.globalPos())
+            return
         found = self.thing_at(at)
         session = self._timeline.session
         if found is not None and found[1] not in session.selection.events:
@@ -372,7 +415,7 @@ class Gestures:
     # -- wheel and keys ----------------------------------------------------------------------------------------
 
     def wheel(self, event: QWheelEvent) -> None:
-        """Zoom at the pointer; Shift or sideways: pan; Alt: zoom the values of the lane."""
+        """Zoom at the pointer; Shift or sideways: pan; Alt: zoom the values of the lane; both: pan them."""
         angle, pixels = event.angleDelta(), event.pixelDelta()
         modifiers = event.modifiers()
         timeline = self._timeline
@@ -383,7 +426,10 @@ class Gestures:
             lane = self._view.lane_at(y)
             notches = (angle.y() or angle.x()) / 120
             if lane is not None and lane.has_value_zoom and not lane.collapsed and notches:
-                lane.zoom_values(ZOOM_A_NOTCH**notches, y - lane.y())
+                if modifiers & _SHIFT:
+                    lane.pan_values(notches * PAN_A_NOTCH_PX)
+                else:
+                    lane.zoom_values(ZOOM_A_NOTCH**notches, y - lane.y())
             return
         sideways = abs(angle.x()) > abs(angle.y())
         if sideways or modifiers & _SHIFT:
@@ -396,12 +442,17 @@ class Gestures:
             self._hover(event.position(), modifiers)
 
     def key(self, event: QKeyEvent) -> bool:
-        """Esc takes a drag back, or clears the selection."""
+        """Esc takes a drag back, leaves the candidates or the pencil, or clears the selection; a number takes a
+        candidate."""
+        session = self._timeline.session
+        number = event.key() - Qt.Key.Key_0
+        if session.pitching.choices and 1 <= number <= len(session.pitching.choices):
+            session.pitching.take(number)
+            return True
         if event.key() != Qt.Key.Key_Escape:
             return False
-        if self.cancel():
+        if self.cancel() or session.pitching.escape():
             return True
-        session = self._timeline.session
         if session.selection.has_span or session.selection.events:
             session.select(Selection())
             return True
@@ -411,6 +462,7 @@ class Gestures:
 
     def leave(self) -> None:
         """The pointer is gone."""
+        self._timeline.session.pitching.look_at(0)
         if self._press is None:
             self._view.hover_at(None, "")
             self._timeline.report_hover("")
@@ -426,7 +478,13 @@ class Gestures:
             value = lane.describe(time, at.y() - lane.y())
         self._view.hover_at(at, value)
         timeline.report_hover(timeline.place_text(time, lane.title if lane else "", value))
-        if self.thing_at(at, bool(modifiers & _CTRL)) is not None or self._span_edge_at(at.x()) is not None:
+        number = self._pitch.choice_at(at)
+        timeline.session.pitching.look_at(number)
+        if number:
+            shape = Qt.CursorShape.PointingHandCursor
+        elif self._pitch.draws(lane, modifiers):
+            shape = Qt.CursorShape.CrossCursor
+        elif self.thing_at(at, bool(modifiers & _CTRL)) is not None or self._span_edge_at(at.x()) is not None:
             shape = Qt.CursorShape.SizeHorCursor
         elif lane is not None and lane.marker_kind:
             shape = Qt.CursorShape.ArrowCursor

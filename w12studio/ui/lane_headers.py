@@ -28,6 +28,7 @@ WIDTH_PX = 188
 AXIS_PX = 40
 BORDER_PX = 5
 DRAG_PX = 6
+ZOOM_A_NOTCH = 1.25
 
 
 class LaneHeader(QWidget):
@@ -185,9 +186,24 @@ class LaneHeader(QWidget):
         self._pressed, self._mode = None, ""
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
+    def _on_axis(self, x: float) -> bool:
+        return self.lane.has_value_zoom and not self.lane.collapsed and x >= self.width() - AXIS_PX
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Over the axis: zoom the values; elsewhere the lanes scroll."""
+        notches = (event.angleDelta().y() or event.angleDelta().x()) / 120
+        if self._on_axis(event.position().x()):
+            self.lane.zoom_values(ZOOM_A_NOTCH**notches, event.position().y())
+            event.accept()
+        else:
+            event.ignore()
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Collapse or open."""
+        """Collapse or open; on the axis: show all values again."""
         self._pressed, self._mode = None, ""
+        if self._on_axis(event.position().x()):
+            self.lane.reset_values()
+            return
         self._column.set_collapsed(self.lane, not self.lane.collapsed)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -310,6 +326,8 @@ class LaneHeaders(QWidget):
             add("A row for each channel", lambda: self._channels(lane, SEPARATE), mode == SEPARATE)
             menu.addSeparator()
         if lane.has_value_zoom:
+            add("Zoom values in", lambda: lane.zoom_values(2.0, lane.height / 2))
+            add("Zoom values out", lambda: lane.zoom_values(0.5, lane.height / 2))
             add("Reset value range", lane.reset_values)
         add("Collapse", lambda: self.set_collapsed(lane, not lane.collapsed), lane.collapsed)
         add("Hide", lambda: self.set_visible(lane.name, False))
