@@ -30,7 +30,7 @@ def midi(analysis):
 @pytest.mark.parametrize("semitones", [12, -12, 1, -1])
 def test_a_shift_moves_voiced_frames_their_notes_and_nothing_else(semitones):
     analysis = recording()
-    edit = service.shift_pitch(analysis, 1.2, 3.0, semitones)
+    edit = service.shift_pitch(analysis, [(1.2, 3.0)], semitones)
     after = edit.apply(analysis)
     assert np.allclose(midi(after)[150:], 64 + semitones, atol=1e-3)
     assert np.allclose(midi(after)[:100], 60, atol=1e-3)
@@ -42,9 +42,24 @@ def test_a_shift_moves_voiced_frames_their_notes_and_nothing_else(semitones):
     assert edit.inverse().apply(after) == analysis
 
 
+def test_several_spans_are_one_correction_that_leaves_what_lies_between():
+    midi_now = np.repeat([60.0, 62.0, 64.0], 50)
+    curve = Curve(440 * 2 ** ((midi_now - 69) / 12), 100.0, unit="Hz", confidence=np.full(150, 0.7))
+    tracks = {PITCH: Track(PITCH, curve=curve), NOTES: Track(NOTES, notes_from_f0(curve))}
+    analysis = Analysis(AudioFacts("x.wav", sample_rate=1000, n_samples=1500), tracks)
+    first, _, last = ((note.time, note.end) for note in tracks[NOTES].events)
+    edit = service.shift_pitch(analysis, [first, last], 12)
+    after = edit.apply(analysis)
+    assert np.allclose(midi(after), np.repeat([72.0, 62.0, 76.0], 50))
+    assert after.events(NOTES)[1] == analysis.events(NOTES)[1]
+    assert np.allclose(after.events(NOTES).values, [72.0, 62.0, 76.0])
+    assert np.allclose(after.tracks[PITCH].curve.confidence[50:100], 0.7)
+    assert edit.inverse().apply(after) == analysis
+
+
 def test_what_is_deleted_is_unvoiced_and_its_note_gone():
     analysis = recording()
-    after = service.delete_pitch(analysis, 0.0, 1.3).apply(analysis)
+    after = service.delete_pitch(analysis, [(0.0, 1.3)]).apply(analysis)
     curve = after.tracks[PITCH].curve
     assert np.isnan(curve.values[:130]).all() and (curve.confidence[:130] == 0).all()
     assert np.round(after.events(NOTES).values, 2).tolist() == [64.0]
@@ -66,13 +81,13 @@ def test_a_touch_of_the_pencil_gives_the_frame_under_it():
 
 def test_a_curve_without_confidence_stays_without():
     analysis = recording(confidence=False)
-    after = service.shift_pitch(analysis, 0.0, 1.0, 12).apply(analysis)
+    after = service.shift_pitch(analysis, [(0.0, 1.0)], 12).apply(analysis)
     assert after.tracks[PITCH].curve.confidence is None
 
 
 def test_notes_are_made_where_there_was_no_such_layer():
     analysis = recording().without_track(NOTES)
-    edit = service.shift_pitch(analysis, 0.0, 1.0, 12)
+    edit = service.shift_pitch(analysis, [(0.0, 1.0)], 12)
     after = edit.apply(analysis)
     assert np.round(after.events(NOTES).values, 2).tolist() == [72.0]
     assert edit.inverse().apply(after) == analysis
@@ -83,11 +98,11 @@ def test_every_correction_can_be_taken_back(start, end, semitones):
     analysis = recording()
     try:
         if semitones is None:
-            edit = service.delete_pitch(analysis, start, end)
+            edit = service.delete_pitch(analysis, [(start, end)])
         else:
-            edit = service.shift_pitch(analysis, start, end, semitones)
+            edit = service.shift_pitch(analysis, [(start, end)], semitones)
     except W12Error as error:
-        assert "no pitch in the span" in error.problem
+        assert "no pitch in the selected span" in error.problem
         return
     assert edit.inverse().apply(edit.apply(analysis)) == analysis
 
@@ -101,17 +116,17 @@ def test_it_says_why_nothing_can_be_corrected():
         (whole.with_track(Track(PITCH)), "No pitch was found"),
     ):
         with pytest.raises(W12Error, match=sentence):
-            service.shift_pitch(analysis, 0.0, 1.0, 12)
+            service.shift_pitch(analysis, [(0.0, 1.0)], 12)
     for refused in (
-        lambda: service.shift_pitch(whole, 1.1, 1.4, 12),
-        lambda: service.delete_pitch(whole, 1.1, 1.4),
+        lambda: service.shift_pitch(whole, [(1.1, 1.4)], 12),
+        lambda: service.delete_pitch(whole, [(1.1, 1.4)]),
         lambda: service.draw_pitch(whole, [], []),
         lambda: service.draw_pitch(whole, [9.0], [60.0]),
     ):
-        with pytest.raises(W12Error, match="no pitch in the span"):
+        with pytest.raises(W12Error, match="no pitch in the selected span"):
             refused()
     with pytest.raises(W12Error, match="leave the range"):
-        service.shift_pitch(whole, 0.0, 1.0, -60)
+        service.shift_pitch(whole, [(0.0, 1.0)], -60)
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 The salience of a pitch is the weighted sum of the magnitudes at its harmonics in a whitened spectrum, after Klapuri,
 "Multiple fundamental frequency estimation by summing harmonic amplitudes", ISMIR 2006 (whitening: section 2.1; weights
-of harmonics: eq. 3, for windows of 93 ms). The best path through it is found exactly (Viterbi); the next ones keep a
-semitone away from those before them. No harmonics are subtracted after a path was found, unlike in the paper: there
-the aim is another voice, here another octave of the same one must stay in sight, too.
+of harmonics: eq. 3, for windows of 93 ms). The best path through it is found exactly (Viterbi). The next ones keep a
+semitone away from those before them, and are sought in a salience that is shifted so that the first path is level: to
+keep an interval to it, e.g. an octave, costs nothing, whatever the melody does. No harmonics are subtracted after a
+path was found, unlike in the paper: there the aim is another voice, here another octave of the same one must stay in
+sight, too.
 """
 
 from __future__ import annotations
@@ -84,9 +86,14 @@ def candidates_of(audio: SharedAudio, times: NDArray[np.float64], frame_rate: fl
     heard = level >= _LEVEL_LEAST * level.max()
     shares[~heard] = 0.0
     found: list[tuple[float, NDArray[np.float64], NDArray[np.bool_]]] = []
-    for _ in range(MOST_CANDIDATES):
-        path = _best_path(shares, frame_rate)
-        rows = np.arange(len(path))
+    rows, n_bins = np.arange(len(times)), shares.shape[1]
+    level_path = np.zeros(len(times), dtype=np.int64)
+    for k in range(MOST_CANDIDATES):
+        turned = (np.arange(n_bins) + level_path[:, None]) % n_bins
+        path = (_best_path(shares[rows[:, None], turned], frame_rate) + level_path) % n_bins
+        if k == 0:
+            level_path = path
+            shares[:, [0, -1]] = -1.0  # where the shifted salience is joined, no path must cross
         along = salience[rows, path]
         voiced = heard & (along >= _CLEAR_LEAST * np.percentile(along[heard], 90)) & (shares[rows, path] > 0)
         f0 = FMIN_HZ * 2 ** (_refined(salience, path) / _BINS_AN_OCTAVE)

@@ -5,8 +5,10 @@ Corrected frames have confidence 1, for a person said so; deleted ones are unvoi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from w12studio.domain.analysis import NOTES, PITCH, Analysis
 from w12studio.domain.curve_edits import change_frames
@@ -14,6 +16,7 @@ from w12studio.domain.curves import Curve
 from w12studio.domain.edits import CompoundEdit, replace_events
 from w12studio.domain.errors import W12Error
 from w12studio.engine.pitch_candidates import MOST_CANDIDATES, PitchCandidate
+from w12studio.engine.pitch_frames import runs_of
 from w12studio.engine.store import SharedAudio
 
 __all__ = [
@@ -55,49 +58,41 @@ def pitch_curve(analysis: Analysis) -> Curve:
     return track.curve
 
 
-def shift_pitch(analysis: Analysis, start: float, end: float, semitones: float) -> CompoundEdit:
-    """Move the voiced frames of a span of time by semitones.
+def shift_pitch(analysis: Analysis, spans: Iterable[tuple[float, float]], semitones: float) -> CompoundEdit:
+    """Move the voiced frames of spans of time by semitones.
 
     Parameters
     ----------
     analysis : Analysis
-    start, end : float
-        s.
+    spans : iterable of (float, float)
+        Start and end in s.
     semitones : float
         > 0: up; 12 is an octave.
 
     Raises
     ------
     W12Error
-        When there is no pitch in the span, or it would leave MIDI 12 to 127.
+        When there is no pitch in the spans, or it would leave MIDI 12 to 127.
     """
     curve = pitch_curve(analysis)
-    span = curve.span(start, end)
-    values = curve.values[span].astype(np.float64) * 2 ** (semitones / 12)
-    voiced = np.isfinite(values) & (values > 0)
-    if not voiced.any():
-        raise _no_pitch()
-    if values[voiced].min() < LOWEST_HZ or values[voiced].max() > HIGHEST_HZ:
+    frames = _frames(curve, spans) & _voiced(curve)
+    values = curve.values.astype(np.float64) * np.where(frames, 2 ** (semitones / 12), 1.0)
+    if values[frames].min() < LOWEST_HZ or values[frames].max() > HIGHEST_HZ:
         raise W12Error("The pitch would leave the range from C0 to G9")
     how = _SHIFTS.get(semitones, f"by {semitones:+g} semitones")  # type: ignore[call-overload]
-    return _corrected(analysis, f"Move pitch {how}", span.start, np.where(voiced, values, np.nan), voiced)
+    return _corrected(analysis, f"Move pitch {how}", frames, values, 1.0)
 
 
-def delete_pitch(analysis: Analysis, start: float, end: float) -> CompoundEdit:
-    """Make the frames of a span of time in s unvoiced.
+def delete_pitch(analysis: Analysis, spans: Iterable[tuple[float, float]]) -> CompoundEdit:
+    """Make the frames of spans of time (start and end in s) unvoiced.
 
     Raises
     ------
     W12Error
-        When there is no pitch in the span.
+        When there is no pitch in the spans.
     """
-    curve = pitch_curve(analysis)
-    span = curve.span(start, end)
-    values = curve.values[span]
-    if not (np.isfinite(values) & (values > 0)).any():
-        raise _no_pitch()
-    gone = np.full(len(values), np.nan)
-    return _corrected(analysis, "Delete pitch", span.start, gone, np.zeros(len(values), dtype=bool), deleted=True)
+    frames = _frames(pitch_curve(analysis), spans)
+    return _corrected(analysis, "Delete pitch", frames, np.full(len(frames), np.nan), 0.0)
 
 
 def draw_pitch(analysis: Analysis, times: ArrayLike, midi: ArrayLike) -> CompoundEdit:
@@ -126,8 +121,7 @@ def draw_pitch(analysis: Analysis, times: ArrayLike, midi: ArrayLike) -> Compoun
     if span.stop <= span.start:
         raise _no_pitch()
     drawn = np.interp(curve.times()[span], t, np.clip(np.asarray(midi, dtype=np.float64), 12.0, 127.0))
-    values = 440.0 * 2 ** ((drawn - 69) / 12)
-    return _corrected(analysis, "Draw pitch", span.start, values, np.ones(len(values), dtype=bool))
+    return _in_place(analysis, "Draw pitch", span.start, 440.0 * 2 ** ((drawn - 69) / 12))
 
 
 def take_pitch(analysis: Analysis, candidate: PitchCandidate) -> CompoundEdit:
@@ -142,8 +136,7 @@ def take_pitch(analysis: Analysis, candidate: PitchCandidate) -> CompoundEdit:
     first = round((new.start - curve.start) * curve.frame_rate)
     if new.frame_rate != curve.frame_rate or first < 0 or first + len(new) > len(curve):
         raise W12Error("The pitch layer has changed since", advice="Ask for the candidates again.")
-    voiced = np.isfinite(new.values)
-    return _corrected(analysis, "Take another pitch", first, new.values, voiced, deleted=True)
+    return _in_place(analysis, "Take another pitch", first, new.values)
 
 
 def pitch_candidates(analysis: Analysis, audio: SharedAudio, start: float, end: float) -> tuple[PitchCandidate, ...]:
@@ -170,23 +163,53 @@ def pitch_candidates(analysis: Analysis, audio: SharedAudio, start: float, end: 
 
 
 def _no_pitch() -> W12Error:
-    return W12Error("There is no pitch in the span", advice="Select a span with pitch, or draw one.")
+    return W12Error("There is no pitch in the selected span", advice="Select a span with pitch, or draw one.")
+
+
+def _frames(curve: Curve, spans: Iterable[tuple[float, float]]) -> NDArray[np.bool_]:
+    """The frames that lie in one of the spans; some of them have a pitch."""
+    frames = np.zeros(len(curve), dtype=bool)
+    for start, end in spans:
+        frames[curve.span(start, end)] = True
+    if not (frames & _voiced(curve)).any():
+        raise _no_pitch()
+    return frames
+
+
+def _voiced(curve: Curve) -> NDArray[np.bool_]:
+    return np.isfinite(curve.values) & (curve.values > 0)
+
+
+def _in_place(analysis: Analysis, name: str, first: int, values: NDArray[np.floating]) -> CompoundEdit:
+    """Other frames from ``first`` on, NaN where they are unvoiced."""
+    curve = pitch_curve(analysis)
+    frames = np.zeros(len(curve), dtype=bool)
+    frames[first : first + len(values)] = True
+    whole = curve.values.astype(np.float64)
+    whole[frames] = values
+    return _corrected(analysis, name, frames, whole, np.where(np.isfinite(whole), 1.0, 0.0))
 
 
 def _corrected(
-    analysis: Analysis, name: str, first: int, values: np.ndarray, voiced: np.ndarray, deleted: bool = False
+    analysis: Analysis, name: str, frames: NDArray[np.bool_], values: NDArray[np.float64], sure: ArrayLike
 ) -> CompoundEdit:
-    """Frames that a person gave, and the notes that follow: those that are not ``voiced`` keep their confidence, or
-    have 0 where they were ``deleted``."""
+    """Some frames of the whole curve with the values and the confidence that a person gave, and the notes that
+    follow."""
     from w12studio.engine.pitch_corrections import notes_after_correction
 
     curve = pitch_curve(analysis)
-    old = np.zeros(len(values)) if curve.confidence is None else curve.confidence[first : first + len(values)]
-    confidence = np.where(voiced, 1.0, 0.0 if deleted else old)
-    curve_edit = change_frames(analysis, name, PITCH, first, values, confidence)
+    changed = np.flatnonzero(frames)
+    span = slice(int(changed[0]), int(changed[-1]) + 1)
+    old = np.zeros(len(curve)) if curve.confidence is None else curve.confidence
+    confidence = np.where(frames, sure, old)
+    curve_edit = change_frames(
+        analysis, name, PITCH, span.start, np.where(frames, values, curve.values)[span], confidence[span]
+    )
     new = curve_edit.apply(analysis).tracks[PITCH].curve
     assert new is not None
-    notes = notes_after_correction(analysis.events(NOTES), new, first, first + len(values))
+    notes = analysis.events(NOTES)
+    for first, stop in runs_of(frames):
+        notes = notes_after_correction(notes, new, int(first), int(stop))
     # Notes count as edited even where none of them changes: they belong to the corrected curve.
     notes_edit = replace_events(analysis, name, NOTES, notes)
     wanted = not notes_edit.changes_nothing or analysis.track(NOTES) is not None

@@ -48,7 +48,10 @@ class CandidateBar(QFrame):
             self._shown = pitching.choices
             self._fill()
         for choice, button in zip(pitching.choices, self.buttons, strict=True):
-            button.setDefault(choice.number == pitching.looked_at)
+            lit = choice.number == pitching.looked_at
+            if button.property("lit") != lit:
+                button.setProperty("lit", lit)
+                button.style().polish(button)  # else its style sheet does not notice
         self.show()
         self.raise_()
         self.place()
@@ -71,7 +74,9 @@ class CandidateBar(QFrame):
             button.setProperty("number", choice.number)
             button.installEventFilter(self)
             self._row.insertWidget(place, button)
+            button.show()  # a bar that is shown already would learn its size only later
             self.buttons.append(button)
+        self._row.activate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Pointer or focus on a button brings its curve forward."""

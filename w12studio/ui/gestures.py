@@ -467,6 +467,11 @@ class Gestures:
             self._view.hover_at(None, "")
             self._timeline.report_hover("")
 
+    def hover_again(self) -> None:
+        """What lies under the pointer has changed."""
+        if self._press is None and self._view.hover_line.isVisible():
+            self._hover(self._last, self._last_modifiers)
+
     def _hover(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         timeline = self._timeline
         if timeline.session.analysis is None:
@@ -474,13 +479,14 @@ class Gestures:
         lane = self._view.lane_at(at.y())
         time = timeline.viewport.px_to_time(at.x())
         value = ""
-        if lane is not None and not lane.collapsed and 0 <= time <= timeline.viewport.duration:
+        choice = self._pitch.look(at)
+        if choice is not None:
+            value = f"take {choice.number}: {choice.text}"
+        elif lane is not None and not lane.collapsed and 0 <= time <= timeline.viewport.duration:
             value = lane.describe(time, at.y() - lane.y())
         self._view.hover_at(at, value)
         timeline.report_hover(timeline.place_text(time, lane.title if lane else "", value))
-        number = self._pitch.choice_at(at)
-        timeline.session.pitching.look_at(number)
-        if number:
+        if choice is not None:
             shape = Qt.CursorShape.PointingHandCursor
         elif self._pitch.draws(lane, modifiers):
             shape = Qt.CursorShape.CrossCursor

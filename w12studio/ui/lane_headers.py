@@ -114,10 +114,9 @@ class LaneHeader(QWidget):
             painter.setFont(small_font())
             painter.setPen(theme.accent if self.lane.has_news else theme.text_muted)
             width = self.width() - (AXIS_PX if self.lane.axis_ticks() else 4) - 26 - 4
-            painter.drawText(
-                QPointF(26, baseline + small.height() + 1),
-                small.elidedText(text, Qt.TextElideMode.ElideRight, width),
-            )
+            edited = self.lane.track is not None and self.lane.track.edited  # which the end of the text says
+            how = Qt.TextElideMode.ElideMiddle if edited else Qt.TextElideMode.ElideRight
+            painter.drawText(QPointF(26, baseline + small.height() + 1), small.elidedText(text, how, width))
 
     def _draw_axis(self, painter: QPainter) -> None:
         theme = self._context.theme

@@ -306,6 +306,7 @@ class MainWindow(QMainWindow):
         session.told.connect(self.notices.show_notice)
         session.pitching.choices_changed.connect(self._enable)
         session.pitching.pencil_changed.connect(self.actions_["pencil"].setChecked)
+        session.pitching.hinted.connect(self.hover.setText)
         self.tap_along.told.connect(self.hover.setText)
         self.inspector.alternatives.previewed.connect(timeline.preview)
         self.inspector_dock.visibilityChanged.connect(self.inspector.alternatives.catch_up)

@@ -6,7 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
-_STEPS = {1: "a semitone", 2: "a tone", 7: "a fifth", 12: "an octave", 19: "an octave and a fifth", 24: "two octaves"}
+_STEPS = {
+    1: "a semitone", 2: "a tone", 3: "a minor third", 4: "a major third", 5: "a fourth", 6: "a tritone", 7: "a fifth",
+    8: "a minor sixth", 9: "a major sixth", 10: "a minor seventh", 11: "a major seventh",
+}  # fmt: skip
 
 
 def hz_to_midi(hz: ArrayLike) -> NDArray[np.float64]:
@@ -33,4 +36,7 @@ def interval_name(semitones: float) -> str:
     steps = round(abs(semitones))
     if steps == 0:
         return "partly as it is now"
-    return f"{_STEPS.get(steps, f'{steps} semitones')} {'up' if semitones > 0 else 'down'}"
+    octaves, rest = divmod(steps, 12)
+    words = {0: "", 1: "an octave", 2: "two octaves"}.get(octaves, f"{octaves} octaves")
+    more = _STEPS.get(rest, f"{rest} semitones") if rest else ""
+    return f"{' and '.join(w for w in (words, more) if w)} {'up' if semitones > 0 else 'down'}"

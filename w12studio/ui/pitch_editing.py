@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from w12studio import service
 from w12studio.domain.analysis import NOTES, PITCH, Analysis
+from w12studio.domain.curve_edits import CurveEdit
 from w12studio.domain.curves import Curve
 from w12studio.domain.edits import CompoundEdit
 from w12studio.domain.errors import W12Error
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 PATIENCE_S = 0.03
 #: Semitones within which two curves are the same for people.
 _SAME = 0.5
+#: Semitones that one note may sway.
+_VIBRATO = 2.0
 
 LANE = "pitch"
 _T = TypeVar("_T")
@@ -74,6 +77,10 @@ class PitchEditing(QObject):
     choices_changed = Signal()
     #: the pencil was taken or put away
     pencil_changed = Signal(bool)
+    #: fractional MIDI numbers: the lowest and the highest of what was just given to frames
+    corrected = Signal(float, float)
+    #: a sentence for the status bar
+    hinted = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,20 +98,30 @@ class PitchEditing(QObject):
     # -- what is meant -------------------------------------------------------------------------------------------
 
     @property
-    def target(self) -> tuple[float, float] | None:
-        """s, start and end of what is to be corrected: the selected notes, else the selected span."""
+    def targets(self) -> list[tuple[float, float]]:
+        """s, start and end of each span that is to be corrected: the selected notes, else the selected span."""
         chosen = self._session.selection
         if chosen.kind == NOTES and chosen.events:
-            return min(e.time for e in chosen.events), max(e.end for e in chosen.events)
-        return (chosen.start, chosen.end) if chosen.has_span else None
+            return [(e.time, e.end) for e in chosen.events]
+        return [(chosen.start, chosen.end)] if chosen.has_span else []
+
+    @property
+    def target(self) -> tuple[float, float] | None:
+        """All targets as one span; None where there are none."""
+        spans = self.targets
+        return (min(s for s, _ in spans), max(e for _, e in spans)) if spans else None
 
     @property
     def is_selected(self) -> bool:
-        """Whether pitch is what is selected: a note, or a span that was dragged in the pitch lane."""
-        chosen = self._session.selection
-        if chosen.events:
-            return chosen.kind == NOTES
-        return chosen.has_span and chosen.lane == LANE
+        """Whether pitch is what is selected: a span that was dragged in the pitch lane, or notes that have some."""
+        chosen, analysis = self._session.selection, self._session.analysis
+        if not chosen.events:
+            return chosen.has_span and chosen.lane == LANE
+        track = analysis.track(PITCH) if analysis is not None else None
+        if chosen.kind != NOTES or track is None or track.curve is None:
+            return False
+        curve = track.curve
+        return any(bool(np.isfinite(curve.values[curve.span(start, end)]).any()) for start, end in self.targets)
 
     def select_note(self, note: Event) -> None:
         """Select a note; a span in the pitch lane goes, for the note is meant now."""
@@ -122,7 +139,7 @@ class PitchEditing(QObject):
 
     def shift(self, semitones: int) -> None:
         """Move the pitch that is meant by semitones."""
-        self._correct(lambda a, start, end: service.shift_pitch(a, start, end, semitones))
+        self._correct(lambda a, spans: service.shift_pitch(a, spans, semitones))
 
     def delete(self) -> None:
         """Make what is meant unvoiced."""
@@ -144,21 +161,26 @@ class PitchEditing(QObject):
             self.pencil = taken
             self.pencil_changed.emit(taken)
             if taken:
-                self._session.told.emit(_PENCIL)
+                self.hinted.emit(_PENCIL)
 
-    def _correct(self, make: Callable[[Analysis, float, float], CompoundEdit]) -> None:
-        target = self.target
+    def _correct(self, make: Callable[[Analysis, list[tuple[float, float]]], CompoundEdit]) -> None:
+        spans = self.targets
         if self._checked(service.pitch_curve) is None:
             return
-        if target is None:
+        if not spans:
             self._session.told.emit(_NOTHING)
             return
-        self._apply(lambda a: make(a, *target))
+        self._apply(lambda a: make(a, spans))
 
     def _apply(self, make: Callable[[Analysis], CompoundEdit]) -> None:
         edit = self._checked(make)
-        if edit is not None:
-            self._session.apply(edit)
+        if edit is None:
+            return
+        self._session.apply(edit)
+        frames = edit.edits[0]
+        given = hz_to_midi(frames.after.values) if isinstance(frames, CurveEdit) else np.zeros(0)
+        if np.isfinite(given).any():
+            self.corrected.emit(float(np.nanmin(given)), float(np.nanmax(given)))
 
     def _checked(self, make: Callable[[Analysis], _T]) -> _T | None:
         """What a call makes of the analysis; None, and the reason is told, where it can't."""
@@ -269,7 +291,9 @@ def _choice(number: int, candidate: service.PitchCandidate, now: Curve) -> Choic
     midi = hz_to_midi(candidate.curve.values)
     first = round((candidate.curve.start - now.start) * now.frame_rate)
     old = hz_to_midi(now.values[first : first + len(midi)])
-    low, high = (note_name(float(m)) for m in np.nanpercentile(midi, [10, 90]))
+    least, middle, most = (float(m) for m in np.nanpercentile(midi, [20, 50, 80]))
+    still = most - least < _VIBRATO
+    note = note_name(middle) if still else f"{note_name(least)}–{note_name(most)}"
     both = np.isfinite(midi) & np.isfinite(old)
     if 2 * both.sum() < np.isfinite(midi).sum():
         relation, present = "", False  # it was mostly unvoiced
@@ -277,4 +301,4 @@ def _choice(number: int, candidate: service.PitchCandidate, now: Curve) -> Choic
         off = midi[both] - old[both]
         present = bool(np.mean(np.abs(off) < _SAME) > 0.8)
         relation = "as it is now" if present else interval_name(float(np.median(off)))
-    return Choice(number, candidate, low if low == high else f"{low}–{high}", relation, present)
+    return Choice(number, candidate, note, relation, present)

@@ -13,6 +13,7 @@ from w12studio.domain.events import Event
 from w12studio.ui.lanes.base import Lane
 from w12studio.ui.lanes.pitch import HIGHEST, LOWEST, PitchLane
 from w12studio.ui.note_names import note_and_cents
+from w12studio.ui.pitch_editing import Choice
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
@@ -98,13 +99,17 @@ class PitchHand:
             return 0
         return self._overlay.choice_at(self._timeline.viewport.px_to_time(at.x()), at.y() - lane.y())
 
-    def click(self, at: QPointF) -> bool:
-        """Take the candidate there, or select the note; tells whether that is all that the click does."""
+    def look(self, at: QPointF) -> Choice | None:
+        """Bring the candidate under a point of the view forward; gives it, None where there is none."""
         number = self.choice_at(at)
-        if number:
-            self._pitching.take(number)
-            return True
-        return False
+        self._pitching.look_at(number)
+        return next((c for c in self._pitching.choices if c.number == number), None)
+
+    def click(self, at: QPointF) -> bool:
+        """Take the candidate there; tells whether there is one."""
+        number = self.choice_at(at)
+        self._pitching.take(number)
+        return number > 0
 
     def pick(self, at: QPointF) -> bool:
         """Select the note there; tells whether there is one."""

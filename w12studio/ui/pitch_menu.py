@@ -42,7 +42,9 @@ def pitch_menu(timeline: Timeline, time: float, note: Event | None) -> QMenu:
         add("Keep the pitch as it is", pitching.leave, True)
         menu.addSeparator()
     named = there and note is not None and not inside and note.value is not None
-    menu.addSection(f"Note {note_name(note.value)}" if named and note and note.value else "Selected span")
+    if there:
+        heading = f"Note {note_name(note.value)}" if named and note and note.value is not None else "Selected span"
+        menu.addAction(heading).setEnabled(False)
     add("Octave up", lambda: pitching.shift(12))
     add("Octave down", lambda: pitching.shift(-12))
     add("Semitone up", lambda: pitching.shift(1))

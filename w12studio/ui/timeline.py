@@ -122,6 +122,7 @@ class Timeline(QWidget):
         session.audio_ready.connect(self._audio_ready)
         session.selection_changed.connect(self._selection_changed)
         session.pitching.choices_changed.connect(self._show_choices)
+        session.pitching.corrected.connect(lambda low, high: self.pitch_lane.make_room((low, high)))
         themes.changed.connect(self._recolour)
         view.width_changed.connect(lambda w: self._show(self.viewport.resized(w)))
         view.layout_changed.connect(self._layout_changed)
@@ -406,6 +407,7 @@ class Timeline(QWidget):
             self.preview(None)
             self.overview.refresh()
         self.headers.refresh()
+        self.gestures.hover_again()
 
     def _facts_changed(self) -> None:
         """The length may have been an estimate."""

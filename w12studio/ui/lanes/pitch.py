@@ -196,7 +196,7 @@ class PitchLane(Lane):
                 midi = float(hz_to_midi(hz))
                 lines.append(_pitch_text(midi, hz) + (f" · {sure:.0%} sure" if np.isfinite(sure) else ""))
             else:
-                lines.append(f"unvoiced · {sure:.0%} voiced" if np.isfinite(sure) else "unvoiced")
+                lines.append(f"unvoiced (voicing {sure:.0%})" if np.isfinite(sure) else "unvoiced")
         note = self.note_at(time)
         if note is not None and note.value is not None:
             off = f" · curve {round((midi - note.value) * 100):+d} ct from it" if np.isfinite(midi) else ""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from w12studio.ui.lanes.base import LaneContext, small_font
-from w12studio.ui.lanes.overlay import GHOST_Z, Overlay
+from w12studio.ui.lanes.overlay import SPAN_Z, Overlay
 from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.note_names import hz_to_midi
 from w12studio.ui.pitch_editing import Choice
@@ -18,13 +18,15 @@ from w12studio.ui.raster import with_alpha
 #: Logical pixels within which a click means a ghost curve.
 REACH_PX = 12.0
 _BADGE_PX = 16
+#: Semitones between frames from which on a curve is drawn as two.
+_JUMP = 2.0
 
 
 class PitchOverlay(Overlay):
     """See the module; as tall as all lanes, but it paints only over the pitch lane."""
 
     def __init__(self, context: LaneContext, lane: PitchLane) -> None:
-        super().__init__(context, GHOST_Z)
+        super().__init__(context, SPAN_Z + 0.5)
         self._lane = lane
         self._choices: tuple[Choice, ...] = ()
         self._looked_at = 0
@@ -111,19 +113,20 @@ class PitchOverlay(Overlay):
             self._paths = [self._path(c.times(), m) for c, m in zip(curves, self._midi, strict=True)]
 
     def _path(self, times: NDArray[np.float64], midi: NDArray[np.float64]) -> QPainterPath:
-        """A line through what is voiced and in view."""
+        """A line through what is voiced and in view, broken where it jumps to another note."""
         view, path = self.context.viewport, QPainterPath()
         first, last = np.searchsorted(times, [view.start, view.end])
         part = slice(max(int(first) - 1, 0), int(last) + 1)
         x = np.asarray(view.time_to_px(times[part]))
-        pen_down = False
+        pen_down, last = False, 0.0
         for px, value in zip(x.tolist(), midi[part].tolist(), strict=True):
             if value != value:  # unvoiced
                 pen_down = False
                 continue
             at = QPointF(px, self._lane.y_of(value))
-            (path.lineTo if pen_down else path.moveTo)(at)
-            pen_down = True
+            joined = pen_down and abs(value - last) < _JUMP
+            (path.lineTo if joined else path.moveTo)(at)
+            pen_down, last = True, value
         return path
 
     def _draw_numbers(self, painter: QPainter) -> None:
