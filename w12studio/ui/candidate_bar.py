@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from w12studio import service
+from w12studio.ui.enter_key import press_buttons_on_enter
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.pitch_editing import PitchEditing
@@ -21,62 +23,59 @@ class CandidateBar(QFrame):
         self.setObjectName("candidateBar")
         self.setAccessibleName("Candidates for the pitch")
         self._pitching, self._view, self._lane = pitching, view, lane
-        self.buttons: list[QPushButton] = []
-        self._shown: object = None
-        self._words = QLabel("Looking for candidates…")
-        self._leave = QPushButton("Keep (Esc)")
-        self._leave.setAccessibleName("Keep the pitch as it is")
-        self._leave.clicked.connect(pitching.leave)
+        self._words = QLabel()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 5, 8, 5)
         self._row.setSpacing(6)
         self._row.addWidget(self._words)
+        self._all = [self._button(n) for n in range(1, service.MOST_CANDIDATES + 1)]
+        self._leave = QPushButton("Keep (Esc)")
+        self._leave.setAccessibleName("Keep the pitch as it is")
+        self._leave.clicked.connect(pitching.leave)
         self._row.addWidget(self._leave)
+        press_buttons_on_enter(self)
         self.hide()
         pitching.choices_changed.connect(self._show)
         view.layout_changed.connect(self.place)
 
+    def _button(self, number: int) -> QPushButton:
+        button = QPushButton()
+        button.clicked.connect(lambda: self._pitching.take(number))
+        button.setProperty("number", number)
+        button.installEventFilter(self)
+        self._row.addWidget(button)
+        return button
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """Those of the candidates that there are."""
+        return self._all[: len(self._pitching.choices)]
+
     def _show(self) -> None:
         pitching = self._pitching
         if not pitching.choosing:
-            if self.isAncestorOf(self.focusWidget() or self):
+            if self.focusWidget() is not None and self.focusWidget().hasFocus():
                 self._view.setFocus()
             self.hide()
-            self._shown = None
             return
-        if self._shown is not pitching.choices:
-            self._shown = pitching.choices
-            self._fill()
+        self._words.setText("Take" if pitching.choices else "Looking for candidates…")
+        for button in self._all[len(pitching.choices) :]:
+            button.hide()
         for choice, button in zip(pitching.choices, self.buttons, strict=True):
+            strength = f"{choice.candidate.strength:.0%} as strong as the strongest"
+            button.setText(f"{choice.number}  {choice.text}")
+            button.setAccessibleName(f"Candidate {choice.number}: {choice.text}")
+            button.setAccessibleDescription(strength)
+            button.setToolTip(f"{strength}  ({choice.number})")
             lit = choice.number == pitching.looked_at
             if button.property("lit") != lit:
                 button.setProperty("lit", lit)
                 button.style().polish(button)  # else its style sheet does not notice
+            button.show()
+        self._row.activate()
         self.show()
         self.raise_()
         self.place()
-
-    def _fill(self) -> None:
-        for old in self.buttons:
-            self._row.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self.buttons = []
-        choices = self._pitching.choices
-        self._words.setText("Take" if choices else "Looking for candidates…")
-        for place, choice in enumerate(choices, 1):
-            button = QPushButton(f"{choice.number}  {choice.text}")
-            button.setAutoDefault(False)
-            button.setAccessibleName(f"Candidate {choice.number}: {choice.text}")
-            button.setAccessibleDescription(f"{choice.candidate.strength:.0%} as strong as the strongest")
-            button.setToolTip(f"{choice.candidate.strength:.0%} as strong as the strongest  ({choice.number})")
-            button.clicked.connect(lambda _=False, n=choice.number: self._pitching.take(n))
-            button.setProperty("number", choice.number)
-            button.installEventFilter(self)
-            self._row.insertWidget(place, button)
-            button.show()  # a bar that is shown already would learn its size only later
-            self.buttons.append(button)
-        self._row.activate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Pointer or focus on a button brings its curve forward."""

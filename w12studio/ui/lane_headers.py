@@ -325,8 +325,8 @@ class LaneHeaders(QWidget):
             add("A row for each channel", lambda: self._channels(lane, SEPARATE), mode == SEPARATE)
             menu.addSeparator()
         if lane.has_value_zoom:
-            add("Zoom values in", lambda: lane.zoom_values(2.0, lane.height / 2))
-            add("Zoom values out", lambda: lane.zoom_values(0.5, lane.height / 2))
+            add("Zoom values in", lambda: lane.zoom_values(2.0, (lane.height - 1) / 2))
+            add("Zoom values out", lambda: lane.zoom_values(0.5, (lane.height - 1) / 2))
             add("Reset value range", lane.reset_values)
         add("Collapse", lambda: self.set_collapsed(lane, not lane.collapsed), lane.collapsed)
         add("Hide", lambda: self.set_visible(lane.name, False))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from w12studio.ui.enter_key import press_buttons_on_enter
 from w12studio.ui.icons import icon
 from w12studio.ui.pitch_editing import PitchEditing
 
@@ -23,6 +24,7 @@ class PitchTools(QWidget):
         row.addWidget(self.pencil)
         row.addWidget(self.candidates)
         row.addStretch(1)
+        press_buttons_on_enter(self)
         self.pencil.clicked.connect(pitching.set_pencil)
         self.candidates.clicked.connect(self._find)
         pitching.pencil_changed.connect(self.pencil.setChecked)

@@ -312,7 +312,7 @@ class Timeline(QWidget):
 
     def zoom_pitch(self, factor: float) -> None:
         """Zoom the pitch lane's range about its middle (factor > 1: in)."""
-        self.pitch_lane.zoom_values(factor, self.pitch_lane.height / 2)
+        self.pitch_lane.zoom_values(factor, (self.pitch_lane.height - 1) / 2)
 
     def reset_pitch(self) -> None:
         """Fit the pitch lane's range to the pitch."""
