@@ -1,15 +1,13 @@
 """What pointer, wheel and keys do over the lanes.
 
-One press leads to one of: a click (seek), a span, markers that move, or a pan. Nothing is changed in the recording
-before the button goes up, so that Esc can take every drag back.
-
-A beat that is dragged is pinned where it was dropped, and the beats around it are solved anew; with Ctrl held as it is
-dropped it is moved alone.
+One press leads to one of: a click (seek), a span, markers that move, a stroke, or a pan. Nothing is changed in the
+recording before the button goes up, so that Esc can take every drag back. What is done to markers is in
+`marker_gestures`, to pitch in `pitch_gestures`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QTimer
@@ -19,11 +17,11 @@ from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS, PITCH, TRANSIENTS
 from w12studio.domain.events import Event
 from w12studio.domain.pins import PINS
-from w12studio.domain.timebase import format_clock
 from w12studio.ui.lanes.base import Lane
 from w12studio.ui.lanes.markers import HIT_PX, BeatsLane, MarkerLane
 from w12studio.ui.lanes.pitch import PitchLane
-from w12studio.ui.marker_menu import marker_menu, present
+from w12studio.ui.marker_gestures import MarkerHand, Press
+from w12studio.ui.marker_menu import marker_menu
 from w12studio.ui.pitch_gestures import PitchHand
 from w12studio.ui.pitch_menu import pitch_menu
 from w12studio.ui.session import Selection
@@ -42,58 +40,15 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 _ALT = Qt.KeyboardModifier.AltModifier
 
 
-@dataclass(slots=True)
-class _Press:
-    """A button that is down.
-
-    Attributes
-    ----------
-    at : QPointF
-        Where it went down, in pixels of the view.
-    time : float
-        s there.
-    mode : str
-        "click" until the pointer has moved far enough; then what `on_drag` says: "span", "marker", "draw" or "pan".
-    on_drag : str
-    lane : Lane or None
-        Where it went down.
-    kind : str
-        Layer of the marker under it; "" where there was none.
-    grabbed : Event or None
-    before : Selection
-        To go back to on Esc.
-    anchor : float
-        s, the end of the span that stays.
-    seeks, narrows, drops : bool
-        What a mere click does: seek; select only the grabbed one of several selected markers; take the grabbed one
-        out of the selection.
-    target : float or None
-        s, where the grabbed marker is now.
-    """
-
-    at: QPointF
-    time: float
-    on_drag: str
-    before: Selection
-    mode: str = "click"
-    lane: Lane | None = None
-    kind: str = ""
-    grabbed: Event | None = None
-    anchor: float = 0.0
-    seeks: bool = True
-    narrows: bool = False
-    drops: bool = False
-    target: float | None = None
-
-
 class Gestures:
     """See the module; implements `lane_view.PointerHandler` for a Timeline."""
 
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
         self._view = timeline.lane_view
+        self._markers = MarkerHand(timeline)
         self._pitch = PitchHand(timeline)
-        self._press: _Press | None = None
+        self._press: Press | None = None
         self._last = QPointF()
         self._last_modifiers = Qt.KeyboardModifier.NoModifier
         self._autoscroll = QTimer(timeline, interval=AUTOSCROLL_MS)
@@ -163,20 +118,20 @@ class Gestures:
         self._last = at
         lane = self._view.lane_at(at.y())
         if event.button() == Qt.MouseButton.MiddleButton:
-            self._press = _Press(at, time, "pan", session.selection, mode="pan", lane=lane)
+            self._press = Press(at, time, "pan", session.selection, mode="pan", lane=lane)
             self._view.set_pointer(Qt.CursorShape.ClosedHandCursor)
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
         if self._pitch.draws(lane, modifiers):
-            self._press = _Press(at, time, "draw", session.selection, lane=lane)
+            self._press = Press(at, time, "draw", session.selection, lane=lane)
             return
         found = self.thing_at(at, bool(modifiers & _CTRL))
-        press = _Press(at, time, "span", session.selection, anchor=time, lane=lane)
+        press = Press(at, time, "span", session.selection, anchor=time, lane=lane)
         if found is not None:
             press.on_drag, press.seeks = "marker", False
             press.kind, press.grabbed = found
-            self._choose(press, bool(modifiers & (_SHIFT | _CTRL)))
+            self._markers.choose(press, bool(modifiers & (_SHIFT | _CTRL)))
         elif modifiers & _SHIFT:
             press.anchor = self._far_end(time)
             press.mode, press.seeks = "span", False
@@ -185,21 +140,6 @@ class Gestures:
         elif (other := self._span_edge_at(at.x())) is not None:
             press.anchor = other
         self._press = press
-
-    def _choose(self, press: _Press, adding: bool) -> None:
-        session, grabbed = self._timeline.session, press.grabbed
-        assert grabbed is not None
-        chosen = session.selection.events if session.selection.kind == press.kind else ()
-        if adding:
-            press.drops = grabbed in chosen  # once it turns out to be a click: it may be dragged, too
-            chosen = chosen if press.drops else (*chosen, grabbed)
-        elif grabbed in chosen:
-            press.narrows = True  # all of them can be dragged; a mere click picks this one
-            return
-        else:
-            chosen = (grabbed,)
-        kind = press.kind if chosen else ""
-        session.select(replace(session.selection, kind=kind, events=chosen))
 
     def _far_end(self, time: float) -> float:
         """Where a span that is extended to ``time`` begins: its far end, or the playhead."""
@@ -237,7 +177,7 @@ class Gestures:
         elif press.mode == "span":
             self._drag_span(at, event.modifiers())
         elif press.mode == "marker":
-            self._drag_marker(at, event.modifiers())
+            self._markers.drag(press, at, event.modifiers())
         self._last = at
         outside = not 0 <= at.x() <= self._view.viewport().width()
         if press.mode in ("span", "marker") and outside != self._autoscroll.isActive():
@@ -265,7 +205,7 @@ class Gestures:
         if press.mode == "span":
             self._drag_span(inside, self._last_modifiers)
         elif press.mode == "marker":
-            self._drag_marker(inside, self._last_modifiers)
+            self._markers.drag(press, inside, self._last_modifiers)
 
     def _drag_span(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         press = self._press
@@ -281,33 +221,6 @@ class Gestures:
         if isinstance(press.lane, PitchLane):  # the pitch is meant, and no marker that was selected before
             chosen = replace(chosen, kind="", events=())
         session.select(chosen)
-
-    def _drag_marker(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        press, timeline = self._press, self._timeline
-        assert press is not None and press.grabbed is not None
-        view = timeline.viewport
-        wanted = press.grabbed.time + view.px_to_time(at.x()) - press.time
-        wanted = min(max(wanted, 0.0), view.duration)
-        snapped = False
-        if not modifiers & _ALT:
-            snap = timeline.snapped(wanted, press.kind)
-            wanted, snapped = snap.time, snap.snapped
-        press.target = wanted
-        alone = press.kind == PINS or bool(modifiers & _CTRL)
-        chosen = (press.grabbed,) if alone else timeline.session.selection.events or (press.grabbed,)
-        delta = wanted - press.grabbed.time
-        self._marker_lane(press.kind).hide_while_dragged(chosen)
-        text = f"{format_clock(wanted)}  {delta * 1000:+.1f} ms"
-        if press.kind == BEATS and len(chosen) == 1:
-            text += "  this beat only" if alone else "  pin"
-        self._view.drag.show_at([e.time + delta for e in chosen], wanted, text, snapped)
-        timeline.report_hover(text)
-
-    def _marker_lane(self, kind: str) -> MarkerLane:
-        kind = BEATS if kind == PINS else kind
-        lane = next(x for x in self._view.lanes if x.marker_kind == kind)
-        assert isinstance(lane, MarkerLane)
-        return lane
 
     def release(self, event: QMouseEvent) -> None:
         """Finish: seek, keep the span, or make the move an edit."""
@@ -330,27 +243,8 @@ class Gestures:
             left = tuple(e for e in session.selection.events if e != press.grabbed)
             session.select(replace(session.selection, kind=press.kind if left else "", events=left))
         elif press.mode == "marker" and press.grabbed is not None and press.target is not None:
-            self._apply_move(press.kind, press.grabbed, press.target, alone=bool(event.modifiers() & _CTRL))
+            self._markers.drop(press.kind, press.grabbed, press.target, alone=bool(event.modifiers() & _CTRL))
         self._hover(event.position(), event.modifiers())
-
-    def _apply_move(self, kind: str, grabbed: Event, target: float, alone: bool) -> None:
-        session = self._timeline.session
-        analysis = session.analysis
-        if analysis is None or target == grabbed.time:
-            return
-        chosen = present(analysis.events(kind), session.selection.events)
-        if kind == PINS:
-            session.pinning.move(grabbed, target)
-            return
-        if alone or len(chosen) <= 1:
-            if kind == BEATS and not alone:
-                session.pinning.drag_beat(grabbed, target, lambda a: edits.move_event(a, kind, grabbed, target))
-            else:
-                session.apply(edits.move_event(analysis, kind, grabbed, target))
-            return
-        delta = target - grabbed.time
-        moved = [replace(e, time=min(max(e.time + delta, 0.0), analysis.duration)) for e in chosen]
-        session.apply(edits.edit_events(analysis, f"Move {len(moved)} {kind}", kind, chosen, moved))
 
     def _end_drag(self) -> None:
         press, self._press = self._press, None
@@ -358,7 +252,7 @@ class Gestures:
         self._view.drag.clear()
         self._pitch.clear()
         if press is not None and press.kind:
-            self._marker_lane(press.kind).hide_while_dragged(())
+            self._markers.lane_of(press.kind).hide_while_dragged(())
         self._view.set_pointer(Qt.CursorShape.ArrowCursor)
 
     def layer_changed(self, kinds: set[str]) -> None:
