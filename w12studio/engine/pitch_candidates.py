@@ -35,6 +35,8 @@ _BINS_AN_OCTAVE = 120
 #: Bins a path can glide by in a frame of 10 ms, its price a bin, and the price of a jump anywhere. The best pitch of
 #: a frame is worth 1. A vibrato of a semitone each way at 6 Hz glides by 4 bins.
 _GLIDE, _GLIDE_PRICE, _JUMP_PRICE = 8, 0.02, 2.0
+#: The price of a jump to another interval to the first path: a curve that is an octave off stays so.
+_INTERVAL_PRICE = 12.0
 #: Which of the candidates is sought without the harmonics of the first; bins of the spectrum on either side of one
 #: that a window's main lobe takes, and how much of them is left. As the second it finds the voice that was meant in
 #: 85 % of the spans of two mixed solos, as the third in 79 %, and in 77 % where there is no such candidate.
@@ -98,10 +100,11 @@ def candidates_of(audio: SharedAudio, times: NDArray[np.float64], frame_rate: fl
         if k == _OTHER_VOICE:
             rest = _salience(_cancelled(spectra, _refined(salience, level_path)))
             rest /= np.maximum(rest.max(axis=1, keepdims=True), 1e-12)
-            path = _best_path(np.where(shares > 0, rest, shares), frame_rate)
+            path = _best_path(np.where(shares > 0, rest, shares), frame_rate, _JUMP_PRICE)
         else:
             turned = (np.arange(n_bins) + level_path[:, None]) % n_bins
-            path = (_best_path(shares[rows[:, None], turned], frame_rate) + level_path) % n_bins
+            price = _INTERVAL_PRICE if k else _JUMP_PRICE
+            path = (_best_path(shares[rows[:, None], turned], frame_rate, price) + level_path) % n_bins
         if k == 0:
             level_path = path
             shares[:, [0, -1]] = -1.0  # where the shifted salience is joined, no path must cross
@@ -196,14 +199,14 @@ def _flattened(spectrum: NDArray[np.float64]) -> NDArray[np.float64]:
     return spectrum * np.stack([np.interp(at, edges[1:-1], row) for row in gains])
 
 
-def _best_path(shares: NDArray[np.floating], frame_rate: float) -> NDArray[np.int64]:
+def _best_path(shares: NDArray[np.floating], frame_rate: float, jump_price: float) -> NDArray[np.int64]:
     """The bins of the path with the greatest sum of shares, less what its glides and jumps cost."""
     n, n_bins = shares.shape
     per_frame = frame_rate / 100.0
     reach = max(1, round(_GLIDE / per_frame))
     moves = np.arange(-reach, reach + 1)
     prices = _GLIDE_PRICE * per_frame * np.abs(moves)
-    jump = _JUMP_PRICE * per_frame
+    jump = jump_price * per_frame
     came_from = np.zeros((n, n_bins), dtype=np.int32)
     total = shares[0].astype(np.float64)
     bins = np.arange(n_bins)
