@@ -36,7 +36,7 @@ _BINS_AN_OCTAVE = 120
 #: a frame is worth 1. A vibrato of a semitone each way at 6 Hz glides by 4 bins.
 _GLIDE, _GLIDE_PRICE, _JUMP_PRICE = 8, 0.02, 2.0
 #: The price of a jump to another interval to the first path: a curve that is an octave off stays so.
-_INTERVAL_PRICE = 12.0
+_INTERVAL_PRICE = 50.0
 #: Which of the candidates is sought without the harmonics of the first; bins of the spectrum on either side of one
 #: that a window's main lobe takes, and how much of them is left. As the second it finds the voice that was meant in
 #: 85 % of the spans of two mixed solos, as the third in 79 %, and in 77 % where there is no such candidate.

@@ -118,25 +118,30 @@ class LaneHeader(QWidget):
             how = Qt.TextElideMode.ElideMiddle if edited else Qt.TextElideMode.ElideRight
             painter.drawText(QPointF(26, baseline + small.height() + 1), small.elidedText(text, how, width))
 
+    def axis_labels(self) -> list[tuple[float, str]]:
+        """Middle and text of the labels for which the axis has room, the weightiest first."""
+        half = QFontMetricsF(small_font()).capHeight() / 2
+        placed: list[tuple[float, str]] = []
+        for tick in sorted(self.lane.axis_ticks(), key=lambda t: -t.weight):
+            y = min(max(tick.y, half + 3), self.height() - half - 4)
+            free = all(abs(y - other) >= 2 * half + 4 for other, _ in placed)
+            if -1 <= tick.y <= self.height() and tick.label and free:
+                placed.append((y, tick.label))
+        return placed
+
     def _draw_axis(self, painter: QPainter) -> None:
         theme = self._context.theme
         painter.setFont(small_font())
         metrics = QFontMetricsF(painter.font())
         half = metrics.capHeight() / 2
-        last_bottom: list[float] = []
-        for tick in sorted(self.lane.axis_ticks(), key=lambda t: -t.weight):
-            if not -1 <= tick.y <= self.height():
-                continue
-            y = min(max(tick.y, half + 3), self.height() - half - 4)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.fillRect(QRectF(self.width() - 5, round(tick.y), 4, 1), theme.border_strong)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            if not tick.label or any(abs(y - other) < 2 * half + 4 for other in last_bottom):
-                continue
-            last_bottom.append(y)
-            painter.setPen(theme.text_muted)
-            width = metrics.horizontalAdvance(tick.label)
-            painter.drawText(QPointF(self.width() - 8 - width, y + half), tick.label)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for tick in self.lane.axis_ticks():
+            if -1 <= tick.y <= self.height():
+                painter.fillRect(QRectF(self.width() - 5, round(tick.y), 4, 1), theme.border_strong)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.text_muted)
+        for y, label in self.axis_labels():
+            painter.drawText(QPointF(self.width() - 8 - metrics.horizontalAdvance(label), y + half), label)
 
     # -- pointer and keys --------------------------------------------------------------------------------------
 

@@ -172,11 +172,12 @@ class PitchLane(Lane):
         self.axis_changed.emit()
 
     def axis_ticks(self) -> list[Tick]:
-        """C of each octave, and the white keys between where there is room."""
+        """C of each octave, and white keys between where there is room."""
         if self._curve is None and len(self.notes) == 0:
             return []
         row = (self.height - 1) / (self.high - self.low)
-        shown = (0, 2, 4, 5, 7, 9, 11) if row >= 8 else ((0, 5, 9) if row * 3 >= 12 else (0,))
+        wanted = (((0, 2, 4, 5, 7, 9, 11), 8.0), ((0, 5, 9), 4.0), ((0, 7), 2.4), ((0,), 0.0))
+        shown = next(keys for keys, least in wanted if row >= least)
         numbers = range(int(np.ceil(self.low)), int(self.high) + 1)
         return [Tick(self.y_of(n), note_name(n), 1.0 if n % 12 == 0 else 0.6) for n in numbers if n % 12 in shown]
 
