@@ -362,6 +362,18 @@ def test_a_ghost_curve_is_taken_by_a_click(timeline, hand, qtbot):
     assert session.selection == Selection(4.2, 5.8)  # and nothing else happened
 
 
+def test_numbers_work_in_the_lanes_without_the_shortcuts_of_a_window(timeline, qtbot):
+    session = timeline.session
+    session.select(Selection(4.2, 5.8))
+    session.pitching.find()
+    wait_for_choices(qtbot, session)
+    keys = Hand(timeline.lane_view)
+    keys.key(Qt.Key.Key_9)
+    assert session.pitching.choosing
+    keys.key(Qt.Key.Key_1)
+    assert not session.pitching.choosing and midi_at(session, 5.0)[0] == pytest.approx(52, abs=0.1)
+
+
 def test_esc_leaves_the_candidates_and_then_the_selection(edited, qtbot):
     edited.session.select(Selection(4.2, 5.8))
     pressed(edited, Qt.Key.Key_A)

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 
 from w12studio import service
+from w12studio.domain.analysis import PITCH
 from w12studio.domain.errors import W12Error
 from w12studio.domain.events import Event
 from w12studio.ui.lanes.base import Lane
@@ -67,7 +68,7 @@ class PitchHand:
     def finish(self) -> None:
         """Make the stroke an edit."""
         analysis, stroke = self._timeline.session.analysis, self._stroke
-        track = analysis.track("pitch") if analysis is not None else None
+        track = analysis.track(PITCH) if analysis is not None else None
         if stroke and track is not None and track.curve is not None:
             times, drawn = self._drawn(track.curve.start, track.curve.frame_rate)
             self.clear()
