@@ -203,8 +203,9 @@ class MainWindow(QMainWindow):
         self.tools = bar
 
     def _bind(self) -> None:
+        pitch = self.session.pitching
         t, p, e, f, n = self.timeline, self.player, self.editor, self.files, self.navigator
-        d, pitch = WindowDialogs(self), self.session.pitching
+        d = WindowDialogs(self)
         self.handlers: Mapping[str, Callable[[], object]] = {
             "open": f.ask_open,
             "open_folder": f.ask_open_folder,
