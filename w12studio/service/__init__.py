@@ -39,6 +39,16 @@ from w12studio.service.exporting import (
 )
 from w12studio.service.files import PROJECT_SUFFIX, demo_path, expand_paths
 from w12studio.service.importing import LAYER_SUFFIXES, analysis_of_layers, import_layers, recording_facts
+from w12studio.service.pitching import (
+    MOST_CANDIDATES,
+    PitchCandidate,
+    delete_pitch,
+    draw_pitch,
+    pitch_candidates,
+    pitch_curve,
+    shift_pitch,
+    take_pitch,
+)
 from w12studio.service.projects import Opened, find_audio, open_project, save_project
 from w12studio.service.resolving import (
     alternatives,
@@ -51,6 +61,7 @@ from w12studio.service.resolving import (
 __all__ = [
     "LAYERS",
     "LAYER_SUFFIXES",
+    "MOST_CANDIDATES",
     "MOST_SMOOTHING",
     "PROJECT_SUFFIX",
     "SMOOTHING",
@@ -63,6 +74,7 @@ __all__ = [
     "Message",
     "Opened",
     "PeaksGrown",
+    "PitchCandidate",
     "Progressed",
     "Request",
     "SharedAudio",
@@ -80,8 +92,10 @@ __all__ = [
     "check_device",
     "check_format",
     "data_dir",
+    "delete_pitch",
     "demo_path",
     "derived_tracks",
+    "draw_pitch",
     "expand_paths",
     "export",
     "file_stem",
@@ -96,16 +110,20 @@ __all__ = [
     "log_file",
     "open_project",
     "pins_edit",
+    "pitch_candidates",
+    "pitch_curve",
     "presets",
     "recording_facts",
     "release_audio",
     "resolve",
     "save_project",
+    "shift_pitch",
     "shipped",
     "shutdown",
     "smoothing_of",
     "stage_of",
     "straighten",
+    "take_pitch",
     "targets",
     "tempo_summary",
     "warm_resolve",

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollBar, QWidget
 from w12studio.domain.analysis import BEATS
 from w12studio.domain.events import Events
 from w12studio.domain.timebase import format_clock, seconds_to_samples
+from w12studio.ui.candidate_bar import CandidateBar
 from w12studio.ui.gestures import Gestures, snap_kinds
 from w12studio.ui.lane_headers import WIDTH_PX, LaneHeaders
 from w12studio.ui.lane_view import LaneView
@@ -93,6 +94,7 @@ class Timeline(QWidget):
         self.headers = LaneHeaders(self.context, self.lane_view)
         self._corner = Corner(self.context, self.ruler, self.overview.height())
         self._scroll = QScrollBar(Qt.Orientation.Vertical)
+        self.candidates = CandidateBar(session.pitching, self.lane_view, self.pitch_lane)
         self.gestures = Gestures(self)
         self.lane_view.handler = self.gestures
         self.setAccessibleName("Timeline")
@@ -126,6 +128,8 @@ class Timeline(QWidget):
         session.peaks_changed.connect(self._peaks_changed)
         session.audio_ready.connect(self._audio_ready)
         session.selection_changed.connect(self._selection_changed)
+        session.pitching.choices_changed.connect(self._show_choices)
+        session.pitching.corrected.connect(lambda low, high: self.pitch_lane.make_room((low, high)))
         themes.changed.connect(self._recolour)
         view.width_changed.connect(lambda w: self._show(self.viewport.resized(w)))
         view.layout_changed.connect(self._layout_changed)
@@ -156,6 +160,7 @@ class Timeline(QWidget):
             return
         self.context.viewport = viewport
         self.lane_view.view_moved()
+        self.candidates.place()
         self.ruler.update()
         self.overview.update()
         self._place_playhead()
@@ -290,7 +295,7 @@ class Timeline(QWidget):
         if musical is not None:
             parts.append(f"bar {musical}")
         if value:
-            parts.append(f"{lane}: {value}")
+            parts.append(f"{lane}: {value.replace(chr(10), ', ')}")
         return "   ".join(parts)
 
     def report_hover(self, text: str) -> None:
@@ -304,6 +309,25 @@ class Timeline(QWidget):
         lane = self.lane_view.lane(BeatsLane.name)
         assert isinstance(lane, BeatsLane)
         return lane
+
+    @property
+    def pitch_lane(self) -> PitchLane:
+        """The lane of the pitch."""
+        lane = self.lane_view.lane(PitchLane.name)
+        assert isinstance(lane, PitchLane)
+        return lane
+
+    def zoom_pitch(self, factor: float) -> None:
+        """Zoom the pitch lane's range about its middle (factor > 1: in)."""
+        self.pitch_lane.zoom_values(factor, (self.pitch_lane.height - 1) / 2)
+
+    def reset_pitch(self) -> None:
+        """Fit the pitch lane's range to the pitch."""
+        self.pitch_lane.reset_values()
+
+    def _show_choices(self) -> None:
+        pitching = self.session.pitching
+        self.lane_view.pitch.show_choices(pitching.choices, pitching.looked_at)
 
     def lane_names(self) -> list[str]:
         """Names of all lanes, in the order shown."""
@@ -390,6 +414,7 @@ class Timeline(QWidget):
             self.preview(None)
             self.overview.refresh()
         self.headers.refresh()
+        self.gestures.hover_again()
 
     def _facts_changed(self) -> None:
         """The length may have been an estimate."""
@@ -420,11 +445,12 @@ class Timeline(QWidget):
         self.lane_view.selection.set_span(selection.start, selection.end)
         for name in (BeatsLane.name, TransientsLane.name):
             self.lane_view.lane(name).invalidate()
+        self.pitch_lane.selection_changed()
         self.overview.refresh()
 
     def _select_span(self, start: float, end: float) -> None:
         start, end = self.snapped(start, "").time, self.snapped(end, "").time
-        self.session.select(replace(self.session.selection, start=start, end=end))
+        self.session.select(replace(self.session.selection, start=start, end=end, lane=""))
 
     def _overview_wheel(self, event: QWheelEvent) -> None:
         share = event.position().x() / max(self.overview.width(), 1)
