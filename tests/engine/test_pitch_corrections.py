@@ -32,6 +32,17 @@ def test_a_note_that_is_moved_by_an_octave_follows():
     assert new[1].time == notes[1].time and abs(new[1].duration - notes[1].duration) < 1e-9
 
 
+def test_notes_keep_to_the_onsets():
+    onsets = Events.from_columns([0.0, 0.5831, 0.8, 1.18])
+    before = curve_of((50, 60.0), (10, None), (50, 64.0), (10, None), (50, 67.0))
+    notes = notes_from_f0(before, onsets)
+    assert [e.time for e in notes] == [0.0, 0.5831, 0.8, 1.18]
+    after = curve_of((50, 60.0), (10, None), (50, 52.0), (10, None), (50, 67.0))
+    new = notes_after_correction(notes, after, 60, 110, onsets)
+    assert pitches(new) == [60.0, 52.0, 52.0, 67.0]
+    assert [e.time for e in new] == [0.0, 0.5831, 0.8, 1.18]
+
+
 def test_half_of_a_note_becomes_a_note_of_its_own():
     notes = notes_from_f0(curve_of((100, 60.0)))
     after = curve_of((50, 60.0), (50, 72.0))

@@ -12,7 +12,7 @@ from w12studio.engine.notes import notes_from_f0
 _SAME_S = 1e-6
 
 
-def notes_after_correction(notes: Events, curve: Curve, first: int, stop: int) -> Events:
+def notes_after_correction(notes: Events, curve: Curve, first: int, stop: int, onsets: Events | None = None) -> Events:
     """The notes with those that touch corrected frames derived again.
 
     Parameters
@@ -23,6 +23,8 @@ def notes_after_correction(notes: Events, curve: Curve, first: int, stop: int) -
         f0 in Hz as it is now, NaN where unvoiced.
     first, stop : int
         First corrected frame, and the one after the last.
+    onsets : Events, optional
+        As `w12studio.engine.notes.notes_from_f0` takes them.
 
     Returns
     -------
@@ -61,4 +63,7 @@ def notes_after_correction(notes: Events, curve: Curve, first: int, stop: int) -
         curve.start + low / curve.frame_rate,
         confidence=None if curve.confidence is None else curve.confidence[low:high],
     )
-    return notes.changed(notes.rows(touched), tuple(notes_from_f0(piece)))
+    inside = None
+    if onsets is not None:
+        inside = onsets.between(min(start_s, edge + low / curve.frame_rate), edge + high / curve.frame_rate)
+    return notes.changed(notes.rows(touched), tuple(notes_from_f0(piece, inside)))

@@ -195,6 +195,7 @@ def _corrected(
 ) -> CompoundEdit:
     """Some frames of the whole curve with the values and the confidence that a person gave, and the notes that
     follow."""
+    from w12studio.engine.notes import onsets_of_one_voice
     from w12studio.engine.pitch_corrections import notes_after_correction
 
     curve = pitch_curve(analysis)
@@ -208,8 +209,9 @@ def _corrected(
     new = curve_edit.apply(analysis).tracks[PITCH].curve
     assert new is not None
     notes = analysis.events(NOTES)
+    onsets = onsets_of_one_voice(analysis)
     for first, stop in runs_of(frames):
-        notes = notes_after_correction(notes, new, int(first), int(stop))
+        notes = notes_after_correction(notes, new, int(first), int(stop), onsets)
     # Notes count as edited even where none of them changes: they belong to the corrected curve.
     notes_edit = replace_events(analysis, name, NOTES, notes)
     wanted = not notes_edit.changes_nothing or analysis.track(NOTES) is not None
