@@ -16,7 +16,7 @@ from tests.ui.fakes import open_and_wait
 from tests.ui.scenes import store_audio
 from tests.ui.test_gestures import ALT, CTRL, MIDDLE, NONE, SHIFT, Hand
 from w12studio import service
-from w12studio.domain.analysis import BEATS, NOTES, PITCH, Analysis, AudioFacts, Source, Track
+from w12studio.domain.analysis import BEATS, NOTES, PITCH, TRANSIENTS, Analysis, AudioFacts, Source, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Event, Events
 from w12studio.engine.notes import notes_from_f0
@@ -90,8 +90,9 @@ def told(timeline):
 
 @pytest.fixture
 def edited(loaded, tmp_path):
-    """The whole window, with pitch."""
-    for track in found_layers():
+    """The whole window, with pitch, and with transients where the three notes begin."""
+    onsets = Events.from_columns([start for start, _, _ in FOUND])
+    for track in (Track(TRANSIENTS, onsets), *found_layers()):
         loaded.session.merge_track(track)
     loaded.session.set_audio(found_sound(tmp_path))
     loaded.activateWindow()
