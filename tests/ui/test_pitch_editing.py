@@ -91,7 +91,7 @@ def told(timeline):
 @pytest.fixture
 def edited(loaded, tmp_path):
     """The whole window, with pitch, and with transients where the three notes begin."""
-    onsets = Events.from_columns([start for start, _, _ in FOUND])
+    onsets = Events.from_columns([(round(start * 100) - 0.5) / 100 for start, _, _ in FOUND])
     for track in (Track(TRANSIENTS, onsets), *found_layers()):
         loaded.session.merge_track(track)
     loaded.session.set_audio(found_sound(tmp_path))
