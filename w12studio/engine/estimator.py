@@ -87,6 +87,8 @@ class Estimator:
         Entry of models/manifest.toml without which it can't run.
     on_request : bool
         Runs only when asked for by name, or when another hands over to it (`Unsuitable`).
+    optional : bool
+        Its weights or packages need not be there: then nobody but who asks for it by name hears that it was left out.
     """
 
     name: str
@@ -99,6 +101,7 @@ class Estimator:
     needs: tuple[str, ...] = ()
     weights: str = ""
     on_request: bool = False
+    optional: bool = False
 
     def load(self) -> EstimateFunction:
         """Import the function; slow the first time, and only to be called in a worker."""
