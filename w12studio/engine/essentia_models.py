@@ -41,7 +41,7 @@ EMBEDDING_SIZE = 128
 _EMBEDDING, _SOFTMAX = "model/vggish/embeddings", "model/Softmax"
 #: Frames of 10 ms: a patch, and from one to the next (as the heads were trained).
 _PATCH, _PATCH_HOP = 96, 93
-#: s; what one call of Essentia takes in, so that progress and a cancel are heard. Whole numbers of hops.
+#: Patches that one call of Essentia gives, so that progress and a cancel are heard.
 _PIECE = 32
 _LEAST_S = 1.0
 #: Classes by head, in the order of its outputs.
@@ -163,10 +163,13 @@ def embeddings(audio: SharedAudio, progress: Callable[[float], None]) -> Floats:
     hop, over = _PATCH_HOP * 160, (_PATCH - _PATCH_HOP) * 160 + 400
     found: list[Floats] = []
     for start in range(0, samples.size, _PIECE * hop):
-        piece = samples[start : start + _PIECE * hop + over]
-        if piece.size < hop + over and found:
+        # Essentia puts silence before what it gets, so a piece begins one patch early and loses that one again.
+        early = min(1, start)
+        piece = samples[start - early * hop : start + _PIECE * hop + over]
+        if found and piece.size < 2 * hop + over:
             break
-        found.append(_run(algorithm, np.pad(piece, (0, max(0, hop + over - piece.size))))[:_PIECE])
+        piece = np.pad(piece, (0, max(0, hop + over - piece.size)))
+        found.append(_run(algorithm, piece)[early : early + _PIECE])
         progress(min(1.0, (start + _PIECE * hop) / samples.size))
     out = _as_table(np.concatenate(found), EMBEDDING_SIZE, path)
     _EMBEDDED.clear()

@@ -56,12 +56,10 @@ def estimate_no_tags(audio: SharedAudio, job: Job, params: Mapping[str, str]) ->
     """An empty layer that says how to have tags; nothing needs to be installed for it."""
     job.progress(0.0)
     weights = manifest()["musicnn"]
-    how = f"Tags need a model: {weights.brought_by} ({weights.size / 1e6:.0f} MB, licence {weights.licence})."
-    return [
-        Track(
-            TAGS, source=source_of("no-tags", params), message="No model could tell them." if weights.installed else how
-        )
-    ]
+    message = "No model could tell the tags."
+    if not weights.installed:
+        message = f"Tags need a model: {weights.brought_by} ({weights.size / 1e6:.0f} MB, licence {weights.licence})."
+    return [Track(TAGS, source=source_of("no-tags", params), message=message)]
 
 
 def _estimate(name: str, run: Run, audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
