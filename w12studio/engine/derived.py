@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from w12studio.domain.analysis import Analysis, Track
+from w12studio.domain.analysis import CARD, Analysis, Track
+from w12studio.engine import card
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Follower:
     make: Callable[[Analysis], Track | None]
 
 
-FOLLOWERS: tuple[Follower, ...] = ()
+FOLLOWERS: tuple[Follower, ...] = (Follower(CARD, card.FOLLOWS, card.card_track),)
 
 
 def following_tracks(analysis: Analysis, changed: Iterable[str]) -> list[Track]:

