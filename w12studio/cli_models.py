@@ -9,6 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from w12studio.domain.errors import W12Error
 from w12studio.service import models as service
 
 _SIGNS = {service.INSTALLED: "✓", service.PINNED: "✓", service.ABSENT: "–"}
@@ -48,6 +51,17 @@ def add_parser(commands: Any) -> None:
     path = actions.add_parser("path", help="say where a model's files are")
     path.add_argument("name", metavar="NAME")
     path.set_defaults(run=_path)
+
+    embed = actions.add_parser(
+        "embed",
+        help="write MusiCNN's embedding of a recording",
+        description="Write a .npz file with the times of windows of 3 s, and 200 numbers a window of each of the two "
+        "networks of MusiCNN: for programs that compare or classify music.",
+    )
+    embed.add_argument("file", type=Path, metavar="FILE", help="a recording")
+    embed.add_argument("--out", type=Path, metavar="NPZ", help="default: beside FILE")
+    embed.add_argument("--overwrite", action="store_true", help="replace the file that is there")
+    embed.set_defaults(run=_embed)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -98,4 +112,18 @@ def _verify(options: argparse.Namespace) -> int:
 def _path(options: argparse.Namespace) -> int:
     for path in service.model_paths(options.name):
         print(path)
+    return 0
+
+
+def _embed(options: argparse.Namespace) -> int:
+    target = options.out or options.file.with_suffix(".musicnn.npz")
+    if target.exists() and not options.overwrite:
+        raise W12Error("there is such a file already", target, "Use --overwrite, or another name with --out.")
+    found = service.embed(options.file)
+    try:
+        with target.open("wb") as f:
+            np.savez(f, **found)
+    except OSError as error:
+        raise W12Error(f"it can't be written ({error.strerror or error})", target) from error
+    print(f"{target}: {len(found['times'])} windows.")
     return 0

@@ -13,7 +13,6 @@ from w12studio.domain.curves import Curve
 from w12studio.domain.errors import Cancelled, EstimatorError
 from w12studio.domain.tags import GENRES, genre_of, tag_scores
 from w12studio.engine import registry
-from w12studio.engine import tags as tags_module
 from w12studio.engine.messages import Warned
 from w12studio.engine.musicnn import MSD_TAGS, MTT_TAGS, PATCH
 from w12studio.engine.pipeline import Pipeline, Request
@@ -126,10 +125,3 @@ def test_music_has_tags(tmp_path, musicnn_weights):
     assert job.fractions == sorted(job.fractions)
     with pytest.raises(Cancelled):
         estimate_musicnn(audio, NotingJob(cancel_at=0.3), {})
-
-
-def test_the_embedding_comes_with_the_tags(musicnn_weights):
-    patches = np.random.default_rng(0).uniform(0, 3, (2, PATCH, 96)).astype(np.float32)
-    for tags, embedding in tags_module.run_musicnn(patches, lambda _: None).values():
-        assert (tags.shape, embedding.shape) == ((2, 50), (2, 200))
-        assert not np.allclose(embedding[0], embedding[1])

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from w12studio.domain.analysis import TAGS, Source, Track
 from w12studio.domain.curves import Curve
+from w12studio.domain.errors import EstimatorError
 from w12studio.domain.events import Events
 from w12studio.domain.tags import GENRES
 from w12studio.engine.estimator import Job
@@ -17,6 +18,7 @@ from w12studio.engine.musicnn import HOP_LENGTH, PATCH, PATCH_S, SAMPLE_RATE, pa
 from w12studio.engine.musicnn import TAGS as TAGS_OF
 from w12studio.engine.sources import part_of, source_of
 from w12studio.engine.store import SharedAudio
+from w12studio.engine.tasks import TaskJob, decode_recording
 from w12studio.engine.weights import manifest
 
 Floats = NDArray[np.float32]
@@ -60,6 +62,30 @@ def estimate_no_tags(audio: SharedAudio, job: Job, params: Mapping[str, str]) ->
     if not weights.installed:
         message = f"Tags need a model: {weights.brought_by} ({weights.size / 1e6:.0f} MB, licence {weights.licence})."
     return [Track(TAGS, source=source_of("no-tags", params), message=message)]
+
+
+def embed_recording(job: TaskJob, path: str, store: str) -> dict[str, NDArray[np.floating]]:
+    """A task: decode a file into ``store`` and embed its windows.
+
+    Returns
+    -------
+    dict of str to ndarray
+        "times": centres of the windows in s, shape (n,). By network: its embeddings, shape (n, 200).
+
+    Raises
+    ------
+    EstimatorError
+        When the weights have not been fetched or are others, or there is nothing to embed.
+    """
+    manifest()["musicnn"].verify()
+    _, audio, _ = decode_recording(job, path, store)
+    samples = audio.mono(SAMPLE_RATE)
+    if reason := nothing_to_hear(samples, SAMPLE_RATE, PATCH_S):
+        raise EstimatorError(reason)
+    starts, _ = windows(1 + samples.size // HOP_LENGTH)
+    out = run_musicnn(patches_at(samples, starts))
+    times = starts * HOP_LENGTH / SAMPLE_RATE + PATCH_S / 2
+    return {"times": times, **{model: embedding for model, (_, embedding) in out.items()}}
 
 
 def _estimate(name: str, run: Run, audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:

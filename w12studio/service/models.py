@@ -8,9 +8,15 @@ from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 
-from w12studio.domain.errors import W12Error
+import numpy as np
+from numpy.typing import NDArray
+
+from w12studio.domain.errors import EstimatorError, W12Error
 from w12studio.engine.fetching import fetch_weights
+from w12studio.engine.store import new_store
 from w12studio.engine.weights import Weights, manifest
+from w12studio.engine.workers import WorkerPool
+from w12studio.service.files import own_path
 
 INSTALLED, ABSENT, PINNED = "installed", "not installed", "installed, as first fetched"
 
@@ -130,6 +136,40 @@ def verify(patterns: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
             yield weights.name, str(error)
         else:
             yield weights.name, ""
+
+
+def embed(path: str | Path) -> dict[str, NDArray[np.floating]]:
+    """MusiCNN's embedding of a recording, for programs that compare or classify music.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    dict of str to ndarray
+        "times": centres of windows of 3 s, in s, shape (n,). "MTT_musicnn" and "MSD_musicnn": what the last hidden
+        layer of each network says of them, shape (n, 200).
+
+    Raises
+    ------
+    W12Error
+        When the file can't be read, or MusiCNN has not been fetched.
+    """
+    store, pool = new_store(), WorkerPool()
+    try:
+        task = pool.submit("onnx", "w12studio.engine.tags:embed_recording", str(own_path(path)), str(store))
+        while True:
+            for event in pool.poll(0.1):
+                if event.task_id != task or event.kind in ("progress", "message"):
+                    continue
+                if event.kind == "done":
+                    return dict(event.payload)
+                error = event.payload[0] if event.kind == "failed" else "its process stopped"
+                raise error if isinstance(error, W12Error) else EstimatorError(f"it could not be embedded ({error})")
+    finally:
+        pool.shutdown()
+        store.unlink(missing_ok=True)
 
 
 def model_paths(name: str) -> list[Path]:
