@@ -62,12 +62,19 @@ def fields_of(message: Buffer) -> Iterator[tuple[int, int | Buffer]]:
 
 
 def varint(data: Buffer, at: int) -> tuple[int, int]:
-    """A number in seven bits a byte, and where it ends."""
+    """A number in seven bits a byte, and where it ends.
+
+    Raises
+    ------
+    ValueError, IndexError
+        Where it has more than 64 bits, or breaks off.
+    """
     value = shift = 0
-    while True:
+    while shift < 64:
         byte = data[at]
         at += 1
         value |= (byte & 0x7F) << shift
         if byte < 0x80:
             return value, at
         shift += 7
+    raise ValueError("a number is too long")

@@ -166,7 +166,7 @@ def _try(pool: WorkerPool, stage: str, name: str, audio: SharedAudio) -> Check:
         events = "1 event" if found == 1 else f"{found} events"
         return Check(stage, name, OK, f"{events} in {seconds:.1f} s, start-up included")
     if event.kind == "failed":
-        return Check(stage, name, MISSING, str(event.payload[0]))
+        return Check(stage, name, DOUBTFUL if estimator.optional else MISSING, str(event.payload[0]))
     return Check(stage, name, MISSING, f"its process stopped (exit code {event.payload})")
 
 
