@@ -67,7 +67,7 @@ CARD_FACTS: Mapping[str, FactInfo] = MappingProxyType(
             "Liveness", "", 0.0, 100.0,
             "High: an audience is heard.",
             "nothing: no model at hand knows an audience",
-            "tags told music from the same music with a synthesized crowd, but by tags that mean something else",
+            "tags told music from the same with a synthesized crowd, but by others each time, none of which means it",
             "It is never given.",
         ),
     }

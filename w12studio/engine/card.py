@@ -78,8 +78,9 @@ _MIDDLE_BPM, _OCTAVE = 95.0, 0.35
 _MODE, _TEMPO, _TAGS = 0.35, 0.30, 0.35
 #: Confidence of the beats above which they are a beat, and of the key above which it is one; and their widths.
 _STEADY, _STEADY_WIDTH, _TONAL, _TONAL_WIDTH = 0.66, 0.02, 0.55, 0.06
-#: How far a value is to be believed: 2 AUC - 1 on the hardest comparison of bench/card.py, at most 0.8, for
-#: renderings and synthesized voices are no proof for all music.
+#: How far a value is to be believed, from 2 AUC - 1 on the hardest comparison of bench/card.py: at most 0.8, for
+#: renderings and synthesized voices are no proof for all music, and less where the comparison is partly a circle
+#: (happiness) or the hard cases are few (speech against unaccompanied song).
 TRUST = {"happiness": 0.5, "acousticness": 0.7, "instrumentalness": 0.8, "speechiness": 0.7}
 _WITHOUT_TAGS = 0.4  # of the trust in happiness, where only mode and tempo are known
 NO_AUDIENCE = "No model at hand can tell whether an audience is heard."
