@@ -87,6 +87,14 @@ def test_voices_decide_what_is_instrumental_and_spoken():
     assert value("speechiness", layer=singer, beat_confidence=0.55, key_confidence=0.2) > 80
 
 
+def test_speech_is_neither_happy_nor_acoustic():
+    talk = analysis(tags(voice=0.4, man=0.4, vocal=0.3), beat_confidence=0.55, key_confidence=0.2)
+    facts = {f.name: f for f in card_track(talk).facts}
+    for name in ("happiness", "acousticness"):
+        assert facts[name].value is None and facts[name].reason == "The recording is mostly speech."
+    assert facts["instrumentalness"].value < 20
+
+
 def test_an_audience_is_never_claimed():
     (fact,) = (f for f in card_track(analysis(tags(quiet=0.9))).facts if f.name == "liveness")
     assert fact.value is None and fact.confidence is None

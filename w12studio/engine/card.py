@@ -83,6 +83,7 @@ _STEADY, _STEADY_WIDTH, _TONAL, _TONAL_WIDTH = 0.66, 0.02, 0.55, 0.06
 #: (happiness) or the hard cases are few (speech against unaccompanied song).
 TRUST = {"happiness": 0.5, "acousticness": 0.7, "instrumentalness": 0.8, "speechiness": 0.7}
 _WITHOUT_TAGS = 0.4  # of the trust in happiness, where only mode and tempo are known
+SPEECH = "The recording is mostly speech."
 NO_AUDIENCE = "No model at hand can tell whether an audience is heard."
 
 
@@ -96,13 +97,12 @@ def card_track(analysis: Analysis) -> Track | None:
         return None
     scores = tag_scores(tags)
     why = tags.message or "There are no tags to compute it from."
-    facts = (
-        happiness(analysis, scores, why),
-        _of_tags("acousticness", ACOUSTIC, scores, why),
-        _instrumentalness(scores, why),
-        speechiness(analysis, scores, why),
-        Fact("liveness", reason=NO_AUDIENCE),
-    )
+    speech = speechiness(analysis, scores, why)
+    if (speech.value or 0.0) > 50.0:  # numbers of music would mean nothing
+        music = (Fact("happiness", reason=SPEECH), Fact("acousticness", reason=SPEECH))
+    else:
+        music = (happiness(analysis, scores, why), _of_tags("acousticness", ACOUSTIC, scores, why))
+    facts = (*music, _instrumentalness(scores, why), speech, Fact("liveness", reason=NO_AUDIENCE))
     message = "" if scores else why
     return Track(CARD, source=Source("w12-card", _VERSION), message=message, facts=facts)
 
