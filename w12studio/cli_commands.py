@@ -358,7 +358,9 @@ def _summary(analysis: Analysis) -> dict[str, Any]:
         "transients": len(analysis.events(TRANSIENTS)),
         "pitch_frames": 0 if pitch is None or pitch.curve is None else len(pitch.curve),
         "genre": None if genre is None else genre.label,
-        "tags": {e.label: round(e.value or 0.0, 3) for e in analysis.events(TAGS)},
+        "tags": {
+            e.label: round(e.value or 0.0, 3) for e in sorted(analysis.events(TAGS), key=lambda e: -(e.value or 0))
+        },
         "facts": {f.name: f.value for t in analysis.tracks.values() for f in t.facts},
         "estimators": {k: t.source.describe() for k, t in analysis.tracks.items()},
         "warnings": list(analysis.warnings),
