@@ -190,7 +190,17 @@ def test_doctor_calls_what_is_not_needed_optional(monkeypatch):
     from w12studio.engine.weights import Weights
     from w12studio.service import doctor
 
-    absent = Weights("big", "pitch", "no_such_package_at_all", "big-weights", "*.h5", "", "MIT", "", extra="crepe")
+    absent = Weights(
+        "big",
+        "pitch",
+        "*.h5",
+        "",
+        "MIT",
+        "",
+        package="no_such_package_at_all",
+        distribution="big-weights",
+        extra="crepe",
+    )
     monkeypatch.setattr(doctor, "manifest", lambda: {"big": absent})
     (check,) = doctor._weights()
     assert (check.status, "pip install big-weights" in check.detail) == (doctor.OPTIONAL, True)

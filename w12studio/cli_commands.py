@@ -1,4 +1,4 @@
-"""``analyze``, ``export``, ``convert`` and ``doctor``."""
+"""``analyze``, ``export``, ``convert``, ``models`` and ``doctor``."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from w12studio import cli_convert, service
+from w12studio import cli_convert, cli_models, service
 from w12studio.cli_convert import add_export_options, make_folder, names_of, pairs_of, with_options, write_targets
-from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, PITCH, TEMPO, TRANSIENTS, Analysis
+from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, PITCH, TAGS, TEMPO, TRANSIENTS, Analysis
 from w12studio.domain.errors import Cancelled, W12Error
 from w12studio.domain.pins import parse_meter, parse_pin
+from w12studio.domain.tags import genre_of
 from w12studio.domain.timebase import format_clock
 
 log = logging.getLogger(__name__)
@@ -141,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
 
     cli_convert.add_parser(commands, names)
+    cli_models.add_parser(commands)
 
     doctor = commands.add_parser("doctor", help="say what works on this machine, by trying it")
     doctor.add_argument("--json", action="store_true", help="as JSON")
@@ -348,6 +350,7 @@ def _summary(analysis: Analysis) -> dict[str, Any]:
     pitch = analysis.track(PITCH)
     summary = service.tempo_summary(analysis.events(BEATS).times)
     known = bool(summary.steadiness.verdict)
+    genre = genre_of(analysis)
     return {
         "duration": round(analysis.duration, 6),
         "sha256": analysis.audio.sha256,
@@ -362,6 +365,11 @@ def _summary(analysis: Analysis) -> dict[str, Any]:
         "downbeats": int((analysis.events(BEATS).values == 1).sum()),
         "transients": len(analysis.events(TRANSIENTS)),
         "pitch_frames": 0 if pitch is None or pitch.curve is None else len(pitch.curve),
+        "genre": None if genre is None else genre.label,
+        "tags": {
+            e.label: round(e.value or 0.0, 3) for e in sorted(analysis.events(TAGS), key=lambda e: -(e.value or 0))
+        },
+        "facts": {f.name: f.value for t in analysis.tracks.values() for f in t.facts},
         "estimators": {k: t.source.describe() for k, t in analysis.tracks.items()},
         "warnings": list(analysis.warnings),
     }

@@ -12,7 +12,7 @@ import soundfile
 
 from w12studio import service
 from w12studio.domain import pins
-from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, PITCH, TEMPO, TRANSIENTS
+from w12studio.domain.analysis import BEATS, CARD, KEY, METER, NOTES, PITCH, TAGS, TEMPO, TRANSIENTS
 from w12studio.domain.errors import AudioError, Cancelled, EstimatorError
 from w12studio.domain.meters import Meter
 
@@ -42,7 +42,7 @@ def demo_score():
 def test_the_demo_recording_is_understood():
     messages = []
     analysis = service.analyze(service.demo_path(), service.Request(use_cache=False), messages.append)
-    assert set(analysis.tracks) == {BEATS, TRANSIENTS, TEMPO, PITCH, NOTES, KEY, METER}
+    assert set(analysis.tracks) == {BEATS, TRANSIENTS, TEMPO, PITCH, NOTES, KEY, METER, TAGS, CARD}
     assert analysis.warnings == ()
     score = demo_score()
     n_beats = score.PICKUP + 4 * len(score.BARS)

