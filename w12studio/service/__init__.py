@@ -4,6 +4,7 @@ Light to import: model runtimes and decoders live in worker processes, exporters
 """
 
 from w12studio.domain.alternative import Alternative
+from w12studio.domain.facts import FACTS
 from w12studio.domain.straighten import TempoAnchor, straighten
 from w12studio.domain.tempo import TempoSummary, tempo_summary
 from w12studio.engine.audio import SUPPORTED_SUFFIXES
@@ -59,6 +60,7 @@ from w12studio.service.resolving import (
 )
 
 __all__ = [
+    "FACTS",
     "LAYERS",
     "LAYER_SUFFIXES",
     "MOST_CANDIDATES",
