@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QInputDialog
 
 from tests.ui.scenes import synthetic_scene
 from tests.ui.test_gestures import ALT, Hand
@@ -12,6 +12,7 @@ from w12studio.domain.analysis import CHORDS, KEY, LOCAL_KEYS, LOUDNESS, SECTION
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
 from w12studio.ui.lanes.regions import tonal_colour
+from w12studio.ui.region_menu import region_menu
 from w12studio.ui.session import Session
 from w12studio.ui.theme import DARK, LIGHT, ThemeController, contrast
 from w12studio.ui.timeline import Timeline
@@ -155,3 +156,59 @@ def test_strong_tags_come_first_and_are_bright(timeline):
     rows = [tags._image.pixelColor(x, round(height * (i + 0.5) / 3)) for i in range(3)]
     assert rows[1] == DARK.accent and rows[2] == DARK.background
     assert DARK.background.lightness() < rows[0].lightness() < rows[1].lightness() + 1
+
+
+# -- what is done to them --------------------------------------------------------------------------------------
+
+
+def spans(timeline, kind=SECTIONS):
+    return [(e.time, e.end, e.label) for e in timeline.session.analysis.events(kind)]
+
+
+def menu_of(timeline, kind, time):
+    return {a.text(): a for a in region_menu(timeline, kind, time).actions() if a.text()}
+
+
+def test_a_double_click_renames(timeline, monkeypatch):
+    asked = []
+
+    def answer(parent, title, text, labels, index, editable):
+        asked.append((title, text, labels[0]))
+        return "Chorus", True
+
+    monkeypatch.setattr(QInputDialog, "getItem", answer)
+    sections = lane(timeline, "sections")
+    Hand(timeline.lane_view.viewport()).double_click(x_of(timeline, 7.0), sections.y() + 12)
+    assert asked == [("Rename section", "This section is called:", "B")]
+    assert [label for _, _, label in spans(timeline)] == ["A", "Chorus", "A'", "intermezzo"]
+    timeline.session.undo()
+    assert spans(timeline)[1][2] == "B"
+
+
+def test_a_menu_splits_deletes_and_shows(timeline):
+    timeline.snapping = False
+    assert next(iter(menu_of(timeline, SECTIONS, 7.0))) == "Rename “B”…"
+    menu_of(timeline, SECTIONS, 7.0)["Split section here"].trigger()
+    assert spans(timeline)[1:3] == [(5, 7, "B"), (7, 10, "B")]
+    menu_of(timeline, SECTIONS, 8.0)["Delete section (its neighbour takes its place)"].trigger()
+    assert spans(timeline)[1] == (5, 10, "B")
+    menu_of(timeline, SECTIONS, 12.0)["Select its time"].trigger()
+    assert (timeline.session.selection.start, timeline.session.selection.end) == (10, 15)
+    menu_of(timeline, SECTIONS, 12.0)["Zoom to it"].trigger()
+    assert timeline.viewport.start == pytest.approx(9.8) and timeline.viewport.end == pytest.approx(15.2)
+
+
+def test_all_of_a_name_are_renamed_at_once(timeline, monkeypatch):
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *a: ("Am7", True))
+    before = timeline.session.analysis.events(CHORDS).labels
+    menu_of(timeline, CHORDS, 0.1)["Rename every “Am”…"].trigger()
+    after = timeline.session.analysis.events(CHORDS).labels
+    assert [b for a, b in zip(before, after, strict=True) if a == "Am"] == ["Am7"] * before.count("Am")
+    assert [b for a, b in zip(before, after, strict=True) if a != "Am"] == [a for a in before if a != "Am"]
+
+
+def test_a_gap_can_be_filled(timeline):
+    timeline.snapping = False
+    timeline.session.merge_track(Track(LOCAL_KEYS, Events.from_columns([0.0], [4.0], labels=["C major"])))
+    menu_of(timeline, LOCAL_KEYS, 6.0)["Add key here"].trigger()
+    assert spans(timeline, LOCAL_KEYS) == [(0, 4, "C major"), (6, 20, "?")]

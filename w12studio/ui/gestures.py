@@ -20,10 +20,12 @@ from w12studio.domain.pins import PINS
 from w12studio.ui.lanes.base import Lane
 from w12studio.ui.lanes.markers import HIT_PX, BeatsLane, MarkerLane
 from w12studio.ui.lanes.pitch import PitchLane
+from w12studio.ui.lanes.regions import RegionLane
 from w12studio.ui.marker_gestures import MarkerHand, Press
 from w12studio.ui.marker_menu import marker_menu
 from w12studio.ui.pitch_gestures import PitchHand
 from w12studio.ui.pitch_menu import pitch_menu
+from w12studio.ui.region_menu import region_at, region_menu, rename
 from w12studio.ui.session import Selection
 
 if TYPE_CHECKING:
@@ -279,12 +281,15 @@ class Gestures:
         lane = self._view.lane_at(event.position().y())
         found = self.thing_at(event.position(), bool(event.modifiers() & _CTRL))
         note = self._pitch.note_at(event.position())
-        if found is not None:
+        time = self._time_at(event.position().x())
+        region = region_at(session.analysis, lane.marker_kind, time) if isinstance(lane, RegionLane) else None
+        if region is not None and lane is not None:
+            rename(self._timeline, lane.marker_kind, region)
+        elif found is not None:
             self._timeline.edit_requested.emit(*found)
         elif note is not None:
             session.pitching.select_span_of(note)
         elif lane is not None and lane.marker_kind and not lane.collapsed:
-            time = self._time_at(event.position().x())
             if not event.modifiers() & _ALT:
                 time = self._timeline.snapped(time, lane.marker_kind).time
             session.apply(edits.add_event(session.analysis, lane.marker_kind, time))
@@ -297,6 +302,9 @@ class Gestures:
         lane = self._view.lane_at(at.y())
         if isinstance(lane, PitchLane):
             pitch_menu(self._timeline, self._time_at(at.x()), self._pitch.note_at(at)).popup(event.globalPos())
+            return
+        if isinstance(lane, RegionLane):
+            region_menu(self._timeline, lane.marker_kind, self._time_at(at.x())).popup(event.globalPos())
             return
         found = self.thing_at(at)
         session = self._timeline.session

@@ -213,11 +213,12 @@ class Timeline(QWidget):
         """Show the selected span, or the selected markers, with a little room around."""
         selection = self.session.selection
         if selection.has_span:
-            start, end = selection.start, selection.end
+            self.show_span(selection.start, selection.end)
         elif selection.events:
-            start, end = min(e.time for e in selection.events), max(e.end for e in selection.events)
-        else:
-            return
+            self.show_span(min(e.time for e in selection.events), max(e.end for e in selection.events))
+
+    def show_span(self, start: float, end: float) -> None:
+        """Show a span of time in s, with a little room around."""
         room = max((end - start) * 0.04, 0.02)
         self._remember(True)
         self._moved_by_user(self.viewport.showing(start - room, end + room))
