@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from w12studio.domain.analysis import Analysis, Track
+from w12studio.domain.analysis import BEATS, CHORDS, KEY, LOCAL_KEYS, Analysis, Track
+from w12studio.engine.chords import following_chords
+from w12studio.engine.local_keys import following_local_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,10 @@ class Follower:
     make: Callable[[Analysis], Track | None]
 
 
-FOLLOWERS: tuple[Follower, ...] = ()
+FOLLOWERS: tuple[Follower, ...] = (
+    Follower(CHORDS, frozenset((BEATS, CHORDS)), following_chords),
+    Follower(LOCAL_KEYS, frozenset((BEATS, KEY, LOCAL_KEYS)), following_local_keys),
+)
 
 
 def following_tracks(analysis: Analysis, changed: Iterable[str]) -> list[Track]:

@@ -41,6 +41,7 @@ from w12studio.domain.analysis import (
 from w12studio.domain.curves import Curve
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Events
+from w12studio.domain.keys import parse_key
 from w12studio.domain.timebase import BarGrid
 from w12studio.export.base import (
     Format,
@@ -52,7 +53,6 @@ from w12studio.export.base import (
     paired_error,
     read_bytes,
 )
-from w12studio.export.keys import parse_key
 from w12studio.export.losses import Losses
 from w12studio.export.midi import meter_of
 

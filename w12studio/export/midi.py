@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from w12studio.domain.analysis import BEATS, KEY, KINDS, METER, NOTES, PITCH, TEMPO, TITLES, TRANSIENTS, Analysis
 from w12studio.domain.errors import ExportError
 from w12studio.domain.events import Events
+from w12studio.domain.keys import parse_key
 from w12studio.domain.straighten import straighten
 from w12studio.domain.timebase import BarGrid
 from w12studio.export import midi_read, smf, tempo_map
@@ -32,7 +33,6 @@ from w12studio.export.base import (
     nearest_errors,
     paired_error,
 )
-from w12studio.export.keys import parse_key
 from w12studio.export.losses import Losses
 from w12studio.export.midi_notes import BEND_RANGE, Note, notes_of
 

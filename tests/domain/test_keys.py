@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from w12studio.export.keys import parse_key
+from w12studio.domain.keys import parse_key
 
 
 @pytest.mark.parametrize(
