@@ -17,7 +17,7 @@ from w12studio.engine.key import spectral_peaks
 
 #: Frames of a third of a second, evenly chosen: enough for any length.
 _FRAME_SIZE = 16384
-_MOST_FRAMES = 400
+_MOST_FRAMES = 256
 #: Lowest note (MIDI number) that a spectrum places well enough between two semitones: 147 Hz.
 _LOWEST = 50.0
 #: Confidence below which nothing is said: noise and drums stay below 0.05, speech below 0.1.
