@@ -264,19 +264,24 @@ def main() -> None:
     options: Any = parser.parse_args()
     warnings.filterwarnings("ignore")
     parts: list[str] = []
+
+    def say(text: str) -> None:
+        parts.append(text)
+        print(text, flush=True)
+
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        say(keys_over_time(options.songs, folder))
         text, sure = made_up(options.songs, folder)
-        parts.append(text)
+        say(text)
         if options.pop909 is not None and options.recipes is not None:
             text, more = pop(options.set, options.recipes, options.pop909, folder)
-            parts.append(text)
+            say(text)
             sure += more
-        parts.append(f"Confidence of a chord: {calibration(sure)}.")
-        parts.append(keys_over_time(options.songs, folder))
+        say(f"Confidence of a chord: {calibration(sure)}.")
         if options.set.exists():
-            parts.append(one_key(options.set, folder))
-        parts.append(speed(folder))
+            say(one_key(options.set, folder))
+        say(speed(folder))
     record("chords", "\n\n".join(parts))
 
 

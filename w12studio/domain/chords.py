@@ -34,7 +34,8 @@ _READ = {
 _LONGEST = 60
 _NOTE = r"[A-G](?:#{1,2}|b{1,2})?"
 _SHORT = re.compile(rf"({_NOTE})([^/]*)(?:/({_NOTE}))?")
-_HARTE = re.compile(rf"({_NOTE})(?::([a-z0-9]*)(\([^()]*\))?)?(?:/([b#]*\d{{1,2}}))?")
+_DEGREE = r"\*?(?:b{1,2}|#{1,2})?(?:[1-9]|1[0-3])"
+_HARTE = re.compile(rf"({_NOTE})(?::([a-z0-9]*)(\({_DEGREE}(?:,{_DEGREE})*\))?)?(?:/([b#]{{0,2}}\d{{1,2}}))?")
 _DEGREES = (0, 2, 4, 5, 7, 9, 11)
 #: Harte's degree of a bass note so many semitones above the root.
 _BASSES = ("1", "b2", "2", "b3", "3", "4", "b5", "5", "b6", "6", "b7", "7")

@@ -1,8 +1,8 @@
 """Keys over time, from evidence for each key every 1.6 s.
 
 A key holds until a change pays, and changes are dear: half a minute of a plain modulation pays for one, a borrowed
-chord never does. A change to a key that shares most of its notes (relative, parallel, a fifth away) has to be clearer
-still, since there the evidence errs most. The key of the whole recording counts a little for every moment.
+chord never does. A change to a related key (relative, parallel, a fifth away) has to be clearer still, since there
+the evidence errs most. The key of the whole recording counts a little for every moment.
 
 Where the key stays the same, the one region has the name of the KEY layer, which knows more.
 """
@@ -34,8 +34,8 @@ _NOTES = np.array(
 )
 #: What a change costs, in log probabilities of a step.
 _CHANGE = 60.0
-#: How many times as much it costs between relative and parallel keys, and between those a fifth apart.
-_NEAR, _FIFTH = 3.0, 2.0
+#: How many times as much it costs between related keys; more would make two changes cheaper than one.
+_RELATED = 2.0
 #: What the key of the whole recording weighs in every step, and the least that its logarithm may be.
 _WHOLE, _LEAST = 0.3, -3.0
 #: Stretches without harmony up to this length in s stay in the key around them.
@@ -51,12 +51,11 @@ def _prices() -> Floats:
     np.fill_diagonal(prices, 0.0)
     for tonic in range(12):
         minor = 12 + tonic
-        near = [(tonic, 12 + (tonic + 9) % 12), (tonic, minor)]
-        fifths = [(tonic, (tonic + 7) % 12), (minor, 12 + (tonic + 7) % 12)]
-        fifths += [(tonic, 12 + (tonic + 4) % 12), (tonic, 12 + (tonic + 2) % 12)]
-        for pairs, factor in ((near, _NEAR), (fifths, _FIFTH)):
-            for a, b in pairs:
-                prices[a, b] = prices[b, a] = factor * _CHANGE
+        # The parallel key, the relative, and the relatives of the keys a fifth away.
+        related = [(tonic, 12 + (tonic + step) % 12) for step in (0, 9, 2, 4)]
+        related += [(tonic, (tonic + 7) % 12), (minor, 12 + (tonic + 7) % 12)]
+        for a, b in related:
+            prices[a, b] = prices[b, a] = _RELATED * _CHANGE
     return prices
 
 

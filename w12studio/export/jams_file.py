@@ -3,7 +3,7 @@
 Layer -> namespace: beats -> ``beat`` (value = place in the bar) and, where downbeats are known,
 ``beat_position``; transients -> ``onset``; tempo -> ``tempo``; key -> ``key_mode``; notes -> ``note_midi``;
 the pitch curve -> ``pitch_contour``; meter and layers of the user's own -> ``segment_open`` where they have
-regions, else ``tag_open``; chords -> ``chord_harte``; keys over time -> ``key_mode``; tags -> ``tag_open``, with the
+regions, else ``tag_open``; chords -> ``chord``; keys over time -> ``key_mode``; tags -> ``tag_open``, with the
 score as confidence where that is not known. Each annotation names its layer in ``sandbox.layer``, so that reading it
 back finds the place.
 
@@ -145,7 +145,7 @@ def _layer(kind: str, track: Track, analysis: Analysis, options: Options, losses
     elif kind in (KEY, LOCAL_KEYS):
         yield "key_mode", _observations(events, _keys(events, losses))
     elif kind == CHORDS:
-        yield "chord_harte", _observations(events, _chords(events, losses))
+        yield "chord", _observations(events, _chords(events, losses))
     elif kind == TAGS:
         sure = np.where(np.isnan(events.confidences), events.values, events.confidences)
         scored = Events.from_columns(events.times, events.durations, None, sure, events.labels)

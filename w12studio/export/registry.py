@@ -112,9 +112,8 @@ def write(
     """
     chosen_format = find_format(format_name)
     settings = chosen_format.parse_options(options)
-    part, notes = chosen(analysis, layers), ()
-    if not chosen_format.whole:
-        part, notes = placed(part)
+    part = chosen(analysis, layers)
+    part, notes = (part, ()) if chosen_format.whole else placed(part)
     target = Path(path)
     if not target.name:
         raise ExportError("the file needs a name", target)
