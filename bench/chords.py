@@ -218,7 +218,7 @@ def keys_over_time(count: int, folder: Path) -> str:
 
 
 def _keys(song: music.Song, folder: Path, seed: int) -> Analysis:
-    wav = folder / "keys.wav"
+    wav = folder / f"keys{len(list(folder.glob('keys*.wav')))}.wav"  # samples are remembered by their file's name
     music.render(song, wav, music.FONTS[seed % len(music.FONTS)])
     analysis = analysed(wav, folder, ("w12-key", "w12-chords"))
     beats = Events.from_columns([b for b, _ in song.beats], values=[float(p) for _, p in song.beats])

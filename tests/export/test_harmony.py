@@ -157,7 +157,9 @@ def test_midi_chords_and_moving_keys(tmp_path: Path, how: str) -> None:
 def test_regions_of_chords_leave_silence_out(tmp_path: Path) -> None:
     text = write(rich(), tmp_path / "a.reaper.csv", "reaper").paths[0].read_text()
     names = [line.split(",")[1] for line in text.splitlines()[1:]]
-    assert "G7" in names and "N" not in names and "B minor" in names
+    assert "G7" in names and "N" not in names and "B minor" in names and names.count("A minor") == 1
+    still = rich().with_track(Track(LOCAL_KEYS, Events([Event(0.0, 12.0, label="A minor")])))
+    assert write(still, tmp_path / "b.reaper.csv", "reaper").paths[0].read_text().count("A minor") == 1
     report = write(rich(), tmp_path / "a.srt", "srt")
     assert "G7" not in report.paths[0].read_text() and any("option chords" in x for x in report.lost)
 

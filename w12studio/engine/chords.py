@@ -113,19 +113,22 @@ def best_path(evidence: Floats, prices: Floats) -> NDArray[np.int64]:
     prices : ndarray, shape (n_spans,)
         Of a change into each span from the one before; the first counts for nothing.
     """
-    count, width = evidence.shape
+    count = evidence.shape[0]
     score = evidence[0].copy()
-    before = np.empty((count, width), dtype=np.int64)
-    stay = np.arange(width)
+    bests = np.zeros(count, dtype=np.int64)
+    moved = np.zeros(evidence.shape, dtype=bool)
     for i in range(1, count):
-        best = int(score.argmax())
+        bests[i] = best = score.argmax()
         changed = score[best] - prices[i]
-        before[i] = np.where(score < changed, best, stay)
-        score = np.maximum(score, changed) + evidence[i]
+        np.less(score, changed, out=moved[i])
+        np.maximum(score, changed, out=score)
+        score += evidence[i]
     path = np.empty(count, dtype=np.int64)
-    path[-1] = score.argmax()
-    for i in range(count - 1, 0, -1):
-        path[i - 1] = before[i, path[i]]
+    column = int(score.argmax())
+    for i in range(count - 1, -1, -1):
+        path[i] = column
+        if moved[i, column]:
+            column = int(bests[i])
     return path
 
 

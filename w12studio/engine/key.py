@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -211,11 +212,16 @@ def spectral_peaks(magnitudes: NDArray[np.floating], hz_per_bin: float) -> tuple
     return pitch, np.sqrt(centre[frame, at]).astype(np.float64)
 
 
-def key_correlations(chroma: Floats) -> Floats:
-    """Correlation of a chroma with the profile of each of `KEYS`, -1..1; zeros for a flat chroma."""
+@cache
+def _profiles() -> Floats:
+    """The profile of each of `KEYS`, mean 0 and length 1, shape (24, 12)."""
     profiles = np.array([np.roll(p, tonic) for p in (_MAJOR, _MINOR) for tonic in range(12)])
     profiles -= profiles.mean(axis=1, keepdims=True)
-    profiles /= np.linalg.norm(profiles, axis=1, keepdims=True)
-    centred = chroma - chroma.mean()
-    length = float(np.linalg.norm(centred))
-    return profiles @ (centred / length) if length > 0 else np.zeros(24)
+    return profiles / np.linalg.norm(profiles, axis=1, keepdims=True)
+
+
+def key_correlations(chroma: Floats) -> Floats:
+    """Correlation of chromas, shape (..., 12), with the profile of each of `KEYS`, -1..1; zeros for a flat chroma."""
+    centred = chroma - chroma.mean(axis=-1, keepdims=True)
+    length = np.linalg.norm(centred, axis=-1, keepdims=True)
+    return (centred / np.where(length > 0, length, 1.0)) @ _profiles().T

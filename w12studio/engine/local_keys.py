@@ -81,7 +81,7 @@ def evidence_of(of_keys: NDArray[np.floating], chords: Curve, step: int) -> tupl
     windows = _averaged(of_keys.astype(np.float64))
     windows -= windows.max(axis=1, keepdims=True)
     windows -= np.log(np.exp(windows).sum(axis=1, keepdims=True))
-    fits = np.array([key_correlations(chroma) for chroma in _averaged(notes)])
+    fits = key_correlations(_averaged(notes))
     return windows + _CHORD_WEIGHT * fits, _in_steps(tonal_share(chords)[:, None], of_keys.shape[0], step)[:, 0]
 
 

@@ -90,8 +90,11 @@ def marks_of(analysis: Analysis, options: Options, losses: Losses, *, from_zero:
         Leave out what is before 0 s.
     """
     out: list[Mark] = []
+    spare = spare_key(analysis)
     for kind, track in analysis.tracks.items():
         events = track.events
+        if kind == spare:
+            continue
         if from_zero and len(events) and events.times[0] < 0:
             early = int((events.times < 0).sum())
             losses.missing(early, f"{counted(early, 'event')} of {one_line(kind)} before 0 s")
@@ -117,6 +120,14 @@ def _layer(kind: str, events: Events, options: Options, losses: Losses) -> list[
         losses.missing(both, f"the values of {counted(both, 'labelled event')} of {one_line(kind)}")
     silent = NO_CHORD if kind == CHORDS else None
     return [Mark(e.time, e.end, text_of(kind, e), kind) for e in events if silent is None or e.label != silent]
+
+
+def spare_key(analysis: Analysis) -> str:
+    """The layer of keys that says nothing the other does not: that of the recording, once keys over time change."""
+    moving = len(analysis.events(LOCAL_KEYS))
+    if not moving or not len(analysis.events(KEY)):
+        return ""
+    return KEY if moving > 1 else LOCAL_KEYS
 
 
 def text_of(kind: str, event: Event) -> str:

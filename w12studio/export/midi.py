@@ -49,6 +49,7 @@ from w12studio.export.base import (
     paired_error,
 )
 from w12studio.export.losses import Losses
+from w12studio.export.marks import spare_key
 from w12studio.export.midi_notes import BEND_RANGE, Note, notes_of
 
 #: Beats are nearer than this, in s, where the tempo follows each of them; so is all else, unless a tick of the tempo
@@ -197,10 +198,9 @@ def _text_of(kind: str, options: Options) -> str:
 def marked(analysis: Analysis, options: Options) -> list[tuple[str, Events]]:
     """What becomes markers or text: keys, chords, layers of the user's own, and whatever else carries a label."""
     out = []
-    # Of one key over time the key of the recording says the same.
-    moving = len(analysis.events(LOCAL_KEYS)) > 1 or not len(analysis.events(KEY))
+    spare = spare_key(analysis)
     for kind, track in analysis.tracks.items():
-        if kind == (KEY if moving else LOCAL_KEYS) and len(analysis.events(LOCAL_KEYS)):
+        if kind == spare:
             continue
         if (options["chords"] == "none") if kind == CHORDS else not options["markers"]:
             continue
