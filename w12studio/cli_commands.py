@@ -17,8 +17,22 @@ from typing import Any, TextIO
 
 from w12studio import cli_convert, cli_models, service
 from w12studio.cli_convert import add_export_options, make_folder, names_of, pairs_of, with_options, write_targets
-from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, PITCH, TAGS, TEMPO, TRANSIENTS, Analysis
+from w12studio.domain.analysis import (
+    BEATS,
+    CHORDS,
+    KEY,
+    LOCAL_KEYS,
+    METER,
+    NOTES,
+    PITCH,
+    TAGS,
+    TEMPO,
+    TRANSIENTS,
+    Analysis,
+)  # fmt: skip
+from w12studio.domain.chords import NO_CHORD
 from w12studio.domain.errors import Cancelled, W12Error
+from w12studio.domain.keys import write_key
 from w12studio.domain.pins import parse_meter, parse_pin
 from w12studio.domain.tags import genre_of
 from w12studio.domain.timebase import format_clock
@@ -347,7 +361,7 @@ def _first(analysis: Analysis, kind: str) -> Any:
 def _summary(analysis: Analysis) -> dict[str, Any]:
     """The recording in a few numbers, for ``--json``."""
     tempo, key, meter = (_first(analysis, k) for k in (TEMPO, KEY, METER))
-    pitch = analysis.track(PITCH)
+    pitch, tuning = analysis.track(PITCH), analysis.fact("tuning")
     summary = service.tempo_summary(analysis.events(BEATS).times)
     known = bool(summary.steadiness.verdict)
     genre = genre_of(analysis)
@@ -361,6 +375,11 @@ def _summary(analysis: Analysis) -> dict[str, Any]:
         "tempo_deviation_ms": round(1000 * summary.steadiness.deviation_s, 1) if known else None,
         "meter": None if meter is None else meter.label,
         "key": None if key is None else key.label,
+        "key_open": None if key is None else write_key(key.label, "open"),
+        "key_wheel": None if key is None else write_key(key.label, "wheel"),
+        "key_changes": max(0, len(analysis.events(LOCAL_KEYS)) - 1),
+        "chords": sum(label != NO_CHORD for label in analysis.events(CHORDS).labels),
+        "tuning_hz": None if tuning is None or tuning.value is None else round(tuning.value, 2),
         "beats": len(analysis.events(BEATS)),
         "downbeats": int((analysis.events(BEATS).values == 1).sum()),
         "transients": len(analysis.events(TRANSIENTS)),
@@ -382,8 +401,8 @@ def _sentence(path: Path, analysis: Analysis, how: str) -> str:
     if analysis.track(BEATS) is not None:
         bpm = "no tempo" if s["tempo_bpm"] is None else f"{s['tempo_bpm']:.1f} BPM {s['tempo_verdict'] or ''}".strip()
         parts = [bpm, s["meter"]]
-    parts.append(s["key"])
-    parts += [f"{s[kind]} {kind}" for kind in (BEATS, TRANSIENTS) if analysis.track(kind) is not None]
+    parts.append(s["key"] and f"{s['key']} ({s['key_wheel']})")
+    parts += [f"{s[kind]} {kind}" for kind in (BEATS, TRANSIENTS, CHORDS) if analysis.track(kind) is not None]
     if s["pitch_frames"]:
         parts.append(f"{len(analysis.events(NOTES))} notes")
     what = ", ".join(p for p in parts if p) or "no layers"

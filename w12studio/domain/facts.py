@@ -73,5 +73,15 @@ CARD_FACTS: Mapping[str, FactInfo] = MappingProxyType(
     }
 )  # fmt: skip
 
+_LEVEL_FACTS = {
+    "tuning": FactInfo(
+        "Tuning", "Hz", 427.47, 452.9,
+        "Frequency of the note A4.",
+        "where the partials of the sound lie between the semitones of equal temperament",
+        "synthesized chords tuned to 415, 432, 440 and 442 Hz",
+        "It is known up to whole semitones only: 415 Hz looks like 440 Hz a semitone lower.",
+    ),
+}  # fmt: skip
+
 #: Facts by name, as `Fact.name` has them.
-FACTS: Mapping[str, FactInfo] = MappingProxyType({**CARD_FACTS})
+FACTS: Mapping[str, FactInfo] = MappingProxyType({**CARD_FACTS, **_LEVEL_FACTS})

@@ -10,7 +10,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
-from w12studio.domain.analysis import BEATS, CARD, KEY, NOTES, PITCH, TAGS, TEMPO, TRANSIENTS, Analysis, Track
+from w12studio.domain.analysis import (
+    BEATS,
+    CARD,
+    CHORDS,
+    KEY,
+    LOCAL_KEYS,
+    NOTES,
+    PITCH,
+    TAGS,
+    TEMPO,
+    TRANSIENTS,
+    Analysis,
+    Track,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,8 @@ class Follower:
 
 FOLLOWERS = (
     Follower(NOTES, frozenset({PITCH, NOTES, TRANSIENTS}), "w12studio.engine.notes:articulated_notes"),
+    Follower(CHORDS, frozenset({BEATS, CHORDS}), "w12studio.engine.chords:following_chords"),
+    Follower(LOCAL_KEYS, frozenset({BEATS, KEY, LOCAL_KEYS}), "w12studio.engine.local_keys:following_local_keys"),
     Follower(CARD, frozenset({TAGS, KEY, TEMPO, BEATS}), "w12studio.engine.card:card_track"),
 )
 

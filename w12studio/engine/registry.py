@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from types import MappingProxyType
 
-from w12studio.domain.analysis import BEATS, KEY, NOTES, PITCH, TAGS, TRANSIENTS
+from w12studio.domain.analysis import BEATS, CHORDS, KEY, LOCAL_KEYS, NOTES, PITCH, TAGS, TRANSIENTS
 from w12studio.engine.estimator import Estimator
 from w12studio.engine.registry_models import MODEL_ESTIMATORS, TAG_CHAIN
 from w12studio.engine.registry_rhythm import QUICK_ESTIMATORS, RHYTHM_ESTIMATORS
@@ -83,6 +83,7 @@ STAGES = (
     Stage("transients", "Transients", (TRANSIENTS,), ("madmom-onsets", "essentia-onsets", "energy-onsets")),
     Stage("pitch", "Pitch", (PITCH, NOTES), PITCH_CHAIN),
     Stage("key", "Key", (KEY,), ("w12-key", "madmom-key", "essentia-key", "chroma-key")),
+    Stage("harmony", "Chords and keys over time", (CHORDS, LOCAL_KEYS), ("w12-chords",)),
     Stage("tags", "Tags", (TAGS,), TAG_CHAIN),
 )  # fmt: skip
 #: Shown until the beats are there; no request names it.
