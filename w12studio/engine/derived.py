@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from w12studio.domain.analysis import Analysis, Track
+from w12studio.domain.analysis import BEATS, SECTIONS, Analysis, Track
+from w12studio.engine.section_snap import snapped_sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Follower:
     make: Callable[[Analysis], Track | None]
 
 
-FOLLOWERS: tuple[Follower, ...] = ()
+FOLLOWERS: tuple[Follower, ...] = (Follower(SECTIONS, frozenset({BEATS, SECTIONS}), snapped_sections),)
 
 
 def following_tracks(analysis: Analysis, changed: Iterable[str]) -> list[Track]:
