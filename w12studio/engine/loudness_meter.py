@@ -123,10 +123,21 @@ def interpolation_phases(sample_rate: int) -> NDArray[np.float32]:
 
 @dataclass(slots=True)
 class LoudnessMeter:
-    """Feed it the recording in blocks of `block_length` samples (the last may be shorter), then ask for `result`."""
+    """Feed it the recording in blocks of `block_length` samples (the last may be shorter), then ask for `result`.
+
+    Attributes
+    ----------
+    sample_rate : int
+        Hz.
+    channels : int
+        In the order of WAV files.
+    compiled : bool
+        False: scipy's filters do the work of those that need numba, with the same result.
+    """
 
     sample_rate: int
     channels: int
+    compiled: bool = True
     _state: Floats = field(init=False)
     _before: NDArray[np.float32] = field(init=False)
     _weighted: list[Floats] = field(default_factory=list)
@@ -146,8 +157,6 @@ class LoudnessMeter:
 
     def feed(self, block: NDArray[np.float32]) -> None:
         """Take in the next samples, shape (n, channels), full scale = 1; NaN and infinity count as 0."""
-        from w12studio.engine.loudness_kernels import weigh
-
         if not len(block):
             return
         rows = np.array(block.T, np.float32, order="C")
@@ -157,7 +166,13 @@ class LoudnessMeter:
         edges = np.rint(np.arange(n_spans + 1) * (self.sample_rate / SPAN_RATE)).astype(np.int64)
         edges[-1] = rows.shape[1]
         weighted, plain, peak = np.zeros((n_spans, self.channels)), np.zeros(self.channels), np.zeros(self.channels)
-        weigh(rows, edges, k_weighting(self.sample_rate), self._state, weighted, plain, peak)
+        coefficients = k_weighting(self.sample_rate)
+        if self.compiled:
+            from w12studio.engine.loudness_kernels import weigh
+
+            weigh(rows, edges, coefficients, self._state, weighted, plain, peak)
+        else:
+            _weigh(rows, edges, coefficients, self._state, weighted, plain, peak)
         self._weighted.append(weighted @ channel_weights(self.channels))
         self._plain.append(plain)
         self._peaks.append(peak)
@@ -166,8 +181,10 @@ class LoudnessMeter:
 
     def _look_between(self, rows: NDArray[np.float32], peak: Floats) -> None:
         """Look for higher peaks between the samples of all channels and those before them."""
-        from w12studio.engine.loudness_kernels import interpolated_peak
-
+        if self.compiled:
+            from w12studio.engine.loudness_kernels import interpolated_peak
+        else:
+            interpolated_peak = _interpolated_peak
         phases = interpolation_phases(self.sample_rate)
         self._highest = max(self._highest, float(peak.max()))
         for channel, before in enumerate(self._before):
@@ -221,6 +238,32 @@ class LoudnessMeter:
         if not heard.any():
             return math.nan
         return float(np.mean(20 * np.log10(second[heard]) - 10 * np.log10(loudest[heard])))
+
+
+def _weigh(
+    block: NDArray[np.float32],
+    edges: NDArray[np.int64],
+    coefficients: Floats,
+    state: Floats,
+    weighted: Floats,
+    plain: Floats,
+    peak: Floats,
+) -> None:
+    """As `w12studio.engine.loudness_kernels.weigh`."""
+    from scipy.signal import sosfilt
+
+    sections = np.insert(coefficients, 3, 1.0, axis=1)
+    for channel, row in enumerate(block):
+        filtered, end = sosfilt(sections, row.astype(np.float64), zi=state[channel].reshape(2, 2))
+        state[channel] = end.ravel()
+        weighted[:, channel] = np.add.reduceat(np.square(filtered), edges[:-1])
+        plain[channel], peak[channel] = np.square(row, dtype=np.float64).sum(), np.abs(row).max()
+
+
+def _interpolated_peak(samples: NDArray[np.float32], phases: NDArray[np.float32], least: float) -> float:
+    """As `w12studio.engine.loudness_kernels.interpolated_peak`."""
+    found = (float(np.abs(np.correlate(samples, taps, "valid")).max(initial=0.0)) for taps in phases)
+    return max(least, *found) if len(phases) else least
 
 
 def _complete(power: Floats, width: int, n_spans: int) -> Floats:

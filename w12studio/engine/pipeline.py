@@ -44,7 +44,8 @@ class Request:
     Attributes
     ----------
     layers : tuple of str
-        Names of stages: "beats" (with tempo and meter), "transients", "pitch" (with notes), "key".
+        Names of stages: "beats" (with tempo and meter), "transients", "pitch" (with notes), "key", "sections",
+        "loudness", "danceability".
     device : str
         "auto", "cpu", "gpu" or "gpu:1", for the estimators that can use one.
     estimators : mapping of str to str

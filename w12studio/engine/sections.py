@@ -111,7 +111,9 @@ def _clusters(distances: Floats) -> tuple[list[int], list[int]]:
     found = []
     for limit in (_SAME, _VARIANT):
         while len(groups) > 1:
-            pairs = [(distances[np.ix_(a, b)].mean(), i, j) for i, a in enumerate(groups) for j, b in enumerate(groups[:i])]
+            pairs = [
+                (distances[np.ix_(a, b)].mean(), i, j) for i, a in enumerate(groups) for j, b in enumerate(groups[:i])
+            ]
             least, i, j = min(pairs)
             if least > limit:
                 break
@@ -136,4 +138,6 @@ def _track(
         times, np.diff(np.append(times, duration)), None, np.concatenate([[np.nan], strength]), labels
     )
     message = "" if len(frames) else "No change was found that would make a second section."
-    return Track(SECTIONS, events, Curve(novelty, FRAME_RATE, unit="novelty", confidence=marked), source, message=message)
+    return Track(
+        SECTIONS, events, Curve(novelty, FRAME_RATE, unit="novelty", confidence=marked), source, message=message
+    )

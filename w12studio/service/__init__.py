@@ -10,6 +10,7 @@ from w12studio.engine.audio import SUPPORTED_SUFFIXES
 from w12studio.engine.derived import following_tracks
 from w12studio.engine.devices import check_wanted as check_device
 from w12studio.engine.devices import utilisation as gpu_utilisation
+from w12studio.engine.feature_results import FullAnalysis
 from w12studio.engine.messages import (
     AudioFound,
     AudioReady,
@@ -36,6 +37,7 @@ from w12studio.service.exporting import (
     presets,
     targets,
 )
+from w12studio.service.features import features
 from w12studio.service.files import PROJECT_SUFFIX, demo_path, expand_paths
 from w12studio.service.importing import LAYER_SUFFIXES, analysis_of_layers, import_layers, recording_facts
 from w12studio.service.projects import Opened, find_audio, open_project, save_project
@@ -57,6 +59,7 @@ __all__ = [
     "Alternative",
     "AudioFound",
     "AudioReady",
+    "FullAnalysis",
     "Message",
     "Opened",
     "PeaksGrown",
@@ -80,6 +83,7 @@ __all__ = [
     "derived_tracks",
     "expand_paths",
     "export",
+    "features",
     "file_stem",
     "find_audio",
     "following_tracks",
