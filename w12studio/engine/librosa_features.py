@@ -6,6 +6,7 @@ Each function takes mono samples at 44,100 Hz and a function to call between ste
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -37,9 +38,7 @@ class Function(Protocol[Result]):
 
 
 def _librosa() -> Provenance:
-    import librosa
-
-    return Provenance("librosa", librosa.__version__, "", 0.0)
+    return Provenance("librosa", version("librosa"), "", 0.0)
 
 
 def _statistic(values: NDArray[np.floating]) -> Statistic:

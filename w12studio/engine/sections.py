@@ -111,10 +111,11 @@ def _clusters(distances: Floats) -> tuple[list[int], list[int]]:
     found = []
     for limit in (_SAME, _VARIANT):
         while len(groups) > 1:
-            pairs = [
-                (distances[np.ix_(a, b)].mean(), i, j) for i, a in enumerate(groups) for j, b in enumerate(groups[:i])
-            ]
-            least, i, j = min(pairs)
+            least, i, j = min(
+                (float(distances[np.ix_(a, b)].mean()), i, j)
+                for i, a in enumerate(groups)
+                for j, b in enumerate(groups[:i])
+            )
             if least > limit:
                 break
             groups[j] = groups[j] + groups[i]

@@ -56,7 +56,7 @@ def shutdown() -> None:
 
 @contextlib.contextmanager
 def exclusive_pool(cancel: threading.Event) -> Iterator[WorkerPool]:
-    """The worker processes for one analysis, once nobody else uses them; raises `Cancelled` when told to wait no more."""
+    """The worker processes for one analysis, once nobody else uses them; raises `Cancelled` when told to stop."""
     while not _lock.acquire(timeout=0.05):
         if cancel.is_set():
             raise Cancelled
