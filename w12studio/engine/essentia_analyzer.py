@@ -6,7 +6,7 @@ means and deviations: against overlapping frames (21 a second) means differed by
 pieces). Spectral contrast and dissonance, which take as long as all the rest, come from every fourth frame. The level
 is taken from all samples.
 
-Essentia holds the GIL while it computes: run this in a worker (`w12studio.service.features`). The time limit is looked
+Essentia holds the GIL while it computes: run this in a worker (`w12studio.service.measuring`). The time limit is looked
 at between blocks of frames; a single call that never returns is for the pool to kill. Essentia must be imported before
 TensorFlow in a process, or not at all.
 """

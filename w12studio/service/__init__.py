@@ -37,9 +37,9 @@ from w12studio.service.exporting import (
     presets,
     targets,
 )
-from w12studio.service.features import features
 from w12studio.service.files import PROJECT_SUFFIX, demo_path, expand_paths
 from w12studio.service.importing import LAYER_SUFFIXES, analysis_of_layers, import_layers, recording_facts
+from w12studio.service.measuring import features
 from w12studio.service.projects import Opened, find_audio, open_project, save_project
 from w12studio.service.resolving import (
     alternatives,

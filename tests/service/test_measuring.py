@@ -10,7 +10,7 @@ import soundfile
 from w12studio import cli, service
 from w12studio.domain.errors import AudioError, Cancelled
 from w12studio.engine.workers import WorkerPool
-from w12studio.service import features as module
+from w12studio.service import measuring as module
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def test_features_of_a_file(song, capsys):
     assert cli.main(["features", str(song), "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["file"] == str(song) and printed["duration"] == pytest.approx(5)
-    assert printed["harmonic"]["key"].split()[0] == "A"
+    assert np.argmax(printed["harmonic"]["chroma"]) == 9
     assert cli.main(["features", str(song)]) == 0
     assert "Harmony (essentia" in capsys.readouterr().out
 
@@ -60,6 +60,7 @@ def test_cancel(song):
         service.features(song, cancel=cancel)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("task", "why"), [("hanging", "did not return in time"), ("crashing", "process stopped")])
 def test_librosa_stands_in_for_what_never_returns(song, monkeypatch, task, why):
     real = WorkerPool.submit
@@ -70,6 +71,7 @@ def test_librosa_stands_in_for_what_never_returns(song, monkeypatch, task, why):
         return real(self, family, function, *args)
 
     monkeypatch.setattr(WorkerPool, "submit", submit)
-    monkeypatch.setattr(module, "_GRACE_S", -28.0)
+    if task == "hanging":
+        monkeypatch.setattr(module, "_GRACE_S", -28.0)
     found = service.features(song)
     assert found.energy.provenance.library == "librosa" and why in found.energy.provenance.reason
