@@ -2,6 +2,7 @@
 
 import json
 import time
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from w12studio.domain.errors import Cancelled, EstimatorError
 from w12studio.engine import essentia_analyzer, librosa_features
 from w12studio.engine.essentia_analyzer import FRAME, SAMPLE_RATE, Deadline, EssentiaAudioAnalyzer
 from w12studio.engine.feature_results import FullAnalysis
+
+pytestmark = pytest.mark.skipif(find_spec("essentia") is None, reason="Essentia has no package for this system")
 
 T = np.arange(6 * SAMPLE_RATE) / SAMPLE_RATE
 TONE = (0.5 * np.sin(2 * np.pi * 1000 * T)).astype(np.float32)

@@ -30,14 +30,14 @@ def song(tmp_path):
 def test_features_of_a_file(song, capsys):
     said = []
     found = service.features(song, said.append)
-    assert found.failures == () and found.spectral.provenance.library == "essentia"
+    assert found.failures == () and found.spectral.provenance.library in ("essentia", "librosa")
     assert said and said == sorted(said)
     assert cli.main(["features", str(song), "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["file"] == str(song) and printed["duration"] == pytest.approx(5)
     assert np.argmax(printed["harmonic"]["chroma"]) == 9
     assert cli.main(["features", str(song)]) == 0
-    assert "Harmony (essentia" in capsys.readouterr().out
+    assert "Harmony (" in capsys.readouterr().out
 
 
 def test_what_does_not_work_gets_a_sentence(tmp_path, capsys):
