@@ -68,6 +68,15 @@ def test_no_music_is_no_error(tmp_path, estimate, name):
 
 
 @pytest.mark.parametrize("estimate", ALL)
+@pytest.mark.parametrize("sound", ["noise", "tone"])
+def test_what_never_changes_is_not_danceable(tmp_path, estimate, sound):
+    t = np.arange(12 * RATE) / RATE
+    samples = np.random.default_rng(0).normal(0, 0.1, t.size) if sound == "noise" else 0.3 * np.sin(2764.6 * t)
+    (track,) = estimate(store(tmp_path, samples), NotingJob(), {})
+    assert track.facts[0].value is None and "hardly changes" in track.message
+
+
+@pytest.mark.parametrize("estimate", ALL)
 def test_can_be_cancelled(tmp_path, estimate):
     with pytest.raises(Cancelled):
         estimate(store(tmp_path, dance(12)), NotingJob(cancel_at=0.2), {})

@@ -121,6 +121,17 @@ def test_no_music_is_no_error(tmp_path, name):
     assert not len(track.events) and track.message.endswith(".")
 
 
+@pytest.mark.parametrize("sound", ["noise", "tone", "click", "hum"])
+def test_what_never_changes_is_one_section(tmp_path, sound):
+    t, rng = np.arange(60 * RATE) / RATE, np.random.default_rng(0)
+    samples = {
+        "noise": rng.normal(0, 0.1, t.size), "tone": 0.3 * np.sin(2764.6 * t), "click": (t == t[RATE * 7]) * 0.9,
+        "hum": 0.3 * np.sin(314.16 * t) + rng.normal(0, 1e-4, t.size),
+    }[sound]  # fmt: skip
+    track = sections(tmp_path, samples.astype(np.float32))
+    assert track.events.labels == ("A",) and track.message
+
+
 def test_a_long_silence_inside(tmp_path):
     samples, _ = piece("AB")
     track = sections(tmp_path, np.concatenate([samples, np.zeros(20 * RATE, np.float32), samples]))

@@ -28,6 +28,9 @@ _FAMILIAR_S = (8.0, 16.0)
 _UNFAMILIAR_WEIGHT = 2.0
 #: Share of the frames of a stretch that count when it is compared with another: the best ones.
 _BEST_SHARE = 0.8
+#: Mean square of the features, and of the half seconds of patterns, that music has at least; where there is less,
+#: differences count less.
+_LEAST_POWER, _LEAST_PATTERN_POWER = 1.0, 0.6
 
 
 def novelty_curve(features: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -64,7 +67,8 @@ def _contrast(features: NDArray[np.float32], seconds: float) -> Floats:
 
     before, spread_before = mean_and_spread(first, at)
     after, spread_after = mean_and_spread(at, last)
-    within = 0.5 * (spread_before + spread_after) + 0.1 * power[-1] / max(n, 1) + 1e-9
+    usual = max(power[-1] / max(n, 1), _LEAST_POWER)
+    within = 0.5 * (spread_before + spread_after) + 0.1 * usual
     return np.minimum(at - first, last - at) / width * np.square(after - before).sum(axis=1) / within
 
 
@@ -78,7 +82,8 @@ def patterns(features: NDArray[np.float32]) -> Floats:
     padded = np.pad(coarse, ((length // 2, length - length // 2 - 1), (0, 0)), mode="edge")
     found = np.hstack([padded[i : i + len(coarse)] for i in range(length)])
     found -= found.mean(axis=0)
-    return found / np.sqrt(max(2 * float(np.square(found).sum(axis=1).mean()), 1e-9))
+    power = float(np.square(found).sum(axis=1).mean())
+    return found / np.sqrt(2 * max(power, length * _LEAST_PATTERN_POWER))
 
 
 def _unfamiliarity(found: Floats, width: int) -> Floats:

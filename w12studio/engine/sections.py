@@ -1,11 +1,6 @@
-"""Sections of a recording: where it changes, and which parts are alike.
+"""Sections of a recording: where it changes (`w12studio.engine.section_novelty`), and which parts are alike.
 
-Where: novelty in the sense of Foote ("Automatic audio segmentation using a measure of audio novelty", ICME 2000), how
-much less the sound before and after an instant are alike than each is in itself, over windows of 4, 8 and 16 s, from
-harmony, colour and level together. Only a band around the diagonal of the self-similarity matrix is needed for that,
-so the time grows with the length of the recording, not with its square.
-
-Which are alike: sections whose means differ no more than they vary in themselves get one letter; letters are given
+Peaks of the novelty are boundaries. Sections whose patterns are found in each other get one letter; letters are given
 in the order of time, and a variant ("A'") to what is nearly alike. Chords and colour decide, not melody or words: two
 verses over the same chords with another melody are one letter, and a key change makes another.
 """
