@@ -35,7 +35,7 @@ class FactInfo:
     fails: str
 
 
-_EBU = "The reference signals of EBU Tech 3341 and 3342 are met, and FFmpeg's meter agrees within 0.1."
+_EBU = "The reference signals of EBU Tech 3341 and 3342 are met, and FFmpeg's meter agreed on a piece of music."
 
 #: By name of the fact.
 FACTS: Mapping[str, FactInfo] = MappingProxyType(
@@ -53,7 +53,7 @@ FACTS: Mapping[str, FactInfo] = MappingProxyType(
         "true_peak": FactInfo(
             "True peak", "dBTP", -20.0, 3.0,
             "Highest level between the samples too, by four-fold oversampling.", _EBU,
-            "Up to 0.4 dB too low next to half the sample rate.",
+            "A little too low for tones next to half the sample rate.",
         ),
         "max_momentary": FactInfo(
             "Loudest moment", "LUFS", -40.0, 0.0, "Highest loudness of 0.4 s.", _EBU, "One bang makes it.",
@@ -82,7 +82,7 @@ FACTS: Mapping[str, FactInfo] = MappingProxyType(
         "danceability": FactInfo(
             "Danceability", "", 0.0, 100.0,
             "How steady the level's ups and downs are over many seconds, or the pulse; the source tells which.",
-            "On rendered dance beats against beatless sound; docs/analysis.md tells more.",
+            "On synthetic dance beats against beatless sound; weak on real music: docs/analysis.md.",
             "It knows no groove and no style, and figures of two sources must not be compared.",
         ),
     }
