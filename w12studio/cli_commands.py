@@ -1,4 +1,4 @@
-"""``analyze``, ``export``, ``convert``, ``models`` and ``doctor``."""
+"""``analyze``, ``export``, ``convert``, ``features``, ``models`` and ``doctor``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from w12studio import cli_convert, cli_models, service
+from w12studio import cli_convert, cli_features, cli_models, service
 from w12studio.cli_convert import add_export_options, make_folder, names_of, pairs_of, with_options, write_targets
 from w12studio.domain.analysis import (
     BEATS,
@@ -156,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
 
     cli_convert.add_parser(commands, names)
+    cli_features.add_parser(commands)
     cli_models.add_parser(commands)
 
     doctor = commands.add_parser("doctor", help="say what works on this machine, by trying it")

@@ -7,10 +7,23 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from types import MappingProxyType
 
-from w12studio.domain.analysis import BEATS, CHORDS, KEY, LOCAL_KEYS, NOTES, PITCH, TAGS, TRANSIENTS
+from w12studio.domain.analysis import (
+    BEATS,
+    CHORDS,
+    DANCEABILITY,
+    KEY,
+    LOCAL_KEYS,
+    LOUDNESS,
+    NOTES,
+    PITCH,
+    SECTIONS,
+    TAGS,
+    TRANSIENTS,
+)  # fmt: skip
 from w12studio.engine.estimator import Estimator
 from w12studio.engine.registry_models import MODEL_ESTIMATORS, TAG_CHAIN
 from w12studio.engine.registry_rhythm import QUICK_ESTIMATORS, RHYTHM_ESTIMATORS
+from w12studio.engine.registry_sound import SOUND_ESTIMATORS
 from w12studio.engine.weights import manifest
 
 #: Seconds of one core per second of audio at a hop of 10 ms, on the CPU.
@@ -44,9 +57,8 @@ PITCH_ESTIMATORS = (
     ),
 )  # fmt: skip
 
-ESTIMATORS = MappingProxyType(
-    {e.name: e for e in (*RHYTHM_ESTIMATORS, *QUICK_ESTIMATORS, *PITCH_ESTIMATORS, *MODEL_ESTIMATORS)}
-)
+_ALL = (*RHYTHM_ESTIMATORS, *QUICK_ESTIMATORS, *PITCH_ESTIMATORS, *SOUND_ESTIMATORS, *MODEL_ESTIMATORS)
+ESTIMATORS = MappingProxyType({e.name: e for e in _ALL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +96,22 @@ STAGES = (
     Stage("pitch", "Pitch", (PITCH, NOTES), PITCH_CHAIN),
     Stage("key", "Key", (KEY,), ("w12-key", "madmom-key", "essentia-key", "chroma-key")),
     Stage("harmony", "Chords and keys over time", (CHORDS, LOCAL_KEYS), ("w12-chords",)),
+    Stage("sections", "Sections", (SECTIONS,), ("w12-sections",)),
+    Stage("loudness", "Loudness", (LOUDNESS,), ("w12-loudness", "scipy-loudness")),
+    Stage(
+        "danceability", "Danceability", (DANCEABILITY,),
+        ("vggish-danceability", "essentia-danceability", "energy-danceability"),
+    ),
     Stage("tags", "Tags", (TAGS,), TAG_CHAIN),
 )  # fmt: skip
 #: Shown until the beats are there; no request names it.
 QUICK = Stage("quick", "Quick grid", (BEATS,), tuple(e.name for e in QUICK_ESTIMATORS))
 STAGE_NAMES = tuple(s.name for s in STAGES)
+
+
+def essentia_installed() -> bool:
+    """Whether Essentia can be imported, as far as can be told without doing it."""
+    return find_spec("essentia") is not None
 
 
 def missing(estimator: Estimator) -> str:

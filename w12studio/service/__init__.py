@@ -11,6 +11,7 @@ from w12studio.engine.audio import SUPPORTED_SUFFIXES
 from w12studio.engine.derived import following_tracks
 from w12studio.engine.devices import check_wanted as check_device
 from w12studio.engine.devices import utilisation as gpu_utilisation
+from w12studio.engine.feature_results import FullAnalysis
 from w12studio.engine.messages import (
     AudioFound,
     AudioReady,
@@ -40,6 +41,7 @@ from w12studio.service.exporting import (
 )
 from w12studio.service.files import PROJECT_SUFFIX, demo_path, expand_paths
 from w12studio.service.importing import LAYER_SUFFIXES, analysis_of_layers, import_layers, recording_facts
+from w12studio.service.measuring import features
 from w12studio.service.pitching import (
     MOST_CANDIDATES,
     PitchCandidate,
@@ -73,6 +75,7 @@ __all__ = [
     "AudioReady",
     "Choice",
     "Choices",
+    "FullAnalysis",
     "Message",
     "Opened",
     "PeaksGrown",
@@ -100,6 +103,7 @@ __all__ = [
     "draw_pitch",
     "expand_paths",
     "export",
+    "features",
     "file_stem",
     "find_audio",
     "following_tracks",
