@@ -194,6 +194,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("previous_doubt", "Previous doubt&ful place", PLAYBACK, ("Shift+N",), "Jump to the doubtful place before."),
     _A("shortcuts", "&Keyboard shortcuts…", HELP, ("F1", "?"), "Search and change every key.", "keyboard",
        needs=ALWAYS),
+    _A("models", "&Models…", HELP, (), "See which models are installed, and fetch others.", needs=ALWAYS),
     _A("doctor", "&Check this computer…", HELP, (), "See which estimators work here, and why not.", needs=ALWAYS),
     _A("open_log", "Show the &log file", HELP, (), needs=ALWAYS),
     _A("about", "&About W12 Studio", HELP, (), needs=ALWAYS, separated=True),

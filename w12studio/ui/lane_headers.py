@@ -250,6 +250,7 @@ class LaneHeaders(QWidget):
     def refresh(self) -> None:
         """Names, estimators or colours changed."""
         for header in self._headers.values():
+            header.setToolTip(_tip(header.lane))
             header.update()
         self.update()
 
@@ -355,3 +356,13 @@ class LaneHeaders(QWidget):
     def open_menu(self, lane: Lane, at: object) -> None:
         """Open a lane's menu at a place on the screen."""
         self.menu_for(lane).popup(at)  # type: ignore[call-overload]
+
+
+def _tip(lane: Lane) -> str:
+    """Who computed the layer, instead of whom, and what it has to say; all that a low header has no room for."""
+    track = lane.track
+    if track is None:
+        return ""
+    instead = [f"not used: {reason}" for reason in track.source.fallback_from]
+    lines = [lane.title, track.source.describe() + (", edited" if track.edited else ""), *instead, track.message]
+    return "\n".join(line for line in lines if line)

@@ -278,6 +278,7 @@ class MainWindow(QMainWindow):
             "previous_doubt": lambda: n.step_doubt(-1),
             "shortcuts": d.shortcuts,
             "doctor": d.doctor,
+            "models": d.models,
             "open_log": d.open_log,
             "about": d.about,
         }

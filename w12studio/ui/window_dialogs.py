@@ -83,6 +83,15 @@ class WindowDialogs:
 
         self._show(DoctorDialog(self._window))
 
+    def models(self) -> None:
+        """Which models are here, and fetching others."""
+        from w12studio.ui.dialogs.models import ModelsDialog
+
+        dialog = ModelsDialog(self._window)
+        said = "The model is here. “Analyse again” computes the layers that it makes."
+        dialog.fetched.connect(lambda: self._window.notices.show_notice(said, "ok"))
+        self._show(dialog)
+
     def about(self) -> None:
         """Name, version, licence."""
         from w12studio.ui.dialogs.about import AboutDialog
