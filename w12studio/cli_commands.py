@@ -1,4 +1,4 @@
-"""``analyze``, ``export``, ``convert`` and ``doctor``."""
+"""``analyze``, ``export`` and ``doctor``, and the parser of every subcommand."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from w12studio import cli_convert, service
-from w12studio.cli_convert import add_export_options, make_folder, names_of, pairs_of, with_options, write_targets
-from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, PITCH, TEMPO, TRANSIENTS, Analysis
+from w12studio import cli_convert, cli_serve, service
+from w12studio.cli_convert import add_export_options, make_folder, with_options, write_targets
+from w12studio.domain.analysis import BEATS, NOTES, TRANSIENTS, Analysis
 from w12studio.domain.errors import Cancelled, W12Error
 from w12studio.domain.pins import parse_meter, parse_pin
 from w12studio.domain.timebase import format_clock
@@ -141,6 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
 
     cli_convert.add_parser(commands, names)
+    cli_serve.add_parser(commands)
 
     doctor = commands.add_parser("doctor", help="say what works on this machine, by trying it")
     doctor.add_argument("--json", action="store_true", help="as JSON")
@@ -250,12 +251,12 @@ def _recordings(given: Sequence[str]) -> tuple[list[Path], int]:
 
 
 def _analyze(options: argparse.Namespace) -> int:
-    targets = with_options(service.targets(names_of(options.export)), options.option)
+    targets = with_options(service.targets(service.names_of(options.export)), options.option)
     request = service.Request(
-        layers=names_of(options.layers) or service.LAYERS,
+        layers=service.names_of(options.layers) or service.LAYERS,
         device=options.device,
-        estimators=pairs_of(options.estimator, "LAYER=NAME"),
-        options=pairs_of(options.set, "NAME=VALUE"),
+        estimators=service.pairs_of(options.estimator, "LAYER=NAME"),
+        options=service.pairs_of(options.set, "NAME=VALUE"),
         pins=tuple(parse_pin(text) for text in options.pin),
         meter=parse_meter(options.meter) if options.meter else None,
         tempo_smoothing=options.tempo_smoothing,
@@ -308,7 +309,7 @@ def _analyze_one(
     began = time.monotonic()
     analysis = service.analyze(path, request, line, cancel)
     seconds = time.monotonic() - began
-    report = {"ok": True, "seconds": round(seconds, 3), "remembered": line.remembered, **_summary(analysis)}
+    report = {"ok": True, "seconds": round(seconds, 3), "remembered": line.remembered, **service.summary_of(analysis)}
     if not options.json:
         line.line(_sentence(path, analysis, "known from before" if line.remembered else f"analysed in {seconds:.1f} s"))
     folder = options.out or path.parent
@@ -337,39 +338,9 @@ def _analyze_one(
     return report
 
 
-def _first(analysis: Analysis, kind: str) -> Any:
-    events = analysis.events(kind)
-    return events[0] if len(events) else None
-
-
-def _summary(analysis: Analysis) -> dict[str, Any]:
-    """The recording in a few numbers, for ``--json``."""
-    tempo, key, meter = (_first(analysis, k) for k in (TEMPO, KEY, METER))
-    pitch = analysis.track(PITCH)
-    summary = service.tempo_summary(analysis.events(BEATS).times)
-    known = bool(summary.steadiness.verdict)
-    return {
-        "duration": round(analysis.duration, 6),
-        "sha256": analysis.audio.sha256,
-        "tempo_bpm": None if tempo is None else tempo.value,
-        "tempo_median_bpm": None if tempo is None else round(summary.median_bpm, 3),
-        "tempo_mode_bpm": None if tempo is None else round(summary.mode_bpm, 3),
-        "tempo_verdict": summary.steadiness.verdict or None,
-        "tempo_deviation_ms": round(1000 * summary.steadiness.deviation_s, 1) if known else None,
-        "meter": None if meter is None else meter.label,
-        "key": None if key is None else key.label,
-        "beats": len(analysis.events(BEATS)),
-        "downbeats": int((analysis.events(BEATS).values == 1).sum()),
-        "transients": len(analysis.events(TRANSIENTS)),
-        "pitch_frames": 0 if pitch is None or pitch.curve is None else len(pitch.curve),
-        "estimators": {k: t.source.describe() for k, t in analysis.tracks.items()},
-        "warnings": list(analysis.warnings),
-    }
-
-
 def _sentence(path: Path, analysis: Analysis, how: str) -> str:
     """The recording in a line, of the layers that were computed."""
-    s = _summary(analysis)
+    s = service.summary_of(analysis)
     parts = []
     if analysis.track(BEATS) is not None:
         bpm = "no tempo" if s["tempo_bpm"] is None else f"{s['tempo_bpm']:.1f} BPM {s['tempo_verdict'] or ''}".strip()
@@ -387,7 +358,7 @@ def _sentence(path: Path, analysis: Analysis, how: str) -> str:
 
 
 def _export(options: argparse.Namespace) -> int:
-    targets = with_options(service.targets(names_of(options.to)), options.option)
+    targets = with_options(service.targets(service.names_of(options.to)), options.option)
     analysis = service.open_project(options.project).analysis
     folder = options.out or options.project.parent
     return write_targets(analysis, targets, folder, options.project.stem, options)

@@ -38,6 +38,7 @@ from w12studio.service.exporting import (
     targets,
 )
 from w12studio.service.files import PROJECT_SUFFIX, demo_path, expand_paths
+from w12studio.service.folders import new_folder
 from w12studio.service.importing import LAYER_SUFFIXES, analysis_of_layers, import_layers, recording_facts
 from w12studio.service.projects import Opened, find_audio, open_project, save_project
 from w12studio.service.resolving import (
@@ -47,6 +48,8 @@ from w12studio.service.resolving import (
     resolve,
     warm_resolve,
 )
+from w12studio.service.summary import summary_of
+from w12studio.service.words import names_of, pairs_of
 
 __all__ = [
     "LAYERS",
@@ -94,7 +97,10 @@ __all__ = [
     "import_layers",
     "log_dir",
     "log_file",
+    "names_of",
+    "new_folder",
     "open_project",
+    "pairs_of",
     "pins_edit",
     "presets",
     "recording_facts",
@@ -106,6 +112,7 @@ __all__ = [
     "smoothing_of",
     "stage_of",
     "straighten",
+    "summary_of",
     "targets",
     "tempo_summary",
     "warm_resolve",
