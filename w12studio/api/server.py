@@ -115,7 +115,5 @@ def _bound(settings: Settings) -> socket.socket:
         if sock is not None:
             sock.close()
         reason = getattr(error, "strerror", None) or error
-        raise W12Error(
-            f"it is not possible to listen at {where} ({reason})", advice="Choose another --port."
-        ) from error
+        raise W12Error(f"it can't listen at {where} ({reason})", advice="Choose another --port or --host.") from error
     return sock
