@@ -23,7 +23,7 @@ def path(client, recording):
 def nothing_left(home):
     """Whether the folders of exports go: they are deleted once the answer was sent."""
     end = time.monotonic() + 10
-    while left := [p for p in (home / "cache" / "uploads").glob("*/export-*")]:
+    while left := list((home / "cache" / "uploads").glob("*/export-*")):
         if time.monotonic() > end:
             return left
         time.sleep(0.01)
