@@ -124,7 +124,7 @@ def show(id: str, jobs: JobsHere) -> Status:
     return status_of(jobs.find(id))
 
 
-@routes.delete("/{id}", status_code=204, summary="Cancel and forget an analysis")
+@routes.delete("/{id}", status_code=204, summary="Cancel and forget an analysis", response_class=Response)
 def forget(id: str, jobs: JobsHere) -> None:
     """What was uploaded is deleted. A running analysis stops within a moment."""
     jobs.forget(id)

@@ -67,15 +67,14 @@ def status_of(job: Job) -> Status:
     """An analysis as it is now."""
     news = job.news
     here = f"/v1/analyses/{job.id}"
-    seconds = news.seconds
     return Status(
         id=job.id,
         file=job.name,
         state=news.state,
         progress=round(news.progress, 3),
         stage=news.stage,
-        seconds_left=news.seconds_left,
-        seconds=None if seconds is None else round(seconds, 3),
+        seconds_left=rounded(news.seconds_left, 1),
+        seconds=rounded(news.seconds, 3),
         created=job.created,
         layers=[layer_of(track) for track in news.tracks.values()],
         warnings=list(news.warnings),
@@ -89,6 +88,11 @@ def status_of(job: Job) -> Status:
             pins=f"{here}/pins",
         ),
     )
+
+
+def rounded(seconds: float | None, digits: int) -> float | None:
+    """A time in so many digits; None stays."""
+    return None if seconds is None else round(seconds, digits)
 
 
 def layer_of(track: Track) -> Layer:

@@ -17,7 +17,7 @@ from typing import Any
 import anyio
 from starlette.concurrency import run_in_threadpool
 
-from w12studio.api.answers import layer_of, n_common, rows_of, status_of
+from w12studio.api.answers import layer_of, n_common, rounded, rows_of, status_of
 from w12studio.api.jobs import Job, News
 from w12studio.domain.analysis import Track
 
@@ -84,7 +84,7 @@ def _place(news: News) -> tuple[str, str, float]:
 
 
 def _progress(news: News) -> dict[str, Any]:
-    left = None if news.seconds_left is None else round(news.seconds_left, 1)
+    left = rounded(news.seconds_left, 1)
     return {"state": news.state, "progress": round(news.progress, 3), "stage": news.stage, "seconds_left": left}
 
 
