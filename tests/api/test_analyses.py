@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.api.conftest import running, uploads
 from tests.engine.test_bar_pointer import pulses
 from tests.engine.test_resolve import analysis_of
+from w12studio import service
 from w12studio.domain.pins import parse_pin
 
 
@@ -199,6 +200,16 @@ def test_other_bodies_methods_and_paths_are_refused(client):
         assert "no such analysis" in fault(client.get(f"/v1/analyses/0123{path}"), 404)["problem"]
     fault(client.post("/v1/analyses/0123/pins", json={"pins": []}), 404)
     assert client.get("/redoc").status_code == 404
+
+
+def test_a_fault_of_the_program_is_a_sentence(client, monkeypatch):
+    def broken():
+        raise RuntimeError("a secret screw is loose")
+
+    monkeypatch.setattr(service, "all_choices", broken)
+    answer = client.get("/v1/estimators")
+    assert "inside the program" in fault(answer, 500)["problem"] and "secret" not in answer.text
+    assert client.get("/health").status_code == 200
 
 
 def test_beats_are_solved_again_under_pins(fake, client):

@@ -110,7 +110,8 @@ def test_a_silent_stream_shows_that_it_is_alive(client, fake, monkeypatch):
     client.when(path)
 
 
-some = st.lists(st.integers(0, 5), max_size=8).map(lambda times: Events(Event(float(t)) for t in times))
+rows = st.tuples(st.integers(0, 5), st.sampled_from([None, 0.5, 1.0]), st.sampled_from(["", "a"]))
+some = st.lists(rows, max_size=8).map(lambda all: Events(Event(float(t), value=v, label=x) for t, v, x in all))
 
 
 @given(some, some)

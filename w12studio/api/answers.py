@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 from pydantic import BaseModel, Field
 
 from w12studio import service
@@ -110,10 +111,11 @@ def layer_of(track: Track) -> Layer:
 def n_common(old: Events, new: Events) -> int:
     """How many events at the start of two layers are the same."""
     n = min(len(old), len(new))
-    for i in range(n):
-        if old[i] != new[i]:
-            return i
-    return n
+    same = np.fromiter((a == b for a, b in zip(old.labels, new.labels, strict=False)), bool, n)
+    for name in ("times", "durations", "values", "confidences"):
+        a, b = getattr(old, name)[:n], getattr(new, name)[:n]
+        same &= (a == b) | (np.isnan(a) & np.isnan(b))
+    return n if same.all() else int(same.argmin())
 
 
 def rows_of(events: Sequence[Any]) -> list[dict[str, Any]]:

@@ -66,8 +66,8 @@ def create_app(context: Context) -> FastAPI:
     """
     app = FastAPI(title="W12 Studio", version=__version__, description=_DESCRIPTION, docs_url=None, redoc_url=None)
     app.state.context = context
-    app.add_middleware(Guard, settings=context.settings)
     errors.install(app)
+    app.add_middleware(Guard, settings=context.settings)
     token = Depends(HTTPBearer(auto_error=False, description="The server's token, where it has one."))
     failures: dict[int | str, dict[str, Any]] = {
         401: {"model": Fault, "description": "The token is missing or wrong."},

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from w12studio import service
 from w12studio.domain.errors import W12Error
@@ -98,10 +99,34 @@ def install(app: FastAPI) -> None:
         said = HTTPStatus(error.status_code).description or HTTPStatus(error.status_code).phrase
         return answer(error.status_code, Problem(problem=said, advice=advice), dict(error.headers or {}))
 
-    async def other(_: Request, error: Exception) -> JSONResponse:
-        return answer(HTTPStatus.INTERNAL_SERVER_ERROR, unforeseen(error))
-
     app.add_exception_handler(W12Error, known)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(Exception, other)
+    app.add_middleware(_Unforeseen)
+
+
+class _Unforeseen:
+    """ASGI middleware that answers what no handler knows, and keeps the connection.
+
+    A handler for `Exception` would not do: Starlette raises the error again behind it, for the server to print.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            problem = unforeseen(error)
+            if begun:
+                raise
+            await answer(HTTPStatus.INTERNAL_SERVER_ERROR, problem)(scope, receive, send)
