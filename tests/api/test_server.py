@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,10 +16,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.api.conftest import running
 from tests.test_cli import clicks
 from w12studio import cli_serve
 from w12studio.cli import main
 from w12studio.service import folders, new_folder
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def test_wrong_settings_are_a_sentence(capsys, monkeypatch, own_folders):
@@ -120,3 +125,29 @@ def test_from_a_recording_to_a_result_and_a_clean_end(tmp_path, own_folders, num
     assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
     assert not any((own_folders / "cache" / "uploads").iterdir())
     assert not any((own_folders / "cache" / "audio").iterdir())
+
+
+def in_dockerfile(name):
+    """The words of an instruction in the form of a list, the last of its kind."""
+    text = (ROOT / "docker" / "Dockerfile.gpu").read_text(encoding="utf-8")
+    return json.loads(re.findall(rf"^{name}\b[^\[]*(\[.*\])$", text, re.MULTILINE)[-1])
+
+
+def test_the_image_starts_a_server_and_asks_for_its_health(fake):
+    start = in_dockerfile("CMD")
+    options = cli_commands_parser().parse_args(start)
+    assert options.host == "0.0.0.0" and options.token is None
+    compose = (ROOT / "docker" / "compose.yaml").read_text(encoding="utf-8")
+    assert f"command: {json.dumps(start)}" in compose and "${W12STUDIO_TOKEN:?" in compose
+    _, flag, code = in_dockerfile("HEALTHCHECK")
+    assert flag == "-c" and f":{options.port}/health" in code
+
+    def healthy(port):
+        ask = code.replace(f":{options.port}/", f":{port}/")
+        env = {**os.environ, "http_proxy": "http://127.0.0.1:9"}  # a proxy must not be asked
+        return subprocess.run([sys.executable, "-c", ask], capture_output=True, env=env).returncode == 0
+
+    with running(token="word") as client:
+        port = client.base_url.port
+        assert healthy(port)
+    assert not healthy(port)
