@@ -19,7 +19,9 @@ by `scripts/make_controls_doc.py`.
 | --- | --- |
 | wheel, Ctrl+wheel | zoom at the pointer |
 | Shift+wheel, horizontal wheel, middle drag | pan |
-| Alt+wheel | zoom the values of the lane under the pointer |
+| Alt+wheel, wheel over the lane's axis | zoom the values of the lane under the pointer |
+| Alt+Shift+wheel, vertical middle drag | move the range of the pitch lane |
+| double-click the lane's axis | show all values again |
 | click | move the playhead there |
 | drag | select a span; Shift+click extends it, Esc clears it |
 | click a marker in its lane (Ctrl+click elsewhere) | select it; Ctrl or Shift adds |
@@ -29,6 +31,11 @@ by `scripts/make_controls_doc.py`.
 | click or drag a pin (the blue glyphs over the beats) | select or move it; Delete takes it away |
 | double-click an empty place of the beats or transients lane | add a marker |
 | double-click a marker | edit its time, label and value |
+| click a note in the pitch lane | select it: what corrects pitch then means this note |
+| drag over the pitch lane | select a span of pitch; Delete takes its pitch away |
+| double-click a note in the pitch lane | select its time |
+| Ctrl+Shift+drag over the pitch lane, or drag with the pencil (B) | draw the pitch |
+| click a ghost curve, or press its number | take this candidate |
 | double-click the ruler | fit the whole recording |
 | right click | menu of what can be done there |
 | drag in the overview | move the view; drag its edges to resize it |

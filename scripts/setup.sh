@@ -77,6 +77,8 @@ target=.
 [ "$kind" = dev ] && target='.[dev]'
 say "Installing the program's packages into $venv (a few minutes the first time)"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -e "$target"
+say "Fetching the model of tags (29 MB; the program works without it)"
+"$venv/bin/w12studio" models fetch musicnn >&2 || say "No tags until \`w12studio models fetch musicnn\` works."
 say "Compiling the decoders and building the networks' graphs (once)"
 trial=$(mktemp -d)
 "$venv/bin/w12studio" analyze resources/demo.ogg --no-cache --out "$trial" --json >/dev/null 2>&1 || true

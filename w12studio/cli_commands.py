@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from w12studio import cli_convert, cli_serve, service
+from w12studio import cli_convert, cli_features, cli_models, cli_serve, service
 from w12studio.cli_convert import add_export_options, make_folder, with_options, write_targets
-from w12studio.domain.analysis import BEATS, NOTES, TRANSIENTS, Analysis
+from w12studio.domain.analysis import BEATS, CHORDS, NOTES, TRANSIENTS, Analysis
 from w12studio.domain.errors import Cancelled, W12Error
 from w12studio.domain.pins import parse_meter, parse_pin
 from w12studio.domain.timebase import format_clock
@@ -141,6 +141,8 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
 
     cli_convert.add_parser(commands, names)
+    cli_features.add_parser(commands)
+    cli_models.add_parser(commands)
     cli_serve.add_parser(commands)
 
     doctor = commands.add_parser("doctor", help="say what works on this machine, by trying it")
@@ -345,8 +347,8 @@ def _sentence(path: Path, analysis: Analysis, how: str) -> str:
     if analysis.track(BEATS) is not None:
         bpm = "no tempo" if s["tempo_bpm"] is None else f"{s['tempo_bpm']:.1f} BPM {s['tempo_verdict'] or ''}".strip()
         parts = [bpm, s["meter"]]
-    parts.append(s["key"])
-    parts += [f"{s[kind]} {kind}" for kind in (BEATS, TRANSIENTS) if analysis.track(kind) is not None]
+    parts.append(s["key"] and f"{s['key']} ({s['key_wheel']})")
+    parts += [f"{s[kind]} {kind}" for kind in (BEATS, TRANSIENTS, CHORDS) if analysis.track(kind) is not None]
     if s["pitch_frames"]:
         parts.append(f"{len(analysis.events(NOTES))} notes")
     what = ", ".join(p for p in parts if p) or "no layers"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from dataclasses import replace
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -342,3 +344,24 @@ def test_activations_agree_with_another_implementation(pool: WorkerPool) -> None
     if difference is None:
         pytest.skip("torchcrepe is not installed")
     assert difference < 2e-3
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find_spec("jax") is None, reason="JAX is not installed")
+def test_another_backend_computes_the_same(pool: WorkerPool, tmp_path: Path) -> None:
+    frames = np.random.default_rng(3).normal(0, 0.1, (24, 1024)).astype(np.float32)
+    frames[:12] += np.sin(2 * np.pi * np.outer(np.geomspace(60, 1000, 12), np.arange(1024) / 16_000))
+    np.save(tmp_path / "frames.npy", frames)
+    script = (
+        "import sys, numpy as np\n"
+        "from w12studio.engine.crepe_model import build_model, compiled, normalized\n"
+        "frames = np.load(sys.argv[1])\n"
+        "import keras\n"
+        "assert keras.backend.backend() == 'jax' and 'tensorflow' not in sys.modules\n"
+        "np.save(sys.argv[2], compiled(build_model('tiny'))(normalized(frames)))\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "frames.npy"), str(tmp_path / "out.npy")]
+    environment = {**os.environ, "KERAS_BACKEND": "jax", "JAX_PLATFORMS": "cpu"}
+    subprocess.run(command, check=True, env=environment, timeout=300)
+    ours, _, _ = ask(pool, TASKS + "activations", frames)
+    np.testing.assert_allclose(np.load(tmp_path / "out.npy"), ours, atol=1e-5)

@@ -44,6 +44,9 @@ def test_cadences(tmp_path, estimate, tonic, minor, name):
     assert (event.time, event.duration) == (0.0, audio.duration)
     assert 0 < event.confidence <= 1
     assert any(other in track.message for other in KEYS if other != name)
+    best, second = np.argsort(track.curve.values[0])[::-1][:2]
+    assert track.curve.bins == KEYS and len(track.curve) == 1
+    assert KEYS[best] == name and KEYS[second] in track.message
 
 
 def test_chroma_finds_the_tuning(tmp_path):

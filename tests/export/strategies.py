@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from w12studio.domain.analysis import (
     BEATS,
+    CHORDS,
     KEY,
+    LOCAL_KEYS,
     METER,
     NOTES,
     PITCH,
@@ -58,6 +60,14 @@ key_events = st.builds(
     st.none(),
     unit,
     st.sampled_from(["A minor", "Bb major", "F# minor", "D# major", "Gb minor", "?", "C:major"]),
+)
+chord_events = st.builds(
+    Event,
+    times,
+    st.floats(0, 100),
+    st.none(),
+    unit,
+    st.sampled_from(["C", "Am", "F#m7", "N", "G/B", "Bb:maj(9)", "Dsus2", "X", "blue", ""]) | labels,
 )
 tempo_events = st.builds(Event, times, st.floats(0, 100), st.none() | st.floats(0, 400), unit)
 note_events = st.builds(Event, times, st.floats(0, 5), st.none() | st.floats(-5, 140), unit)
@@ -117,6 +127,8 @@ def analyses(draw: st.DrawFn, most_beats: int = 60) -> Analysis:
     for kind, rows in (
         (TRANSIENTS, events),
         (KEY, key_events),
+        (LOCAL_KEYS, key_events),
+        (CHORDS, chord_events),
         (TEMPO, tempo_events),
         (NOTES, note_events),
         (draw(labels.filter(lambda x: x and not x.endswith(".curve"))), events),

@@ -16,9 +16,9 @@ from tests.export.strategies import analyses, beat_events
 from w12studio.domain.analysis import BEATS, KEY, Analysis, AudioFacts, Track
 from w12studio.domain.errors import DocumentError
 from w12studio.domain.events import Events
+from w12studio.domain.keys import Key
 from w12studio.export import anchors, rekordbox, traktor
 from w12studio.export.base import nearest_errors
-from w12studio.export.keys import Key
 from w12studio.export.registry import FORMATS as FORMATS_BY_NAME
 from w12studio.export.registry import read, write
 

@@ -18,8 +18,8 @@ from w12studio.domain.analysis import BEATS, PITCH, TEMPO, TRANSIENTS, Analysis,
 from w12studio.domain.curves import Curve
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Event, Events
+from w12studio.domain.keys import Key, parse_key
 from w12studio.export import cue_sheet, frames, text_file
-from w12studio.export.keys import Key, parse_key
 from w12studio.export.marks import Mark, tracks_of_marks
 from w12studio.export.registry import read, write
 

@@ -12,7 +12,22 @@ import soundfile
 
 from w12studio import service
 from w12studio.domain import pins
-from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, PITCH, TEMPO, TRANSIENTS
+from w12studio.domain.analysis import (
+    BEATS,
+    CARD,
+    CHORDS,
+    DANCEABILITY,
+    KEY,
+    LOCAL_KEYS,
+    LOUDNESS,
+    METER,
+    NOTES,
+    PITCH,
+    SECTIONS,
+    TAGS,
+    TEMPO,
+    TRANSIENTS,
+)  # fmt: skip
 from w12studio.domain.errors import AudioError, Cancelled, EstimatorError
 from w12studio.domain.meters import Meter
 
@@ -42,7 +57,9 @@ def demo_score():
 def test_the_demo_recording_is_understood():
     messages = []
     analysis = service.analyze(service.demo_path(), service.Request(use_cache=False), messages.append)
-    assert set(analysis.tracks) == {BEATS, TRANSIENTS, TEMPO, PITCH, NOTES, KEY, METER}
+    of_the_whole = {SECTIONS, LOUDNESS, DANCEABILITY, CHORDS, LOCAL_KEYS, TAGS, CARD}
+    assert set(analysis.tracks) == {BEATS, TRANSIENTS, TEMPO, PITCH, NOTES, KEY, METER} | of_the_whole
+    assert analysis.fact("integrated_loudness").value < 0 and 0 <= analysis.fact("energy").value <= 100
     assert analysis.warnings == ()
     score = demo_score()
     n_beats = score.PICKUP + 4 * len(score.BARS)

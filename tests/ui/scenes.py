@@ -10,8 +10,13 @@ from numpy.typing import NDArray
 
 from w12studio.domain.analysis import (
     BEATS,
+    CHORDS,
+    LOCAL_KEYS,
+    LOUDNESS,
     NOTES,
     PITCH,
+    SECTIONS,
+    TAGS,
     TEMPO,
     TRANSIENTS,
     Analysis,
@@ -113,6 +118,32 @@ def layers(seconds: float, n_beats: int, n_pitch: int | None = None) -> list[Tra
                 note_times, np.full(note_times.size, 0.45), np.round(62 + 7 * np.sin(note_times / 3.1))
             ),
         ),
+        *harmony_and_sound(seconds, beats),
+    ]
+
+
+def harmony_and_sound(seconds: float, beats: NDArray[np.floating]) -> list[Track]:
+    """Chords every other beat, four sections, a change of key, loudness, and scores of tags."""
+
+    def regions(kind: str, edges: NDArray[np.floating], labels: tuple[str, ...], name: str) -> Track:
+        edges = np.append(edges[edges < seconds], seconds)
+        named = [labels[i % len(labels)] for i in range(edges.size - 1)]
+        sure = np.full(edges.size - 1, 0.8)
+        return Track(kind, Events.from_columns(edges[:-1], np.diff(edges), None, sure, named), source=Source(name))
+
+    t = np.arange(round(seconds * 10)) / 10
+    momentary = -18 + 6 * np.sin(t / 3) + np.sin(t * 7)
+    loudness = np.stack([momentary, -18 + 5 * np.sin(t / 3)], axis=1)
+    tags = ("guitar", "slow", "strings", "drums", "electronic", "fast", "piano", "ambient")
+    place = np.arange(max(round(seconds / 3), 1))
+    scores = np.clip(np.sin(place[:, None] / 4 + np.arange(8)) * np.linspace(0.9, 0.2, 8), 0, 1)
+    quarters = seconds * np.arange(4) / 4
+    return [
+        regions(CHORDS, np.append(0.0, beats[::2]), ("Am", "F", "C", "G", "F#m", "Bb7"), "chords"),
+        regions(LOCAL_KEYS, quarters[:3:2], ("A minor", "C major"), "keys"),
+        regions(SECTIONS, quarters, ("A", "B", "A'", "intermezzo"), "sections"),
+        Track(LOUDNESS, curve=Curve(loudness, 10.0, unit="LUFS", bins=("momentary", "short-term"))),
+        Track(TAGS, curve=Curve(scores, 1 / 3, 1.5, "probability", bins=tags)),
     ]
 
 

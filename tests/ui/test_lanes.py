@@ -13,9 +13,10 @@ from w12studio.ui import spectrogram_tiles as tiles
 from w12studio.ui.curve_columns import CurveColumns, column_spans
 from w12studio.ui.lanes.base import LaneContext
 from w12studio.ui.lanes.markers import strongest_per_column
-from w12studio.ui.lanes.pitch import PitchLane, hz_to_midi, note_and_cents
+from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.lanes.waveform import WaveformLane, reconstructed
 from w12studio.ui.loudness import MeanSquares, MeanSquaresThread
+from w12studio.ui.note_names import hz_to_midi, note_and_cents
 from w12studio.ui.raster import image_pixels, paint_columns
 from w12studio.ui.session import Session
 from w12studio.ui.theme import ThemeController
@@ -186,7 +187,12 @@ def test_pitch_reads_out_what_is_under_the_pointer(context, tmp_path):
     context.session.open(Analysis(facts, {PITCH: Track(PITCH, curve=curve)}))
     lane = PitchLane(context)
     lane.refresh()
-    assert lane.describe(5.0, 10) == "443.0 Hz, A4 +12 ct, 92% sure"
+    lane.resize(800, 101)
+    y = lane.y_of(71.3)
+    assert lane.describe(5.0, y).split("\n") == [
+        "A4 +12 ct · MIDI 69.12 · 443.0 Hz · 92% sure",
+        "pointer B4 +30 ct · MIDI 71.30 · 502.5 Hz",
+    ]
 
 
 def test_the_strongest_of_a_column_wins():

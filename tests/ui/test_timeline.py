@@ -139,9 +139,11 @@ def test_without_follow_the_view_stays(timeline):
 
 
 def test_lanes_can_be_hidden_but_one_stays(timeline):
-    for name in timeline.lane_names():
+    at_first = [n for n in timeline.lane_names() if timeline.is_lane_visible(n)]
+    assert set(timeline.lane_names()) - set(at_first) == {"loudness", "tags"}  # a small window has no room for all
+    for name in at_first:
         timeline.set_lane_visible(name, False)
-    assert [n for n in timeline.lane_names() if timeline.is_lane_visible(n)] == [timeline.lane_names()[-1]]
+    assert [n for n in timeline.lane_names() if timeline.is_lane_visible(n)] == at_first[-1:]
 
 
 def test_lanes_fill_the_view_to_the_pixel(timeline):
@@ -231,6 +233,8 @@ def test_both_themes_paint_their_background(timeline):
 def test_each_lane_says_what_it_waits_for(empty, tmp_path):
     scene = synthetic_scene(tmp_path, 20.0, 40)
     empty.session.open(replace(scene.analysis, tracks={}))
+    for name in empty.lane_names():
+        empty.set_lane_visible(name, True)
     paint(empty)
     for lane in empty.lane_view.lanes:
         assert lane.renders > 0
@@ -292,7 +296,8 @@ def test_a_scrolled_picture_is_the_one_that_would_be_drawn_afresh(timeline, qtbo
     qtbot.waitUntil(lambda: not cache.busy, timeout=8000)
     paint(timeline)
     for lane in timeline.lane_view.lanes:
-        if lane.name != "spectrogram":  # a tile that arrives draws it anew
+        # a tile that arrives draws the spectrogram anew; labels of regions and tags stick to the edge of the view
+        if lane.name not in ("spectrogram", "sections", "chords", "local_keys", "tags"):
             assert lane.renders == before[lane.name], lane.name
         scrolled = lane._pixels.copy()
         lane._render(1.0, timeline.context.theme)

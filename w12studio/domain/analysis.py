@@ -113,8 +113,9 @@ class Track:
         local_keys: regions labelled "A minor". sections: regions labelled "A", "B" ... tags: one over the whole
         recording each, value = score 0..1. card, danceability, loudness: none.
     curve : Curve or None
-        pitch: f0 in Hz. tempo: BPM over time. beats, transients: the activation. chords, tags: a column of
-        probabilities each (`Curve.bins` names them). loudness: LUFS, momentary and short-term.
+        pitch: f0 in Hz. tempo: BPM over time. beats, transients: the activation. key (one frame), chords,
+        local_keys, tags: a column of probabilities each (`Curve.bins` names them). loudness: LUFS, momentary and
+        short-term.
     source : Source
     edited : bool
         True once a person changed it; a new analysis must not replace it unasked.

@@ -12,6 +12,7 @@ import numpy as np
 
 from w12studio.domain.analysis import BEATS, Analysis, Source, Track
 from w12studio.domain.events import Event, Events
+from w12studio.domain.regions import TILED, border_moved, joined, split
 from w12studio.domain.timebase import BarGrid
 
 
@@ -168,9 +169,13 @@ def replace_track(analysis: Analysis, name: str, track: Track, by_hand: bool = T
 
 
 def move_event(analysis: Analysis, kind: str, event: Event, time: float) -> Edit:
-    """Move one event to a time in s, clipped to the recording."""
+    """Move one event to a time in s, clipped to the recording; of a layer of touching regions, the border there."""
     latest = analysis.duration or np.inf  # not known while the file is read
-    moved = replace(event, time=float(np.clip(time, 0.0, latest)))
+    time = float(np.clip(time, 0.0, latest))
+    if kind in TILED and event.duration > 0:
+        moved_border = border_moved(analysis.events(kind), event, time)
+        return replace_events(analysis, f"Move {_one(kind)}", kind, moved_border)
+    moved = replace(event, time=time)
     return edit_events(analysis, f"Move {_one(kind)}", kind, [event], [moved])
 
 
@@ -178,8 +183,11 @@ def add_event(analysis: Analysis, kind: str, time: float, label: str = "") -> Ed
     """Add a marker at a time in s, with confidence 1.
 
     A beat counts on from the beat before it, or back from the one after it; where that one's place is unknown, so
-    is its own. The first beat of all is a downbeat.
+    is its own. The first beat of all is a downbeat. Of a layer of touching regions, the one at that time is split.
     """
+    if kind in TILED:
+        cut = split(analysis.events(kind), float(time), analysis.duration)
+        return replace_events(analysis, f"Split {_one(kind)}", kind, cut)
     value = _next_position(analysis.events(kind), time) if kind == BEATS else None
     return edit_events(analysis, f"Add {_one(kind)}", kind, [], [Event(float(time), 0.0, value, 1.0, label)])
 
@@ -196,9 +204,11 @@ def _next_position(events: Events, time: float) -> float | None:
 
 
 def delete_events(analysis: Analysis, kind: str, events: Iterable[Event]) -> Edit:
-    """Take events away."""
+    """Take events away; of a layer of touching regions, those before them take their place."""
     gone = list(events)
-    name = f"Delete {_one(kind)}" if len(gone) == 1 else f"Delete {len(gone)} {kind}"
+    name = f"Delete {_one(kind)}" if len(gone) == 1 else f"Delete {len(gone)} {_plural(kind)}"
+    if kind in TILED:
+        return replace_events(analysis, name, kind, joined(analysis.events(kind), gone))
     return edit_events(analysis, name, kind, gone, [])
 
 
@@ -311,5 +321,9 @@ def _renumbered(events: Events, positions: np.ndarray) -> Events:
     return Events.from_columns(events.times, events.durations, positions, events.confidences, events.labels)
 
 
+def _plural(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
 def _one(kind: str) -> str:
-    return kind[:-1] if kind.endswith("s") else kind
+    return _plural(kind).removesuffix("s")

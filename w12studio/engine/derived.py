@@ -10,7 +10,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
-from w12studio.domain.analysis import NOTES, PITCH, TRANSIENTS, Analysis, Track
+from w12studio.domain.analysis import (
+    BEATS,
+    CARD,
+    CHORDS,
+    KEY,
+    LOCAL_KEYS,
+    NOTES,
+    PITCH,
+    SECTIONS,
+    TAGS,
+    TEMPO,
+    TRANSIENTS,
+    Analysis,
+    Track,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +53,13 @@ class Follower:
         return call(analysis)
 
 
-FOLLOWERS = (Follower(NOTES, frozenset({PITCH, NOTES, TRANSIENTS}), "w12studio.engine.notes:articulated_notes"),)
+FOLLOWERS = (
+    Follower(NOTES, frozenset({PITCH, NOTES, TRANSIENTS}), "w12studio.engine.notes:articulated_notes"),
+    Follower(CHORDS, frozenset({BEATS, CHORDS}), "w12studio.engine.chords:following_chords"),
+    Follower(LOCAL_KEYS, frozenset({BEATS, KEY, LOCAL_KEYS}), "w12studio.engine.local_keys:following_local_keys"),
+    Follower(SECTIONS, frozenset({BEATS, SECTIONS}), "w12studio.engine.section_snap:snapped_sections"),
+    Follower(CARD, frozenset({TAGS, KEY, TEMPO, BEATS}), "w12studio.engine.card:card_track"),
+)
 
 
 def following_tracks(analysis: Analysis, changed: Iterable[str]) -> list[Track]:

@@ -89,6 +89,8 @@ class Estimator:
         Runs only when asked for by name, or when another hands over to it (`Unsuitable`).
     options : tuple of str
         Names of the params that a person may set, e.g. "hop_ms"; "device" where it can run on a GPU.
+    optional : bool
+        Its weights or packages need not be there: then nobody but who asks for it by name hears that it was left out.
     """
 
     name: str
@@ -102,6 +104,7 @@ class Estimator:
     weights: str = ""
     on_request: bool = False
     options: tuple[str, ...] = ()
+    optional: bool = False
 
     def load(self) -> EstimateFunction:
         """Import the function; slow the first time, and only to be called in a worker."""

@@ -28,10 +28,13 @@ HOP_LENGTH = 441
 FRAME_RATE = SAMPLE_RATE / HOP_LENGTH
 KEY_HOP_LENGTH = 8820
 KEY_FRAME_RATE = SAMPLE_RATE / KEY_HOP_LENGTH
+CHORD_HOP_LENGTH = 4410
 
 #: Madmom divides 16 bit samples by 32767, decoders by 32768.
 _MADMOM_FULL_SCALE = 32768.0 / 32767.0
 _A4 = 440.0
+#: Frame of the key and chord networks.
+_PITCH_FRAME = 8192
 _BLOCK = 1024
 #: Frames transformed at once: few enough to stay in the cache.
 _BATCH = 64
@@ -326,11 +329,58 @@ def key_features(
     ndarray of float32, shape (n_frames, 105)
     """
     stop = n_frames(samples.size, KEY_HOP_LENGTH) if stop is None else stop
-    bank = triangular_filterbank(log_frequencies(24, 65.0, 2100.0), 8192, unique=True)
+    bank = triangular_filterbank(log_frequencies(24, 65.0, 2100.0), _PITCH_FRAME, unique=True)
+    return _log_bands(samples, start, stop, KEY_HOP_LENGTH, bank, _PITCH_FRAME, progress)
+
+
+#: Where the bands of `key_features` stand among those of `chord_features`, at every second frame.
+KEY_BANDS = slice(1, 106)
+
+
+def chord_features(
+    samples: Floats,
+    start: int = 0,
+    stop: int | None = None,
+    progress: Callable[[float], Any] | None = None,
+    tuning: float = 0.0,
+) -> Floats:
+    """Input of the chord network: log spectra with 24 bands an octave, 60-2600 Hz, 10 frames a second.
+
+    Parameters
+    ----------
+    samples : ndarray of float32, shape (n,)
+        Mono at `SAMPLE_RATE`, full scale = 1.
+    start, stop : int
+        Frames; all of them by default.
+    progress : callable, optional
+        Told 0..1; may raise to stop the work.
+    tuning : float
+        Semitones by which the recording is tuned above A4 = 440 Hz. The frames are shortened by as much, so that the
+        same bins hold the same notes as in a recording that is in tune.
+
+    Returns
+    -------
+    ndarray of float32, shape (n_frames, 113)
+    """
+    stop = n_frames(samples.size, CHORD_HOP_LENGTH) if stop is None else stop
+    bank = triangular_filterbank(log_frequencies(24, 60.0, 2600.0), _PITCH_FRAME, unique=True)
+    frame_size = 8 * round(_PITCH_FRAME / 8 / 2.0 ** (tuning / 12.0))
+    return _log_bands(samples, start, stop, CHORD_HOP_LENGTH, bank, frame_size, progress)
+
+
+def _log_bands(
+    samples: Floats,
+    start: int,
+    stop: int,
+    hop_length: int,
+    bank: Filterbank,
+    frame_size: int,
+    progress: Callable[[float], Any] | None,
+) -> Floats:
     out = np.empty((max(0, stop - start), len(bank)), dtype=np.float32)
     for i in range(start, stop, 128):
         j = min(stop, i + 128)
-        (bands,) = band_spectra(samples, i, j, 8192, KEY_HOP_LENGTH, (bank,))
+        (bands,) = band_spectra(samples, i, j, frame_size, hop_length, (bank,))
         out[i - start : j - start] = np.log10(bands + np.float32(1.0))
         if progress is not None:
             progress((j - start) / (stop - start))

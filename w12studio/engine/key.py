@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from w12studio.domain.analysis import KEY, Source, Track
+from w12studio.domain.curves import Curve
 from w12studio.domain.errors import EstimatorError
 from w12studio.domain.events import Events
+from w12studio.domain.keys import KEYS
 from w12studio.engine.estimator import Job
 from w12studio.engine.flux import nothing_to_hear
 from w12studio.engine.sources import part_of, source_of
 from w12studio.engine.store import SharedAudio
 
-TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
-#: All keys as they are labelled: twelve major ones, then twelve minor ones.
-KEYS = tuple(f"{tonic} {mode}" for mode in ("major", "minor") for tonic in TONICS)
 _SHARPS = {"C#": "Db", "D#": "Eb", "Gb": "F#", "G#": "Ab", "A#": "Bb"}
 #: Shortest recording in which a key makes sense, in s.
 _LEAST_S = 2.0
@@ -45,7 +45,7 @@ def key_name(tonic: str, mode: str) -> str:
 
 
 def _track(probabilities: Floats, source: Source, duration: float) -> Track:
-    """A KEY track from a probability for each of `KEYS`."""
+    """A KEY track from a probability for each of `KEYS`, which are the one frame of its curve."""
     order = np.argsort(probabilities)[::-1]
     best, second = KEYS[order[0]], KEYS[order[1]]
     confidence = float(np.clip(probabilities[order[0]], 0.0, 1.0))
@@ -53,7 +53,8 @@ def _track(probabilities: Floats, source: Source, duration: float) -> Track:
     message = f"Runner-up: {second} ({probabilities[order[1]]:.0%})."
     if confidence < _DOUBTFUL:
         message = f"There may be no clear key. {message}"
-    return Track(KEY, events, source=source, message=message)
+    curve = Curve(probabilities[None, :], 1.0 / duration, duration / 2, "probability", None, KEYS)
+    return Track(KEY, events, curve, source, message=message)
 
 
 def estimate_madmom_key(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:
@@ -182,7 +183,7 @@ def mean_chroma(samples: NDArray[np.float32], sample_rate: int, progress: Callab
         piece = np.pad(samples[starts[i] : stop], (0, max(0, stop - samples.size)))
         frames = np.lib.stride_tricks.sliding_window_view(piece, frame_size)[::hop_length]
         spectra = np.fft.rfft(frames * window, axis=1)[:, : int(2100.0 * _CHROMA_FRAME_S)]
-        pitch, weight = _spectral_peaks(np.abs(spectra), sample_rate / frame_size)
+        pitch, weight = spectral_peaks(np.abs(spectra), sample_rate / frame_size)
         pitches.append(pitch)
         weights.append(weight)
         progress(min(1.0, (i + 64) / starts.size))
@@ -198,7 +199,7 @@ def mean_chroma(samples: NDArray[np.float32], sample_rate: int, progress: Callab
     return np.bincount(classes, weights=weight, minlength=12).astype(np.float64)
 
 
-def _spectral_peaks(magnitudes: NDArray[np.floating], hz_per_bin: float) -> tuple[Floats, Floats]:
+def spectral_peaks(magnitudes: NDArray[np.floating], hz_per_bin: float) -> tuple[Floats, Floats]:
     """Pitch (MIDI number) and weight of the peaks of spectra of shape (n_frames, n_bins)."""
     low, high = int(60.0 / hz_per_bin), int(2000.0 / hz_per_bin)
     centre = magnitudes[:, low:high]
@@ -211,11 +212,16 @@ def _spectral_peaks(magnitudes: NDArray[np.floating], hz_per_bin: float) -> tupl
     return pitch, np.sqrt(centre[frame, at]).astype(np.float64)
 
 
-def key_correlations(chroma: Floats) -> Floats:
-    """Correlation of a chroma with the profile of each of `KEYS`, -1..1; zeros for a flat chroma."""
+@cache
+def _profiles() -> Floats:
+    """The profile of each of `KEYS`, mean 0 and length 1, shape (24, 12)."""
     profiles = np.array([np.roll(p, tonic) for p in (_MAJOR, _MINOR) for tonic in range(12)])
     profiles -= profiles.mean(axis=1, keepdims=True)
-    profiles /= np.linalg.norm(profiles, axis=1, keepdims=True)
-    centred = chroma - chroma.mean()
-    length = float(np.linalg.norm(centred))
-    return profiles @ (centred / length) if length > 0 else np.zeros(24)
+    return profiles / np.linalg.norm(profiles, axis=1, keepdims=True)
+
+
+def key_correlations(chroma: Floats) -> Floats:
+    """Correlation of chromas, shape (..., 12), with the profile of each of `KEYS`, -1..1; zeros for a flat chroma."""
+    centred = chroma - chroma.mean(axis=-1, keepdims=True)
+    length = np.linalg.norm(centred, axis=-1, keepdims=True)
+    return (centred / np.where(length > 0, length, 1.0)) @ _profiles().T

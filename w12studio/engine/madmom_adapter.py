@@ -29,6 +29,8 @@ from w12studio.domain.errors import EstimatorError
 DOWNBEAT_MODELS = tuple(f"downbeats/2016/downbeats_blstm_{i}.pkl" for i in range(1, 9))
 ONSET_MODELS = ("onsets/2013/onsets_cnn.pkl",)
 KEY_MODELS = ("key/2018/key_cnn.pkl",)
+#: Network and conditional random field.
+CHORD_MODELS = ("chords/2016/chords_cnnfeat.pkl", "chords/2016/chords_cnncrf.pkl")
 #: Harmonic and rhythmic networks over beats.
 BAR_MODELS = tuple(
     tuple(f"downbeats/2016/downbeats_bgru_{kind}_{i}.pkl" for i in range(6)) for kind in ("harmonic", "rhythmic")
@@ -65,7 +67,7 @@ class _NetworkUnpickler(pickle.Unpickler):
             return _new_object
         if module in ("__builtin__", "builtins") and name == "object":
             return object
-        if module in ("madmom.ml.nn", "madmom.ml.nn.layers"):
+        if module in ("madmom.ml.nn", "madmom.ml.nn.layers", "madmom.ml.crf"):
             return type(name, (Record,), {"kind": name})
         if module == "madmom.ml.nn.activations":
             return _Activation(name)
@@ -107,8 +109,14 @@ def read_weights(name: str) -> bytes:
         raise EstimatorError(f"madmom's network {name} can't be read ({error})", advice=_REINSTALL) from error
 
 
-def parse_network(data: bytes) -> Record:
+def parse_network(data: bytes, kind: str = "NeuralNetwork") -> Record:
     """The network in a pickle, as records: ``network.layers[i].kind == "FeedForwardLayer"`` and so on.
+
+    Parameters
+    ----------
+    data : bytes
+    kind : str
+        Of the outermost object: "ConditionalRandomField" for one of those.
 
     Raises
     ------
@@ -117,7 +125,7 @@ def parse_network(data: bytes) -> Record:
     """
     try:
         network = _NetworkUnpickler(io.BytesIO(data), encoding="latin1").load()
-        if getattr(network, "kind", "") != "NeuralNetwork":
+        if getattr(network, "kind", "") != kind:
             raise pickle.UnpicklingError("it holds no network")
     except Exception as error:  # a broken pickle can raise nearly anything
         raise EstimatorError(f"a network of madmom can't be understood ({error})", advice=_REINSTALL) from error

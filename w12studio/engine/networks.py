@@ -91,7 +91,7 @@ class OnnxGraph:
         if name == "softmax":
             self.add("Softmax", axis=-1)
         elif name != "linear":
-            self.add({"tanh": "Tanh", "sigmoid": "Sigmoid", "elu": "Elu"}[name])
+            self.add({"tanh": "Tanh", "sigmoid": "Sigmoid", "elu": "Elu", "relu": "Relu"}[name])
 
     def save(self, input_shape: list[Any], output_shape: list[Any]) -> bytes:
         """The finished model."""
@@ -136,7 +136,8 @@ def build_downbeat_graph(weights: bytes) -> bytes:
     return graph.save(["frames", 314], ["frames", 3])
 
 
-def _convolution(graph: OnnxGraph, layer: Record, pad: int = 0) -> None:
+def add_convolution(graph: OnnxGraph, layer: Record, pad: int = 0) -> None:
+    """A convolution of madmom's with its activation function, with ``pad`` zeros around its input."""
     # Madmom convolves and keeps (in, out, time, bin); ONNX correlates and keeps (out, in, time, bin).
     kernel = layer.weights.transpose(1, 0, 2, 3)[:, :, ::-1, ::-1]
     bias = np.broadcast_to(layer.bias.ravel(), kernel.shape[:1])
@@ -144,7 +145,16 @@ def _convolution(graph: OnnxGraph, layer: Record, pad: int = 0) -> None:
     graph.activate(layer.activation_fn)
 
 
-def _max_pool(graph: OnnxGraph, layer: Record) -> None:
+def add_normalization(graph: OnnxGraph, layer: Record) -> None:
+    """A batch normalisation."""
+    gain = layer.gamma * layer.inv_std
+    graph.add("Mul", graph.constant(gain[:, None, None]))
+    graph.add("Add", graph.constant((layer.beta - layer.mean * gain)[:, None, None]))
+    graph.activate(layer.activation_fn)
+
+
+def add_max_pool(graph: OnnxGraph, layer: Record) -> None:
+    """A pooling of maxima."""
     size = [int(n) for n in layer.size]
     graph.add("MaxPool", kernel_shape=size, strides=[int(n) for n in layer.stride])
 
@@ -157,10 +167,10 @@ def build_onset_graph(weights: bytes) -> bytes:
     graph.add("Mul", graph.constant(norm.gamma * norm.inv_std))
     graph.add("Transpose", perm=[2, 0, 1])
     graph.add("Unsqueeze", graph.constant([0], np.int64))
-    _convolution(graph, conv1)
-    _max_pool(graph, pool1)
-    _convolution(graph, conv2)
-    _max_pool(graph, pool2)
+    add_convolution(graph, conv1)
+    add_max_pool(graph, pool1)
+    add_convolution(graph, conv2)
+    add_max_pool(graph, pool2)
     # A dense layer over blocks of frames is a convolution over time.
     frames, maps = int(stride.block_size), int(conv2.weights.shape[1])
     dense = hidden.weights.reshape(frames, -1, maps, hidden.weights.shape[1])
@@ -181,15 +191,12 @@ def build_key_graph(weights: bytes) -> bytes:
         if layer.kind == "PadLayer":
             pad = int(layer.width)
         elif layer.kind == "ConvolutionalLayer":
-            _convolution(graph, layer, pad)
+            add_convolution(graph, layer, pad)
             pad = 0
         elif layer.kind == "BatchNormLayer":
-            gain = layer.gamma * layer.inv_std
-            graph.add("Mul", graph.constant(gain[:, None, None]))
-            graph.add("Add", graph.constant((layer.beta - layer.mean * gain)[:, None, None]))
-            graph.activate(layer.activation_fn)
+            add_normalization(graph, layer)
         elif layer.kind == "MaxPoolLayer":
-            _max_pool(graph, layer)
+            add_max_pool(graph, layer)
     graph.add("ReduceMean", axes=[0, 2, 3], keepdims=0)
     return graph.save(["frames", 105], [24])
 
@@ -247,7 +254,7 @@ def _write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-_SESSIONS: dict[tuple[str, Path | None], Any] = {}
+_SESSIONS: dict[tuple[object, ...], Any] = {}
 
 
 _SHARING = threading.Lock()
@@ -267,7 +274,12 @@ def _share_memory() -> None:
 
 def session_of(model: str, build: Build, cache: Path | None = None, read: Read = read_weights) -> Any:
     """A one-thread ONNX Runtime session of a network, kept for the life of the process."""
-    key = (model, cache)
+    key = (model, build.__name__, cache)
+    return one_thread_session(key, lambda: graph_bytes(model, build, cache, read))
+
+
+def one_thread_session(key: tuple[object, ...], graph: Callable[[], bytes]) -> Any:
+    """A one-thread ONNX Runtime session of a graph, made when it is first asked for by its key, and kept."""
     if key not in _SESSIONS:
         import onnxruntime
 
@@ -278,8 +290,7 @@ def session_of(model: str, build: Build, cache: Path | None = None, read: Read =
         with _SHARING:
             _share_memory()
         options.add_session_config_entry("session.use_env_allocators", "1")
-        data = graph_bytes(model, build, cache, read)
-        _SESSIONS[key] = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        _SESSIONS[key] = onnxruntime.InferenceSession(graph(), options, providers=["CPUExecutionProvider"])
     return _SESSIONS[key]
 
 

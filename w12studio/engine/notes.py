@@ -134,11 +134,19 @@ def articulated_notes(analysis: Analysis) -> Track | None:
     pitch, old = analysis.track(PITCH), analysis.track(NOTES)
     if pitch is None or pitch.curve is None or not pitch.complete or old is None or old.source != pitch.source:
         return None
-    onsets = analysis.track(TRANSIENTS)
-    if onsets is None or not onsets.complete or pitch.source.estimator in MELODY_ESTIMATORS:
+    onsets = onsets_of_one_voice(analysis)
+    if onsets is None:
         return None
-    notes = notes_from_f0(pitch.curve, onsets.events)
+    notes = notes_from_f0(pitch.curve, onsets)
     return old if notes == old.events else replace(old, events=notes)
+
+
+def onsets_of_one_voice(analysis: Analysis) -> Events | None:
+    """When the voice that the pitch follows begins anew; None where transients are not known, or are not its own."""
+    pitch, onsets = analysis.track(PITCH), analysis.track(TRANSIENTS)
+    if pitch is None or onsets is None or not onsets.complete or pitch.source.estimator in MELODY_ESTIMATORS:
+        return None
+    return onsets.events
 
 
 @numba.njit(cache=True, nogil=True)

@@ -45,7 +45,8 @@ class Request:
     Attributes
     ----------
     layers : tuple of str
-        Names of stages: "beats" (with tempo and meter), "transients", "pitch" (with notes), "key".
+        Names of stages: "beats" (with tempo and meter), "transients", "pitch" (with notes), "key", "harmony" (chords,
+        keys over time), "sections", "loudness", "danceability", "tags".
     device : str
         "auto", "cpu", "gpu" or "gpu:1", for the estimators that can use one.
     estimators : mapping of str to str

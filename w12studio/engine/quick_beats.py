@@ -60,9 +60,7 @@ def estimate_quick_essentia(audio: SharedAudio, job: Job, params: Mapping[str, s
     def track(strength: Floats, period: int) -> Floats:
         import essentia.standard
 
-        bpm = 60.0 * FRAME_RATE / period
-        lowest = int(np.clip(bpm / _REACH, *_LOWEST_BPM))
-        highest = int(np.clip(np.ceil(bpm * _REACH), lowest + _LEAST_RANGE_BPM, _MOST_BPM))
+        lowest, highest = tempo_range(period)
         try:
             tracker = essentia.standard.TempoTapDegara(sampleRateODF=FRAME_RATE, minTempo=lowest, maxTempo=highest)
             return np.asarray(tracker(strength.astype(np.float32)), dtype=np.float64)
@@ -70,6 +68,13 @@ def estimate_quick_essentia(audio: SharedAudio, job: Job, params: Mapping[str, s
             raise EstimatorError(f"Essentia found no beats ({error})") from error
 
     return _quick_grid("quick-essentia", "essentia-tensorflow", audio, job, params, track)
+
+
+def tempo_range(period: int) -> tuple[int, int]:
+    """Lowest and highest tempo in BPM that Essentia's tracker is to look at around a period in frames."""
+    bpm = 60.0 * FRAME_RATE / period
+    lowest = int(np.clip(bpm / _REACH, *_LOWEST_BPM))
+    return lowest, int(np.clip(np.ceil(bpm * _REACH), lowest + _LEAST_RANGE_BPM, _MOST_BPM))
 
 
 def estimate_quick_librosa(audio: SharedAudio, job: Job, params: Mapping[str, str]) -> list[Track]:

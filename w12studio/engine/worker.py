@@ -23,6 +23,7 @@ _WHEN_IDLE = {
     "onnx": (
         *("numba", "scipy.fft", "soxr", "w12studio.engine.beats", "w12studio.engine.transients"),
         *("w12studio.engine.pitch", "w12studio.engine.key", "w12studio.engine.tasks:load_kernels"),
+        *("w12studio.engine.sections", "w12studio.engine.loudness_kernels"),
     )
 }
 

@@ -39,10 +39,12 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     several = options["one_file"] and len(analysis.tracks) > 1
     parts: list[tuple[str, list[tuple[float, str]]]] = []
     for kind, track in analysis.tracks.items():
+        if not len(track.events) and len(analysis.tracks) > 1:
+            continue
         parts.append((kind, [(e.time, _line(kind, e, several)) for e in track.events]))
         spaced = sum(bool(re.search(r"[\t\r\n]", x)) for x in track.events.labels)
         losses.changed(spaced, f"tabs and line breaks in {counted(spaced, 'label')} of {kind} became spaces")
-    if options["one_file"] or len(parts) == 1:
+    if options["one_file"] or len(parts) <= 1:
         parts = [("", sorted((row for _, rows in parts for row in rows), key=lambda row: row[0]))]
     names = distinct_names(name for name, _ in parts)
     files = tuple(

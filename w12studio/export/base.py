@@ -21,13 +21,16 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from w12studio.domain.analysis import Analysis, Track
+from w12studio.domain.analysis import CARD, TAGS, Analysis, Track
 from w12studio.domain.errors import DocumentError, ExportError
 
 #: Longest label that is written, in characters; longer ones are shortened, and the report says so.
 LABEL_LIMIT = 10_000
 #: Largest file that is read back, in bytes.
 READ_LIMIT = 512 << 20
+
+#: Layers that have no place in time.
+_WHOLE = (TAGS, CARD)
 
 Options = Mapping[str, Any]
 #: What a file is made of: its bytes, or a function that writes them (for copies of long recordings).
@@ -187,6 +190,8 @@ class Format:
         For files that describe many recordings: gives the layers of the one of this name and length in s.
     suffix_of : callable or None
         What is added to ``suffix`` for this recording: a copy of it keeps its kind of file.
+    whole : bool
+        Whether it holds what is said of a recording as a whole (tags), and not only what has a place in time.
     foresee : callable or None
         Says in a sentence for people what a file would hold, before it is written.
     """
@@ -202,6 +207,7 @@ class Format:
     read_for: Callable[[Path, str, float], tuple[Track, ...]] | None = None
     suffix_of: Callable[[Analysis], str] | None = None
     foresee: Callable[[Analysis, Options], str] | None = None
+    whole: bool = False
 
     def whole_suffix(self, analysis: Analysis) -> str:
         """The ending of a file that is written for this recording."""
@@ -239,6 +245,24 @@ def chosen(analysis: Analysis, layers: Iterable[str] | None) -> Analysis:
             there = ", ".join(analysis.tracks) or "none"
             raise ExportError(f"there is no layer {kind!r}", advice=f"Layers of this recording: {there}.")
     return replace(analysis, tracks={k: analysis.tracks[k] for k in wanted})
+
+
+def placed(analysis: Analysis) -> tuple[Analysis, tuple[str, ...]]:
+    """The analysis without what is said of the recording as a whole, and a sentence where something was left out.
+
+    Raises
+    ------
+    ExportError
+        When nothing else is there.
+    """
+    kept = {k: t for k, t in analysis.tracks.items() if k not in _WHOLE}
+    if len(kept) == len(analysis.tracks):
+        return analysis, ()
+    if not kept:
+        raise ExportError("tags have no place in time, which this format is about", advice="Use JSON, JAMS or CSV.")
+    n = sum(len(t.events) for k, t in analysis.tracks.items() if k in _WHOLE)
+    said = (f"{counted(n, 'tag')} of the whole recording stayed out: the format is about places in time.",) if n else ()
+    return replace(analysis, tracks=kept), said
 
 
 def clean_label(text: str) -> str:

@@ -345,6 +345,7 @@ FORMAT = Format(
     render=render,
     verify=verify,
     read=read,
+    whole=True,
     options=(
         Option("one_file", "All layers in one file; otherwise one file a layer.", True),
         Option("curves", "Write the frames of curves (pitch, tempo) as rows, too.", False),

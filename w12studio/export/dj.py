@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from w12studio.domain.analysis import BEATS, KEY, KINDS, NOTES, SECTIONS, TRANSIENTS, Analysis, Source, Track
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Events
+from w12studio.domain.keys import Key, parse_key
 from w12studio.domain.timebase import BarGrid
 from w12studio.export import anchors
 from w12studio.export.base import Option, Options, counted, nearest_errors
-from w12studio.export.keys import Key, parse_key
 from w12studio.export.losses import Losses
 from w12studio.export.marks import MARKERS, Mark, marks_of, one_line
 

@@ -3,8 +3,9 @@
 Layer -> namespace: beats -> ``beat`` (value = place in the bar) and, where downbeats are known,
 ``beat_position``; transients -> ``onset``; tempo -> ``tempo``; key -> ``key_mode``; notes -> ``note_midi``;
 the pitch curve -> ``pitch_contour``; meter and layers of the user's own -> ``segment_open`` where they have
-regions, else ``tag_open``. Each annotation names its layer in ``sandbox.layer``, so that reading it back
-finds the place.
+regions, else ``tag_open``; chords -> ``chord``; keys over time -> ``key_mode``; tags -> ``tag_open``, with the
+score as confidence where that is not known. Each annotation names its layer in ``sandbox.layer``, so that reading it
+back finds the place.
 
 Reference: Humphrey et al., "JAMS: a JSON annotated music specification for reproducible MIR research", ISMIR
 2014.
@@ -27,10 +28,17 @@ from numpy.typing import NDArray
 from w12studio import __version__
 from w12studio.domain.analysis import (
     BEATS,
+    CARD,
+    CHORDS,
+    DANCEABILITY,
     KEY,
+    LOCAL_KEYS,
+    LOUDNESS,
     METER,
     NOTES,
     PITCH,
+    SECTIONS,
+    TAGS,
     TEMPO,
     TITLES,
     TRANSIENTS,
@@ -38,9 +46,11 @@ from w12studio.domain.analysis import (
     Source,
     Track,
 )
+from w12studio.domain.chords import harte, parse_chord
 from w12studio.domain.curves import Curve
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Events
+from w12studio.domain.keys import parse_key
 from w12studio.domain.timebase import BarGrid
 from w12studio.export.base import (
     Format,
@@ -52,7 +62,6 @@ from w12studio.export.base import (
     paired_error,
     read_bytes,
 )
-from w12studio.export.keys import parse_key
 from w12studio.export.losses import Losses
 from w12studio.export.midi import meter_of
 
@@ -60,6 +69,10 @@ TIMING_BOUND_S = 1e-6
 #: Version of the JAMS schema that is written.
 JAMS_VERSION = "0.3.5"
 _CHECKED_FRAMES = 1000
+
+#: Layers without events, and layers whose labels are written.
+_EMPTY = (LOUDNESS, DANCEABILITY, CARD)
+_LABELLED = (LOCAL_KEYS, CHORDS, SECTIONS, TAGS, *_EMPTY)
 
 Observation = dict[str, Any]
 
@@ -129,14 +142,20 @@ def _layer(kind: str, track: Track, analysis: Analysis, options: Options, losses
         yield "onset", _observations(events, _numbers(events.values))
     elif kind in (TEMPO, NOTES):
         yield _measured(kind, events, losses)
-    elif kind == KEY:
+    elif kind in (KEY, LOCAL_KEYS):
         yield "key_mode", _observations(events, _keys(events, losses))
-    elif kind != PITCH or len(events):
+    elif kind == CHORDS:
+        yield "chord", _observations(events, _chords(events, losses))
+    elif kind == TAGS:
+        sure = np.where(np.isnan(events.confidences), events.values, events.confidences)
+        scored = Events.from_columns(events.times, events.durations, None, sure, events.labels)
+        yield "tag_open", _observations(scored, [clean_label(x) for x in scored.labels])
+    elif len(events) or kind not in (PITCH, *_EMPTY):
         valued = int((~np.isnan(events.values)).sum()) if kind != METER else 0
         losses.missing(valued, f"the values of {counted(valued, 'event')} of {kind}")
         namespace = "segment_open" if np.any(events.durations > 0) else "tag_open"
         yield namespace, _observations(events, [clean_label(x) for x in events.labels])
-    if kind not in (KEY, METER, PITCH) and kind in TITLES and any(events.labels):
+    if kind not in (KEY, METER, PITCH, *_LABELLED) and kind in TITLES and any(events.labels):
         losses.missing(1, f"the labels of {kind}")
     yield from _curve(kind, track, options, losses)
 
@@ -169,6 +188,12 @@ def _keys(events: Events, losses: Losses) -> list[str]:
     unknown = sum(k is None for k in keys)
     losses.changed(unknown, f"{counted(unknown, 'key')} that JAMS has no name for became N (none)")
     return ["N" if k is None else f"{k.tonic}:{k.mode}" for k in keys]
+
+
+def _chords(events: Events, losses: Losses) -> list[str]:
+    unknown = sum(parse_chord(label) is None for label in events.labels)
+    losses.changed(unknown, f"{counted(unknown, 'chord')} without a name became X (unknown)")
+    return [harte(label) for label in events.labels]
 
 
 def _positions(events: Events, analysis: Analysis) -> list[dict[str, int]]:
@@ -289,8 +314,10 @@ _KINDS = {
     "key_mode": KEY,
     "note_midi": NOTES,
     "pitch_contour": PITCH,
+    "chord": CHORDS,
+    "chord_harte": CHORDS,
     "segment_open": "segments",
-    "tag_open": "tags",
+    "tag_open": TAGS,
 }
 
 
@@ -349,7 +376,7 @@ def _track(annotation: Any, path: Path) -> Track | None:
     for row in rows:
         value = row["value"]
         text = isinstance(value, str)
-        labels.append(_key_label(value) if text and namespace == "key_mode" else value if text else "")
+        labels.append(_LABELS.get(namespace, str)(value) if text else "")
         values.append(math.nan if text or value is None else _real(value))
     events = Events.from_columns(
         [_real(r["time"]) for r in rows],
@@ -369,7 +396,15 @@ def _real(value: Any) -> float:
 
 def _key_label(text: str) -> str:
     key = parse_key(text)
-    return text if key is None else f"{key.tonic} {key.mode}"
+    return text if key is None else key.name()
+
+
+def _chord_label(text: str) -> str:
+    chord = parse_chord(text)
+    return text if chord is None else chord.short()
+
+
+_LABELS = {"key_mode": _key_label, "chord": _chord_label, "chord_harte": _chord_label}
 
 
 def _sparse(data: Any) -> list[Observation]:
@@ -422,5 +457,6 @@ FORMAT = Format(
     render=render,
     verify=verify,
     read=read,
+    whole=True,
     options=(Option("curves", "Write the pitch curve as pitch_contour.", True),),
 )

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w12studio import __version__
-from w12studio.domain.analysis import BEATS, TEMPO, Analysis, Source, Track
+from w12studio.domain.analysis import BEATS, TEMPO, Analysis, Fact, Source, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Events
@@ -40,13 +40,12 @@ def render(analysis: Analysis, options: Options) -> Rendered:
             layer["summary"] = found
         count += len(track.events)
         if track.curve is not None:
-            if options["curves"] and track.curve.values.ndim == 1:
+            option = "curves" if track.curve.values.ndim == 1 else "columns"
+            if options[option]:
                 layer["curve"] = _curve(track.curve)
                 count += len(track.curve)
-            elif track.curve.values.ndim != 1:
-                losses.curve(track)
             else:
-                losses.left_out(len(track.curve), f"the curve of {track.kind}", "curves")
+                losses.left_out(len(track.curve), f"the curve of {track.kind}", option)
         layers.append(layer)
     infinite = sum(int(np.isinf(t.events.values).sum()) for t in analysis.tracks.values())
     losses.changed(infinite, "infinite values became unknown")
@@ -91,7 +90,7 @@ def _layer(track: Track) -> dict[str, Any]:
         map(clean_label, events.labels),
         strict=True,
     )
-    return {
+    out = {
         "kind": clean_label(track.kind),
         "source": clean_label(track.source.describe()),
         "edited": track.edited,
@@ -99,6 +98,7 @@ def _layer(track: Track) -> dict[str, Any]:
             {"time": t, "duration": d, "value": v, "confidence": c, "label": label} for t, d, v, c, label in columns
         ],
     }
+    return {**out, "facts": [_fact(f) for f in track.facts]} if track.facts else out
 
 
 def _numbers(values: NDArray[np.floating]) -> list[float | None]:
@@ -106,12 +106,24 @@ def _numbers(values: NDArray[np.floating]) -> list[float | None]:
 
 
 def _curve(curve: Curve) -> dict[str, Any]:
-    return {
+    wide = curve.values.ndim == 2
+    out = {
         "frame_rate": float(curve.frame_rate),
         "start": float(curve.start),
         "unit": clean_label(curve.unit),
-        "values": _numbers(curve.values),
+        "values": [_numbers(row) for row in curve.values] if wide else _numbers(curve.values),
         "confidence": None if curve.confidence is None else _numbers(curve.confidence),
+    }
+    return {**out, "bins": [clean_label(x) for x in curve.bins]} if curve.bins else out
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    value, confidence = (None if x is None or not math.isfinite(x) else float(x) for x in (fact.value, fact.confidence))
+    return {
+        "name": clean_label(fact.name),
+        "value": value,
+        "confidence": confidence,
+        "reason": clean_label(fact.reason),
     }
 
 
@@ -179,13 +191,30 @@ def _track(layer: dict[str, Any], source: Source) -> Track:
     if found is not None:
         known = found.get("confidence")
         curve = Curve(
-            np.array([_real(v, True) for v in found["values"]], dtype=np.float64),
+            _values(found["values"]),
             _real(found["frame_rate"]),
             _real(found.get("start", 0.0)),
             _text(found.get("unit", "")),
             None if known is None else np.array([_real(v, True) for v in known], dtype=np.float64),
+            tuple(_text(x) for x in found.get("bins", ())),
         )
-    return Track(kind, events, curve, source)
+    facts = tuple(_read_fact(f) for f in layer.get("facts", ()))
+    return Track(kind, events, curve, source, facts=facts)
+
+
+def _values(rows: list[Any]) -> NDArray[np.float64]:
+    """Of a curve: a number or, where it has several columns, a list of numbers a frame."""
+    if not any(isinstance(row, list) for row in rows):
+        return np.array([_real(v, True) for v in rows], dtype=np.float64)
+    width = len(rows[0])
+    if any(len(row) != width for row in rows):
+        raise ValueError("the frames of a curve differ in their columns")
+    return np.array([[_real(v, True) for v in row] for row in rows], dtype=np.float64)
+
+
+def _read_fact(row: dict[str, Any]) -> Fact:
+    value, confidence = (None if row.get(name) is None else _real(row[name]) for name in ("value", "confidence"))
+    return Fact(_text(row["name"]), value, confidence, _text(row.get("reason", "")))
 
 
 def _real(value: Any, optional: bool = False) -> float:
@@ -206,9 +235,13 @@ FORMAT = Format(
     name="json",
     title="JSON",
     suffix=".json",
-    description="Every layer, curve and confidence without any loss, with a published JSON Schema; for programs.",
+    description="Every layer, curve, fact and confidence without any loss, with a published JSON Schema; for programs.",
     render=render,
     verify=verify,
     read=read,
-    options=(Option("curves", "Write the curves, too.", True),),
+    whole=True,
+    options=(
+        Option("curves", "Write the curves, too.", True),
+        Option("columns", "Write curves with several columns, too: the evidence of keys, chords and tags.", False),
+    ),
 )

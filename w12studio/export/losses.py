@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from w12studio.domain.analysis import BEATS, TITLES, TRANSIENTS, Analysis, Track
+from w12studio.domain.analysis import BEATS, CHORDS, KEY, LOCAL_KEYS, TAGS, TITLES, TRANSIENTS, Analysis, Track
 from w12studio.export.base import LABEL_LIMIT, clean_label, counted
 
-#: Layers whose curve is an internal of the estimator (the activation) that nobody misses in a file.
-INTERNAL_CURVES = (BEATS, TRANSIENTS)
+#: Layers whose curve is an internal of the estimator (the activation, the evidence) that nobody misses in a file.
+INTERNAL_CURVES = (BEATS, TRANSIENTS, KEY, CHORDS, LOCAL_KEYS, TAGS)
 
 
 @dataclass(slots=True)

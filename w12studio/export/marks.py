@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 
 from w12studio.domain.analysis import (
     BEATS,
+    CHORDS,
     KEY,
+    LOCAL_KEYS,
     METER,
     NOTES,
     PITCH,
@@ -29,6 +31,7 @@ from w12studio.domain.analysis import (
     Source,
     Track,
 )
+from w12studio.domain.chords import NO_CHORD
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Event, Events
 from w12studio.domain.timebase import BarGrid
@@ -36,7 +39,7 @@ from w12studio.export.base import Option, Options, clean_label, counted, paired_
 from w12studio.export.losses import Losses
 
 MARKERS = "markers"
-_FACTS = (KEY, TEMPO, METER)
+_FACTS = (KEY, LOCAL_KEYS, TEMPO, METER)
 _PLACE = re.compile(r"(-?\d{1,6})\.(\d{1,3})")
 #: Characters that neither XML 1.0 nor a line of text holds.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ufeff]+")
@@ -52,13 +55,14 @@ class Mark:
     kind: str = MARKERS
 
 
-def mark_options(beats: str = "downbeats", facts: bool = True) -> tuple[Option, ...]:
+def mark_options(beats: str = "downbeats", facts: bool = True, chords: bool = False) -> tuple[Option, ...]:
     """The options that say what becomes a mark; layers of the user's own always do."""
     return (
         Option("beats", "Which beats become markers.", beats, ("all", "downbeats", "none")),
         Option("transients", "Transients become markers, too.", False),
         Option("notes", "Notes become regions, too.", False),
-        Option("facts", "Key, tempo and meter become regions, too.", facts),
+        Option("chords", "Chords become regions, too.", chords),
+        Option("facts", "Keys, tempo and meter become regions, too.", facts),
     )
 
 
@@ -86,8 +90,11 @@ def marks_of(analysis: Analysis, options: Options, losses: Losses, *, from_zero:
         Leave out what is before 0 s.
     """
     out: list[Mark] = []
+    spare = spare_key(analysis)
     for kind, track in analysis.tracks.items():
         events = track.events
+        if kind == spare:
+            continue
         if from_zero and len(events) and events.times[0] < 0:
             early = int((events.times < 0).sum())
             losses.missing(early, f"{counted(early, 'event')} of {one_line(kind)} before 0 s")
@@ -102,7 +109,7 @@ def _layer(kind: str, events: Events, options: Options, losses: Losses) -> list[
     n = len(events)
     if kind == BEATS:
         return _beats(events, options["beats"], losses)
-    if kind in (TRANSIENTS, NOTES) and not options[kind]:
+    if kind in (TRANSIENTS, NOTES, CHORDS) and not options[kind]:
         losses.left_out(n, kind, kind)
         return []
     if kind in _FACTS and not options["facts"]:
@@ -111,7 +118,16 @@ def _layer(kind: str, events: Events, options: Options, losses: Losses) -> list[
     if kind not in (*_FACTS, PITCH):
         both = sum(bool(x) for x in np.array(events.labels, dtype=object)[~np.isnan(events.values)])
         losses.missing(both, f"the values of {counted(both, 'labelled event')} of {one_line(kind)}")
-    return [Mark(e.time, e.end, text_of(kind, e), kind) for e in events]
+    silent = NO_CHORD if kind == CHORDS else None
+    return [Mark(e.time, e.end, text_of(kind, e), kind) for e in events if silent is None or e.label != silent]
+
+
+def spare_key(analysis: Analysis) -> str:
+    """The layer of keys that says nothing the other does not: that of the recording, once keys over time change."""
+    moving = len(analysis.events(LOCAL_KEYS))
+    if not moving or not len(analysis.events(KEY)):
+        return ""
+    return KEY if moving > 1 else LOCAL_KEYS
 
 
 def text_of(kind: str, event: Event) -> str:

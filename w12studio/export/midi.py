@@ -1,9 +1,10 @@
 """Standard MIDI file: the beats as a tempo map that never drifts, markers, clicks, transients and notes.
 
 Format 1. The first track holds the tempo map and the time signatures (see `tempo_map`), markers (``FF 06``:
-labels and layers of the user's own) and key signatures. Then, where there is something to write, a track each
-of clicks and of transients (channel 10) and of notes with pitch bend (channel 1, range set by RPN 0). Text is
-UTF-8.
+labels and layers of the user's own), key signatures, and chords as markers, lyrics (``FF 05``) or text (``FF 01``).
+Keys over time stand in place of the key of the whole recording where they change. Then, where there is something to
+write, a track each of clicks and of transients (channel 10) and of notes with pitch bend (channel 1, range set by
+RPN 0). Text is UTF-8.
 """
 
 from __future__ import annotations
@@ -15,9 +16,24 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from w12studio.domain.analysis import BEATS, KEY, KINDS, METER, NOTES, PITCH, TEMPO, TITLES, TRANSIENTS, Analysis
+from w12studio.domain.analysis import (
+    BEATS,
+    CHORDS,
+    KEY,
+    KINDS,
+    LOCAL_KEYS,
+    METER,
+    NOTES,
+    PITCH,
+    SECTIONS,
+    TEMPO,
+    TITLES,
+    TRANSIENTS,
+    Analysis,
+)
 from w12studio.domain.errors import ExportError
 from w12studio.domain.events import Events
+from w12studio.domain.keys import parse_key
 from w12studio.domain.straighten import straighten
 from w12studio.domain.timebase import BarGrid
 from w12studio.export import midi_read, smf, tempo_map
@@ -32,8 +48,8 @@ from w12studio.export.base import (
     nearest_errors,
     paired_error,
 )
-from w12studio.export.keys import parse_key
 from w12studio.export.losses import Losses
+from w12studio.export.marks import spare_key
 from w12studio.export.midi_notes import BEND_RANGE, Note, notes_of
 
 #: Beats are nearer than this, in s, where the tempo follows each of them; so is all else, unless a tick of the tempo
@@ -43,6 +59,9 @@ TIMING_BOUND_S = 1e-3
 LONGEST_S = 100 * 3600.0
 CLICK_DOWNBEAT, CLICK_BEAT, TRANSIENT_KEY = 76, 77, 37
 _DRUMS, _MELODY = 9, 0
+#: Types of meta events, and mido's names of them.
+_TEXTS = {"text": 1, "lyrics": 5, "markers": 6}
+_TYPES = {"text": "text", "lyrics": "lyrics", "markers": "marker"}
 _CLICK_S, _HIT_S = 0.05, 0.03
 
 
@@ -97,6 +116,8 @@ def foresee(analysis: Analysis, options: Options) -> str:
 def render(analysis: Analysis, options: Options) -> Rendered:
     """The file; see the head of the module."""
     losses = _losses(analysis)
+    if options["chords"] == "none":
+        losses.left_out(len(analysis.events(CHORDS)), "chords", "chords")
     notes: list[str] = []
     grid = beat_grid(analysis)
     placed = _map_of(grid, analysis, options)
@@ -112,8 +133,8 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     conductor += [smf.time_signature(*row) for row in placed.signatures]
     tracks = [conductor]
     count = grid.times.size
-    if options["markers"]:
-        marks = _markers(analysis, placed)
+    if options["markers"] or options["chords"] != "none":
+        marks = _markers(analysis, placed, options)
         conductor += marks
         count += len(marks)
     if options["click"] and grid.times.size:
@@ -144,10 +165,10 @@ def _losses(analysis: Analysis) -> Losses:
         losses.missing(beyond, f"{counted(beyond, 'event')} of {kind} before 0 s or after 100 hours")
         if kind not in (PITCH, TEMPO):  # those are what the notes and the tempo map are made of
             losses.curve(track)
-        if kind not in KINDS:
+        if kind not in KINDS or kind == SECTIONS:
             spans = int((events.durations > 0).sum())
             losses.missing(spans, f"the ends of {counted(spans, 'region')} of {kind}")
-        elif kind == KEY:
+        elif kind in (KEY, LOCAL_KEYS):
             unknown = sum(parse_key(x) is None for x in events.labels)
             losses.changed(unknown, f"{counted(unknown, 'key')} without a signature went in as a marker only")
     beats = usable(analysis.events(BEATS))
@@ -156,24 +177,35 @@ def _losses(analysis: Analysis) -> Losses:
     return losses
 
 
-def _markers(analysis: Analysis, placed: tempo_map.TempoMap) -> list[smf.Message]:
+def _markers(analysis: Analysis, placed: tempo_map.TempoMap, options: Options) -> list[smf.Message]:
     out: list[smf.Message] = []
-    for kind, events in marked(analysis):
+    for kind, events in marked(analysis, options):
         ticks = placed.to_ticks(events.times).tolist()
         for tick, label in zip(ticks, events.labels, strict=True):
-            key = parse_key(label) if kind == KEY else None
+            key = parse_key(label) if kind in (KEY, LOCAL_KEYS) else None
             if key is not None:
                 out.append(smf.key_signature(tick, key.signature(), key.mode == "minor"))
-            out.append(smf.text(tick, 6, clean_label(label or TITLES.get(kind, kind))))
+            text = clean_label(label or TITLES.get(kind, kind))
+            out.append(smf.text(tick, _TEXTS[_text_of(kind, options)], text))
     return out
 
 
-def marked(analysis: Analysis) -> list[tuple[str, Events]]:
-    """What becomes markers: keys, layers of the user's own, and whatever else carries a label."""
+def _text_of(kind: str, options: Options) -> str:
+    """What the labels of a layer become: "markers", "lyrics" or "text"."""
+    return str(options["chords"]) if kind == CHORDS else "markers"
+
+
+def marked(analysis: Analysis, options: Options) -> list[tuple[str, Events]]:
+    """What becomes markers or text: keys, chords, layers of the user's own, and whatever else carries a label."""
     out = []
+    spare = spare_key(analysis)
     for kind, track in analysis.tracks.items():
+        if kind == spare:
+            continue
+        if (options["chords"] == "none") if kind == CHORDS else not options["markers"]:
+            continue
         events = usable(track.events)
-        if kind in KINDS and kind not in (KEY,):
+        if kind in KINDS and kind not in (KEY, LOCAL_KEYS, CHORDS):
             if kind == METER:
                 continue
             rows = [i for i, label in enumerate(events.labels) if label]
@@ -274,9 +306,10 @@ def _others(
     analysis: Analysis, options: Options, score: midi_read.Score
 ) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
     out = []
-    if options["markers"]:
-        marks = [events.times for _, events in marked(analysis)]
-        out.append((np.concatenate([np.zeros(0), *marks]), score.marker_times()))
+    kinds = {"markers", *({options["chords"]} - {"none"})}
+    for text in kinds:
+        among = [e.times for k, e in marked(analysis, options) if text == _text_of(k, options)]
+        out.append((np.concatenate([np.zeros(0), *among]), score.text_times(_TYPES[text])))
     if options["transients"]:
         out.append((usable(analysis.events(TRANSIENTS)).times, score.notes(TITLES[TRANSIENTS], _DRUMS).times))
     if options["notes"]:
@@ -311,6 +344,7 @@ FORMAT = Format(
         Option("notes", "A track of the notes, or of what the pitch curve sings.", True),
         Option("bend", "Pitch bend along the notes.", True),
         Option("markers", "Labels as markers and keys as key signatures.", True),
+        Option("chords", "How chords are written.", "markers", ("markers", "lyrics", "text", "none")),
         Option("span_note", "A silent note over the whole length: Live takes a tempo map only then.", False),
         Option("ticks_per_quarter", "Ticks a quarter note.", 960, (480, 960, 1920, 3840)),
     ),

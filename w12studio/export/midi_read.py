@@ -98,18 +98,18 @@ class Score:
         ends = self.seconds([r[1] for r in rows])
         return Events.from_columns(starts, np.maximum(ends - starts, 0), [r[2] for r in rows])
 
-    def marker_times(self) -> NDArray[np.float64]:
-        """Times in s of all markers."""
-        return self.seconds([tick for tick, _ in self._markers()])
+    def text_times(self, kind: str = "marker") -> NDArray[np.float64]:
+        """Times in s of all markers, or of all "lyrics" or "text"."""
+        return self.seconds([tick for tick, _ in self._texts(kind)])
 
     def markers(self) -> Events:
         """All markers with their text."""
-        rows = self._markers()
+        rows = self._texts("marker")
         return Events.from_columns(self.seconds([t for t, _ in rows]), labels=[x for _, x in rows])
 
-    def _markers(self) -> list[tuple[int, str]]:
+    def _texts(self, kind: str) -> list[tuple[int, str]]:
         every = ((tick, m) for _, messages in self.tracks for tick, m in messages)
-        return [(tick, m.text) for tick, m in every if m.type == "marker"]
+        return [(tick, m.text) for tick, m in every if m.type == kind]
 
 
 def _notes(messages: tuple[tuple[int, Any], ...], channel: int | None) -> list[tuple[int, int, float]]:

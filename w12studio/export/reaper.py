@@ -93,5 +93,5 @@ FORMAT = Format(
     render=render,
     verify=verify,
     read=read,
-    options=mark_options(),
+    options=mark_options(chords=True),
 )

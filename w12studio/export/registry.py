@@ -29,7 +29,7 @@ from w12studio.export import (
     traktor,
     wav_marks,
 )
-from w12studio.export.base import ExportReport, Format, Options, chosen, numbered, path_of, write_files
+from w12studio.export.base import ExportReport, Format, Options, chosen, numbered, path_of, placed, write_files
 from w12studio.export.guess import guess
 
 _ALL = (
@@ -113,6 +113,7 @@ def write(
     chosen_format = find_format(format_name)
     settings = chosen_format.parse_options(options)
     part = chosen(analysis, layers)
+    part, notes = (part, ()) if chosen_format.whole else placed(part)
     target = Path(path)
     if not target.name:
         raise ExportError("the file needs a name", target)
@@ -134,7 +135,7 @@ def write(
 
     error = write_files(files, check, overwrite)
     return ExportReport(
-        tuple(p for p, _ in files), format_name, rendered.n_events, error, rendered.lost, rendered.notes
+        tuple(p for p, _ in files), format_name, rendered.n_events, error, rendered.lost, rendered.notes + notes
     )
 
 

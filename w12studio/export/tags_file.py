@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 from w12studio.domain.analysis import KEY, METER, TEMPO, Analysis, Source, Track
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Event, Events
+from w12studio.domain.keys import Key, parse_key
 from w12studio.export.base import Content, Format, Option, Options, Rendered, counted
-from w12studio.export.keys import Key, parse_key
 from w12studio.export.losses import Losses
 from w12studio.export.marks import Mark, check_marks, mark_options, marks_of, tracks_of_marks
 from w12studio.export.text_file import clock, seconds
@@ -87,7 +87,7 @@ def _facts(analysis: Analysis, options: Options, losses: Losses) -> dict[str, st
 
 
 def _named(key: Key, notation: str) -> str:
-    return {"name": key.short, "open": key.open_key, "wheel": key.wheel}[notation]()
+    return key.written("short" if notation == "name" else notation)
 
 
 def _chapters(analysis: Analysis, options: Options, style: str, losses: Losses) -> list[Mark]:

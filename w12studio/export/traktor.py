@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from w12studio.domain.analysis import Analysis, Track
 from w12studio.domain.errors import DocumentError
+from w12studio.domain.keys import Key
 from w12studio.export import anchors, dj, xml_text
 from w12studio.export.base import Format, Options, Rendered, foreseen
-from w12studio.export.keys import Key
 from w12studio.export.losses import Losses
 from w12studio.export.marks import Mark, check_marks
 from w12studio.export.rekordbox import average_bpm

@@ -4,12 +4,14 @@ Light to import: model runtimes and decoders live in worker processes, exporters
 """
 
 from w12studio.domain.alternative import Alternative
+from w12studio.domain.facts import FACTS
 from w12studio.domain.straighten import TempoAnchor, straighten
 from w12studio.domain.tempo import TempoSummary, tempo_summary
 from w12studio.engine.audio import SUPPORTED_SUFFIXES
 from w12studio.engine.derived import following_tracks
 from w12studio.engine.devices import check_wanted as check_device
 from w12studio.engine.devices import utilisation as gpu_utilisation
+from w12studio.engine.feature_results import FullAnalysis
 from w12studio.engine.messages import (
     AudioFound,
     AudioReady,
@@ -40,6 +42,17 @@ from w12studio.service.exporting import (
 from w12studio.service.files import PROJECT_SUFFIX, demo_path, expand_paths
 from w12studio.service.folders import new_folder
 from w12studio.service.importing import LAYER_SUFFIXES, analysis_of_layers, import_layers, recording_facts
+from w12studio.service.measuring import features
+from w12studio.service.pitching import (
+    MOST_CANDIDATES,
+    PitchCandidate,
+    delete_pitch,
+    draw_pitch,
+    pitch_candidates,
+    pitch_curve,
+    shift_pitch,
+    take_pitch,
+)
 from w12studio.service.projects import Opened, find_audio, open_project, save_project
 from w12studio.service.resolving import (
     alternatives,
@@ -52,8 +65,10 @@ from w12studio.service.summary import summary_of
 from w12studio.service.words import names_of, pairs_of
 
 __all__ = [
+    "FACTS",
     "LAYERS",
     "LAYER_SUFFIXES",
+    "MOST_CANDIDATES",
     "MOST_SMOOTHING",
     "PROJECT_SUFFIX",
     "SMOOTHING",
@@ -63,9 +78,11 @@ __all__ = [
     "AudioReady",
     "Choice",
     "Choices",
+    "FullAnalysis",
     "Message",
     "Opened",
     "PeaksGrown",
+    "PitchCandidate",
     "Progressed",
     "Request",
     "SharedAudio",
@@ -83,10 +100,13 @@ __all__ = [
     "check_device",
     "check_format",
     "data_dir",
+    "delete_pitch",
     "demo_path",
     "derived_tracks",
+    "draw_pitch",
     "expand_paths",
     "export",
+    "features",
     "file_stem",
     "find_audio",
     "following_tracks",
@@ -102,17 +122,21 @@ __all__ = [
     "open_project",
     "pairs_of",
     "pins_edit",
+    "pitch_candidates",
+    "pitch_curve",
     "presets",
     "recording_facts",
     "release_audio",
     "resolve",
     "save_project",
+    "shift_pitch",
     "shipped",
     "shutdown",
     "smoothing_of",
     "stage_of",
     "straighten",
     "summary_of",
+    "take_pitch",
     "targets",
     "tempo_summary",
     "warm_resolve",

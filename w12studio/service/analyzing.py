@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,6 +52,18 @@ def shutdown() -> None:
         if _pool is not None:
             _pool.shutdown()
         _pool = None
+
+
+@contextlib.contextmanager
+def exclusive_pool(cancel: threading.Event) -> Iterator[WorkerPool]:
+    """The worker processes for one analysis, once nobody else uses them; raises `Cancelled` when told to stop."""
+    while not _lock.acquire(timeout=0.05):
+        if cancel.is_set():
+            raise Cancelled
+    try:
+        yield _shared_pool()
+    finally:
+        _lock.release()
 
 
 def release_audio(audio: SharedAudio) -> None:
@@ -99,14 +112,9 @@ def analyze(
     path = own_path(path)
     request = request or Request()
     cancel = cancel or threading.Event()
-    _check_readable(path)
-    while not _lock.acquire(timeout=0.05):
-        if cancel.is_set():
-            raise Cancelled
-    try:
+    check_readable(path)
+    with exclusive_pool(cancel):
         analysis = _Run(path, request, on_message, cancel).run()
-    finally:
-        _lock.release()
     return _as_asked(analysis, request, on_message)
 
 
@@ -129,7 +137,8 @@ def _as_asked(analysis: Analysis, request: Request, on_message: OnMessage) -> An
     return out
 
 
-def _check_readable(path: Path) -> None:
+def check_readable(path: Path) -> None:
+    """Raise an `AudioError` that says why a file can't be a recording; nothing where it may be one."""
     try:
         found = path.stat()
     except FileNotFoundError as error:

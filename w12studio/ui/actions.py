@@ -14,11 +14,15 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from w12studio.domain.meters import METERS, Meter
+from w12studio.service import MOST_CANDIDATES
 from w12studio.ui.icons import icon
 from w12studio.ui.settings import Settings
 
 #: What must be there for an action to be usable.
-ALWAYS, RECORDING, BEATS_THERE, EVENTS_SELECTED, SPAN, UNDO, REDO, PINS_THERE = range(8)
+(
+    ALWAYS, RECORDING, BEATS_THERE, EVENTS_SELECTED, SPAN, UNDO, REDO, PINS_THERE, DELETABLE, READINGS_THERE,
+    CANDIDATES_THERE,
+) = range(11)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ REPEATING = frozenset(
         "zoom_in",
         "zoom_out",
         "zoom_back",
+        "pitch_zoom_in",
+        "pitch_zoom_out",
         "previous_event",
         "next_event",
         "next_doubt",
@@ -85,8 +91,11 @@ REPEATING = frozenset(
 
 #: Readings of the beats that have a key.
 MOST_READINGS = 5
-METER_FROM_HERE, TAKE_READING = "Met&er from here", "Take another &reading"
-FILE, EDIT, BEATS, VIEW, PLAYBACK, HELP = "&File", "&Edit", "&Beats", "&View", "&Playback", "&Help"
+METER_FROM_HERE, TAKE_READING, TAKE_CANDIDATE = "Met&er from here", "Take another &reading", "&Take a candidate"
+FILE, EDIT, BEATS, PITCH, VIEW, PLAYBACK, HELP = (
+    "&File", "&Edit", "&Beats", "P&itch", "&View", "&Playback", "&Help",
+)  # fmt: skip
+_MEANT = "Move the pitch of the selected span, or of the note that was clicked."
 _A = ActionSpec
 
 SPECS: tuple[ActionSpec, ...] = (
@@ -113,8 +122,8 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("redo", "&Redo", EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "Do it again.", "redo", needs=REDO),
     _A("add_marker", "&Add marker", EDIT, ("M", ";"),
        "Add a beat (a transient, if one was selected last) at the playhead.", "marker", separated=True),
-    _A("delete", "&Delete", EDIT, ("Del", "Backspace"), "Delete the selected markers.", "delete",
-       needs=EVENTS_SELECTED),
+    _A("delete", "&Delete", EDIT, ("Del", "Backspace"), "Delete the selected markers, or the pitch of a span that was "
+       "selected in the pitch lane.", "delete", needs=DELETABLE),
     _A("nudge_left", "Nudge 1 ms &earlier", EDIT, (",",), needs=EVENTS_SELECTED),
     _A("nudge_right", "Nudge 1 ms &later", EDIT, (".",), needs=EVENTS_SELECTED),
     _A("nudge_left_more", "Nudge 10 ms earlier", EDIT, ("Shift+,",), needs=EVENTS_SELECTED),
@@ -145,9 +154,24 @@ SPECS: tuple[ActionSpec, ...] = (
          "which is 1.", needs=BEATS_THERE, submenu=METER_FROM_HERE)
       for m, key in zip(METERS, (*(f"Alt+{n}" for n in range(2, 8)), "Alt+8", "Alt+9", "Alt+0"), strict=True)),
     *(_A(f"reading_{n}", f"Reading &{n}", BEATS, (str(n),), "Take it from the list of other readings in the details.",
-         needs=BEATS_THERE, submenu=TAKE_READING) for n in range(1, MOST_READINGS + 1)),
+         needs=READINGS_THERE, submenu=TAKE_READING) for n in range(1, MOST_READINGS + 1)),
     _A("unpin_all", "&Remove all pins", BEATS, (), "The beats as they are found without your pins.", needs=PINS_THERE,
        separated=True),
+    _A("octave_up", "Octave &up", PITCH, ("Ctrl+Up",), _MEANT),
+    _A("octave_down", "Octave &down", PITCH, ("Ctrl+Down",), _MEANT),
+    _A("semitone_up", "&Semitone up", PITCH, ("Ctrl+Shift+Up",), _MEANT),
+    _A("semitone_down", "Se&mitone down", PITCH, ("Ctrl+Shift+Down",), _MEANT),
+    _A("find_candidates", "Choose among &candidates", PITCH, ("A",), "Other pitches that the span may have, found in "
+       "the sound; number keys or a click take one, Esc leaves them.", separated=True),
+    *(_A(f"candidate_{n}", f"Candidate &{n}", PITCH, (), "The number alone takes it while candidates are shown.",
+         needs=CANDIDATES_THERE, submenu=TAKE_CANDIDATE) for n in range(1, MOST_CANDIDATES + 1)),
+    _A("pencil", "D&raw with the pencil", PITCH, ("B",), "Drag over the pitch lane to draw; Ctrl+Shift+drag draws "
+       "without it.", checkable=True, separated=True),
+    _A("delete_pitch", "De&lete pitch", PITCH, ("Shift+Del",), "Make the selected span unvoiced."),
+    _A("pitch_zoom_in", "Zoom i&n", PITCH, ("Alt+=", "Alt++"), "Alt+wheel over the lane does it too.", separated=True),
+    _A("pitch_zoom_out", "Zoom &out", PITCH, ("Alt+-",), "Alt+wheel over the lane does it too."),
+    _A("pitch_fit", "&Fit the pitch range", PITCH, ("Shift+Z",), "Show all the pitch; so does a double click on the "
+       "lane's axis."),
     _A("zoom_in", "Zoom &in", VIEW, ("+", "=", "Ctrl+=", "Ctrl++"), "Wheel over the timeline does it too.", "zoom-in"),
     _A("zoom_out", "Zoom &out", VIEW, ("-", "Ctrl+-"), "Wheel over the timeline does it too.", "zoom-out"),
     _A("fit", "&Fit all", VIEW, ("F",), "Show the whole recording.", "fit"),

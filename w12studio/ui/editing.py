@@ -42,9 +42,12 @@ class Editor:
         self._edit(lambda a: edits.add_event(a, self.layer, self._player.position))
 
     def delete(self) -> None:
-        """Delete the selected markers; pins are taken away, and the beats that they held solved anew."""
+        """Delete the selected markers; pins are taken away, and the beats that they held solved anew. Where pitch is
+        selected, its frames become unvoiced."""
         chosen = self._session.selection
-        if chosen.kind == PINS:
+        if self._session.pitching.is_selected:
+            self._session.pitching.delete()
+        elif chosen.kind == PINS:
             self._session.pinning.unpin(chosen.events)
         elif chosen.events:
             self._edit(lambda a: edits.delete_events(a, chosen.kind, chosen.events))
@@ -110,7 +113,8 @@ class Editor:
         events = analysis.events(self.layer)
         if span.has_span:
             events = events.between(span.start, span.end)
-        self._session.select(Selection(span.start, span.end, self.layer if len(events) else "", tuple(events)))
+        kind = self.layer if len(events) else ""
+        self._session.select(replace(span, kind=kind, events=tuple(events)))
 
     def select_none(self) -> None:
         """Clear the selection."""
@@ -144,8 +148,7 @@ class Editor:
         if not times.size:
             return None
         event: Event = analysis.events(kind)[analysis.events(kind).nearest(float(times[0]))]
-        span = self._session.selection
-        self._session.select(Selection(span.start, span.end, kind, (event,)))
+        self._session.select(replace(self._session.selection, kind=kind, events=(event,)))
         return event.time
 
     def _edit(self, make: Callable[[Analysis], Edit]) -> None:

@@ -1,28 +1,31 @@
 """What pointer, wheel and keys do over the lanes.
 
-One press leads to one of: a click (seek), a span, markers that move, or a pan. Nothing is changed in the recording
-before the button goes up, so that Esc can take every drag back.
-
-A beat that is dragged is pinned where it was dropped, and the beats around it are solved anew; with Ctrl held as it is
-dropped it is moved alone.
+One press leads to one of: a click (seek), a span, markers that move, a stroke, or a pan. Nothing is changed in the
+recording before the button goes up, so that Esc can take every drag back. What is done to markers is in
+`marker_gestures`, to pitch in `pitch_gestures`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 from w12studio.domain import edits
-from w12studio.domain.analysis import BEATS, TRANSIENTS
+from w12studio.domain.analysis import BEATS, PITCH, TRANSIENTS
 from w12studio.domain.events import Event
 from w12studio.domain.pins import PINS
-from w12studio.domain.timebase import format_clock
 from w12studio.ui.lanes.base import Lane
 from w12studio.ui.lanes.markers import HIT_PX, BeatsLane, MarkerLane
-from w12studio.ui.marker_menu import marker_menu, present
+from w12studio.ui.lanes.pitch import PitchLane
+from w12studio.ui.lanes.regions import RegionLane
+from w12studio.ui.marker_gestures import MarkerHand, Press
+from w12studio.ui.marker_menu import marker_menu
+from w12studio.ui.pitch_gestures import PitchHand
+from w12studio.ui.pitch_menu import pitch_menu
+from w12studio.ui.region_menu import region_at, region_menu, rename
 from w12studio.ui.session import Selection
 
 if TYPE_CHECKING:
@@ -31,52 +34,12 @@ if TYPE_CHECKING:
 DRAG_PX = 4
 EDGE_PX = 4
 ZOOM_A_NOTCH = 1.25
+PAN_A_NOTCH_PX = 24
 AUTOSCROLL_MS = 30
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _ALT = Qt.KeyboardModifier.AltModifier
-
-
-@dataclass(slots=True)
-class _Press:
-    """A button that is down.
-
-    Attributes
-    ----------
-    at : QPointF
-        Where it went down, in pixels of the view.
-    time : float
-        s there.
-    mode : str
-        "click" until the pointer has moved far enough; then what `on_drag` says: "span", "marker" or "pan".
-    on_drag : str
-    kind : str
-        Layer of the marker under it; "" where there was none.
-    grabbed : Event or None
-    before : Selection
-        To go back to on Esc.
-    anchor : float
-        s, the end of the span that stays.
-    seeks, narrows, drops : bool
-        What a mere click does: seek; select only the grabbed one of several selected markers; take the grabbed one
-        out of the selection.
-    target : float or None
-        s, where the grabbed marker is now.
-    """
-
-    at: QPointF
-    time: float
-    on_drag: str
-    before: Selection
-    mode: str = "click"
-    kind: str = ""
-    grabbed: Event | None = None
-    anchor: float = 0.0
-    seeks: bool = True
-    narrows: bool = False
-    drops: bool = False
-    target: float | None = None
 
 
 class Gestures:
@@ -85,7 +48,9 @@ class Gestures:
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
         self._view = timeline.lane_view
-        self._press: _Press | None = None
+        self._markers = MarkerHand(timeline)
+        self._pitch = PitchHand(timeline)
+        self._press: Press | None = None
         self._last = QPointF()
         self._last_modifiers = Qt.KeyboardModifier.NoModifier
         self._autoscroll = QTimer(timeline, interval=AUTOSCROLL_MS)
@@ -153,18 +118,22 @@ class Gestures:
         at, modifiers = event.position(), event.modifiers()
         time = self._time_at(at.x())
         self._last = at
+        lane = self._view.lane_at(at.y())
         if event.button() == Qt.MouseButton.MiddleButton:
-            self._press = _Press(at, time, "pan", session.selection, mode="pan")
+            self._press = Press(at, time, "pan", session.selection, mode="pan", lane=lane)
             self._view.set_pointer(Qt.CursorShape.ClosedHandCursor)
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        if self._pitch.draws(lane, modifiers):
+            self._press = Press(at, time, "draw", session.selection, lane=lane)
+            return
         found = self.thing_at(at, bool(modifiers & _CTRL))
-        press = _Press(at, time, "span", session.selection, anchor=time)
+        press = Press(at, time, "span", session.selection, anchor=time, lane=lane)
         if found is not None:
             press.on_drag, press.seeks = "marker", False
             press.kind, press.grabbed = found
-            self._choose(press, bool(modifiers & (_SHIFT | _CTRL)))
+            self._markers.choose(press, bool(modifiers & (_SHIFT | _CTRL)))
         elif modifiers & _SHIFT:
             press.anchor = self._far_end(time)
             press.mode, press.seeks = "span", False
@@ -173,21 +142,6 @@ class Gestures:
         elif (other := self._span_edge_at(at.x())) is not None:
             press.anchor = other
         self._press = press
-
-    def _choose(self, press: _Press, adding: bool) -> None:
-        session, grabbed = self._timeline.session, press.grabbed
-        assert grabbed is not None
-        chosen = session.selection.events if session.selection.kind == press.kind else ()
-        if adding:
-            press.drops = grabbed in chosen  # once it turns out to be a click: it may be dragged, too
-            chosen = chosen if press.drops else (*chosen, grabbed)
-        elif grabbed in chosen:
-            press.narrows = True  # all of them can be dragged; a mere click picks this one
-            return
-        else:
-            chosen = (grabbed,)
-        kind = press.kind if chosen else ""
-        session.select(replace(session.selection, kind=kind, events=chosen))
 
     def _far_end(self, time: float) -> float:
         """Where a span that is extended to ``time`` begins: its far end, or the playhead."""
@@ -211,18 +165,34 @@ class Gestures:
         if press.mode == "click" and abs(moved.x()) < DRAG_PX:
             return
         if press.mode == "click":
+            if press.on_drag == "draw" and not self._timeline.session.pitching.may_draw():
+                self._end_drag()
+                return
             press.mode = press.on_drag
             self._view.hover_at(None, "")
         if press.mode == "pan":
             self._timeline.pan(self._last.x() - at.x())
+            if press.lane is not None:
+                press.lane.pan_values(at.y() - self._last.y())
+        elif press.mode == "draw":
+            self._draw(at)
         elif press.mode == "span":
             self._drag_span(at, event.modifiers())
         elif press.mode == "marker":
-            self._drag_marker(at, event.modifiers())
+            self._markers.drag(press, at, event.modifiers())
         self._last = at
         outside = not 0 <= at.x() <= self._view.viewport().width()
         if press.mode in ("span", "marker") and outside != self._autoscroll.isActive():
             (self._autoscroll.start if outside else self._autoscroll.stop)()
+
+    def _draw(self, at: QPointF) -> None:
+        press = self._press
+        assert press is not None and isinstance(press.lane, PitchLane)
+        if not self._view.pitch.is_drawing:
+            self._pitch.draw_to(press.lane, press.at)
+        note = self._pitch.draw_to(press.lane, at)
+        self._view.hover_at(at, note)
+        self._timeline.report_hover(self._timeline.place_text(self._time_at(at.x()), press.lane.title, note))
 
     def _scroll_along(self) -> None:
         """A drag is held beyond the edge: the view follows."""
@@ -237,7 +207,7 @@ class Gestures:
         if press.mode == "span":
             self._drag_span(inside, self._last_modifiers)
         elif press.mode == "marker":
-            self._drag_marker(inside, self._last_modifiers)
+            self._markers.drag(press, inside, self._last_modifiers)
 
     def _drag_span(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         press = self._press
@@ -249,44 +219,24 @@ class Gestures:
             anchor = self._timeline.snapped(anchor, "").time
         low, high = sorted((anchor, end))
         session = self._timeline.session
-        session.select(replace(session.selection, start=low, end=high))
-
-    def _drag_marker(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        press, timeline = self._press, self._timeline
-        assert press is not None and press.grabbed is not None
-        view = timeline.viewport
-        wanted = press.grabbed.time + view.px_to_time(at.x()) - press.time
-        wanted = min(max(wanted, 0.0), view.duration)
-        snapped = False
-        if not modifiers & _ALT:
-            snap = timeline.snapped(wanted, press.kind)
-            wanted, snapped = snap.time, snap.snapped
-        press.target = wanted
-        alone = press.kind == PINS or bool(modifiers & _CTRL)
-        chosen = (press.grabbed,) if alone else timeline.session.selection.events or (press.grabbed,)
-        delta = wanted - press.grabbed.time
-        self._marker_lane(press.kind).hide_while_dragged(chosen)
-        text = f"{format_clock(wanted)}  {delta * 1000:+.1f} ms"
-        if press.kind == BEATS and len(chosen) == 1:
-            text += "  this beat only" if alone else "  pin"
-        self._view.drag.show_at([e.time + delta for e in chosen], wanted, text, snapped)
-        timeline.report_hover(text)
-
-    def _marker_lane(self, kind: str) -> MarkerLane:
-        kind = BEATS if kind == PINS else kind
-        lane = next(x for x in self._view.lanes if x.marker_kind == kind)
-        assert isinstance(lane, MarkerLane)
-        return lane
+        chosen = replace(session.selection, start=low, end=high, lane=press.lane.name if press.lane else "")
+        if isinstance(press.lane, PitchLane):  # the pitch is meant, and no marker that was selected before
+            chosen = replace(chosen, kind="", events=())
+        session.select(chosen)
 
     def release(self, event: QMouseEvent) -> None:
         """Finish: seek, keep the span, or make the move an edit."""
         press = self._press
         if press is None or event.button() == Qt.MouseButton.RightButton:
             return
+        if press.mode == "draw":
+            self._pitch.finish()
         self._end_drag()
         session = self._timeline.session
         if press.mode == "click" and press.seeks:
-            if session.selection.events:
+            if self._pitch.click(press.at):
+                return
+            if not self._pitch.pick(press.at) and session.selection.events:
                 session.select(replace(session.selection, kind="", events=()))
             self._timeline.seek_requested.emit(press.time)
         elif press.mode == "click" and press.narrows and press.grabbed is not None:
@@ -295,39 +245,22 @@ class Gestures:
             left = tuple(e for e in session.selection.events if e != press.grabbed)
             session.select(replace(session.selection, kind=press.kind if left else "", events=left))
         elif press.mode == "marker" and press.grabbed is not None and press.target is not None:
-            self._apply_move(press.kind, press.grabbed, press.target, alone=bool(event.modifiers() & _CTRL))
+            self._markers.drop(press.kind, press.grabbed, press.target, alone=bool(event.modifiers() & _CTRL))
         self._hover(event.position(), event.modifiers())
-
-    def _apply_move(self, kind: str, grabbed: Event, target: float, alone: bool) -> None:
-        session = self._timeline.session
-        analysis = session.analysis
-        if analysis is None or target == grabbed.time:
-            return
-        chosen = present(analysis.events(kind), session.selection.events)
-        if kind == PINS:
-            session.pinning.move(grabbed, target)
-            return
-        if alone or len(chosen) <= 1:
-            if kind == BEATS and not alone:
-                session.pinning.drag_beat(grabbed, target, lambda a: edits.move_event(a, kind, grabbed, target))
-            else:
-                session.apply(edits.move_event(analysis, kind, grabbed, target))
-            return
-        delta = target - grabbed.time
-        moved = [replace(e, time=min(max(e.time + delta, 0.0), analysis.duration)) for e in chosen]
-        session.apply(edits.edit_events(analysis, f"Move {len(moved)} {kind}", kind, chosen, moved))
 
     def _end_drag(self) -> None:
         press, self._press = self._press, None
         self._autoscroll.stop()
         self._view.drag.clear()
+        self._pitch.clear()
         if press is not None and press.kind:
-            self._marker_lane(press.kind).hide_while_dragged(())
+            self._markers.lane_of(press.kind).hide_while_dragged(())
         self._view.set_pointer(Qt.CursorShape.ArrowCursor)
 
     def layer_changed(self, kinds: set[str]) -> None:
-        """Let go of a marker whose layer was replaced meanwhile: it may not be there any more."""
-        if self._press is not None and self._press.kind in kinds:
+        """Let go of a marker or a stroke whose layer was replaced meanwhile: it may not be there any more."""
+        press = self._press
+        if press is not None and (press.kind in kinds or (press.mode == "draw" and PITCH in kinds)):
             self._end_drag()
 
     def cancel(self) -> bool:
@@ -347,10 +280,16 @@ class Gestures:
         self._press = None
         lane = self._view.lane_at(event.position().y())
         found = self.thing_at(event.position(), bool(event.modifiers() & _CTRL))
-        if found is not None:
+        note = self._pitch.note_at(event.position())
+        time = self._time_at(event.position().x())
+        region = region_at(session.analysis, lane.marker_kind, time) if isinstance(lane, RegionLane) else None
+        if region is not None and lane is not None:
+            rename(self._timeline, lane.marker_kind, region)
+        elif found is not None:
             self._timeline.edit_requested.emit(*found)
+        elif note is not None:
+            session.pitching.select_span_of(note)
         elif lane is not None and lane.marker_kind and not lane.collapsed:
-            time = self._time_at(event.position().x())
             if not event.modifiers() & _ALT:
                 time = self._timeline.snapped(time, lane.marker_kind).time
             session.apply(edits.add_event(session.analysis, lane.marker_kind, time))
@@ -361,6 +300,12 @@ class Gestures:
         if self._timeline.session.analysis is None:
             return
         lane = self._view.lane_at(at.y())
+        if isinstance(lane, PitchLane):
+            pitch_menu(self._timeline, self._time_at(at.x()), self._pitch.note_at(at)).popup(event.globalPos())
+            return
+        if isinstance(lane, RegionLane):
+            region_menu(self._timeline, lane.marker_kind, self._time_at(at.x())).popup(event.globalPos())
+            return
         found = self.thing_at(at)
         session = self._timeline.session
         if found is not None and found[1] not in session.selection.events:
@@ -372,7 +317,7 @@ class Gestures:
     # -- wheel and keys ----------------------------------------------------------------------------------------
 
     def wheel(self, event: QWheelEvent) -> None:
-        """Zoom at the pointer; Shift or sideways: pan; Alt: zoom the values of the lane."""
+        """Zoom at the pointer; Shift or sideways: pan; Alt: zoom the values of the lane; both: pan them."""
         angle, pixels = event.angleDelta(), event.pixelDelta()
         modifiers = event.modifiers()
         timeline = self._timeline
@@ -383,7 +328,10 @@ class Gestures:
             lane = self._view.lane_at(y)
             notches = (angle.y() or angle.x()) / 120
             if lane is not None and lane.has_value_zoom and not lane.collapsed and notches:
-                lane.zoom_values(ZOOM_A_NOTCH**notches, y - lane.y())
+                if modifiers & _SHIFT:
+                    lane.pan_values(notches * PAN_A_NOTCH_PX)
+                else:
+                    lane.zoom_values(ZOOM_A_NOTCH**notches, y - lane.y())
             return
         sideways = abs(angle.x()) > abs(angle.y())
         if sideways or modifiers & _SHIFT:
@@ -396,12 +344,17 @@ class Gestures:
             self._hover(event.position(), modifiers)
 
     def key(self, event: QKeyEvent) -> bool:
-        """Esc takes a drag back, or clears the selection."""
+        """Esc takes a drag back, leaves the candidates or the pencil, or clears the selection; a number takes a
+        candidate."""
+        session = self._timeline.session
+        number = event.key() - Qt.Key.Key_0
+        if session.pitching.choices and 1 <= number <= len(session.pitching.choices):
+            session.pitching.take(number)
+            return True
         if event.key() != Qt.Key.Key_Escape:
             return False
-        if self.cancel():
+        if self.cancel() or session.pitching.escape():
             return True
-        session = self._timeline.session
         if session.selection.has_span or session.selection.events:
             session.select(Selection())
             return True
@@ -411,9 +364,15 @@ class Gestures:
 
     def leave(self) -> None:
         """The pointer is gone."""
+        self._timeline.session.pitching.look_at(0)
         if self._press is None:
             self._view.hover_at(None, "")
             self._timeline.report_hover("")
+
+    def hover_again(self) -> None:
+        """What lies under the pointer has changed."""
+        if self._press is None and self._view.hover_line.isVisible():
+            self._hover(self._last, self._last_modifiers)
 
     def _hover(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         timeline = self._timeline
@@ -422,11 +381,18 @@ class Gestures:
         lane = self._view.lane_at(at.y())
         time = timeline.viewport.px_to_time(at.x())
         value = ""
-        if lane is not None and not lane.collapsed and 0 <= time <= timeline.viewport.duration:
+        choice = self._pitch.look(at)
+        if choice is not None:
+            value = f"take {choice.number}: {choice.text}"
+        elif lane is not None and not lane.collapsed and 0 <= time <= timeline.viewport.duration:
             value = lane.describe(time, at.y() - lane.y())
         self._view.hover_at(at, value)
         timeline.report_hover(timeline.place_text(time, lane.title if lane else "", value))
-        if self.thing_at(at, bool(modifiers & _CTRL)) is not None or self._span_edge_at(at.x()) is not None:
+        if choice is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        elif self._pitch.draws(lane, modifiers):
+            shape = Qt.CursorShape.CrossCursor
+        elif self.thing_at(at, bool(modifiers & _CTRL)) is not None or self._span_edge_at(at.x()) is not None:
             shape = Qt.CursorShape.SizeHorCursor
         elif lane is not None and lane.marker_kind:
             shape = Qt.CursorShape.ArrowCursor

@@ -29,6 +29,7 @@ WIDTH_PX = 188
 AXIS_PX = 40
 BORDER_PX = 5
 DRAG_PX = 6
+ZOOM_A_NOTCH = 1.25
 
 
 class LaneHeader(QWidget):
@@ -114,30 +115,34 @@ class LaneHeader(QWidget):
             painter.setFont(small_font())
             painter.setPen(theme.accent if self.lane.has_news else theme.text_muted)
             width = self.width() - (AXIS_PX if self.lane.axis_ticks() else 4) - 26 - 4
-            painter.drawText(
-                QPointF(26, baseline + small.height() + 1),
-                small.elidedText(text, Qt.TextElideMode.ElideRight, width),
-            )
+            edited = self.lane.track is not None and self.lane.track.edited  # which the end of the text says
+            how = Qt.TextElideMode.ElideMiddle if edited else Qt.TextElideMode.ElideRight
+            painter.drawText(QPointF(26, baseline + small.height() + 1), small.elidedText(text, how, width))
+
+    def axis_labels(self) -> list[tuple[float, str]]:
+        """Middle and text of the labels for which the axis has room, the weightiest first."""
+        half = QFontMetricsF(small_font()).capHeight() / 2
+        placed: list[tuple[float, str]] = []
+        for tick in sorted(self.lane.axis_ticks(), key=lambda t: -t.weight):
+            y = min(max(tick.y, half + 3), self.height() - half - 4)
+            free = all(abs(y - other) >= 2 * half + 4 for other, _ in placed)
+            if -1 <= tick.y <= self.height() and tick.label and free:
+                placed.append((y, tick.label))
+        return placed
 
     def _draw_axis(self, painter: QPainter) -> None:
         theme = self._context.theme
         painter.setFont(small_font())
         metrics = QFontMetricsF(painter.font())
         half = metrics.capHeight() / 2
-        last_bottom: list[float] = []
-        for tick in sorted(self.lane.axis_ticks(), key=lambda t: -t.weight):
-            if not -1 <= tick.y <= self.height():
-                continue
-            y = min(max(tick.y, half + 3), self.height() - half - 4)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.fillRect(QRectF(self.width() - 5, round(tick.y), 4, 1), theme.border_strong)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            if not tick.label or any(abs(y - other) < 2 * half + 4 for other in last_bottom):
-                continue
-            last_bottom.append(y)
-            painter.setPen(theme.text_muted)
-            width = metrics.horizontalAdvance(tick.label)
-            painter.drawText(QPointF(self.width() - 8 - width, y + half), tick.label)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for tick in self.lane.axis_ticks():
+            if -1 <= tick.y <= self.height():
+                painter.fillRect(QRectF(self.width() - 5, round(tick.y), 4, 1), theme.border_strong)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.text_muted)
+        for y, label in self.axis_labels():
+            painter.drawText(QPointF(self.width() - 8 - metrics.horizontalAdvance(label), y + half), label)
 
     # -- pointer and keys --------------------------------------------------------------------------------------
 
@@ -186,9 +191,24 @@ class LaneHeader(QWidget):
         self._pressed, self._mode = None, ""
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
+    def _on_axis(self, x: float) -> bool:
+        return self.lane.has_value_zoom and not self.lane.collapsed and x >= self.width() - AXIS_PX
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Over the axis: zoom the values; elsewhere the lanes scroll."""
+        notches = (event.angleDelta().y() or event.angleDelta().x()) / 120
+        if self._on_axis(event.position().x()):
+            self.lane.zoom_values(ZOOM_A_NOTCH**notches, event.position().y())
+            event.accept()
+        else:
+            event.ignore()
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Collapse or open."""
+        """Collapse or open; on the axis: show all values again."""
         self._pressed, self._mode = None, ""
+        if self._on_axis(event.position().x()):
+            self.lane.reset_values()
+            return
         self._column.set_collapsed(self.lane, not self.lane.collapsed)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -316,6 +336,8 @@ class LaneHeaders(QWidget):
             add("Compute with…", lambda: self.compute_requested.emit(lane.kinds[0]))
             menu.addSeparator()
         if lane.has_value_zoom:
+            add("Zoom values in", lambda: lane.zoom_values(2.0, (lane.height - 1) / 2))
+            add("Zoom values out", lambda: lane.zoom_values(0.5, (lane.height - 1) / 2))
             add("Reset value range", lane.reset_values)
         add("Collapse", lambda: self.set_collapsed(lane, not lane.collapsed), lane.collapsed)
         add("Hide", lambda: self.set_visible(lane.name, False))

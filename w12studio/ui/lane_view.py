@@ -20,6 +20,8 @@ from w12studio.ui.lanes.overlay import (
     Overlay,
     SpanItem,
 )
+from w12studio.ui.lanes.pitch import PitchLane
+from w12studio.ui.lanes.pitch_overlay import PitchOverlay
 
 
 class PointerHandler(Protocol):
@@ -84,6 +86,9 @@ class LaneView(pg.GraphicsView):
             "Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span."
         )
         self.ghost = GhostItem(context)
+        lane = self._lanes[PitchLane.name]
+        assert isinstance(lane, PitchLane)
+        self.pitch = PitchOverlay(context, lane)
         self.loop = SpanItem(context, "loop", 0.35)
         self.selection = SpanItem(context, "selection")
         self.hover_line = LineItem(context, "text", HOVER_Z, 1, alpha=0.35)
@@ -91,7 +96,8 @@ class LaneView(pg.GraphicsView):
         self.drag = DragItem(context)
         self.hover_label = HoverLabel(context)
         self._overlays: list[Overlay] = [
-            self.ghost, self.loop, self.selection, self.hover_line, self.playhead, self.drag, self.hover_label,
+            self.ghost, self.pitch, self.loop, self.selection, self.hover_line, self.playhead, self.drag,
+            self.hover_label,
         ]  # fmt: skip
         for item in (*lanes, *self._overlays):
             self.addItem(item)

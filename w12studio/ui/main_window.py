@@ -62,6 +62,7 @@ from w12studio.ui.window_dialogs import WindowDialogs
 from w12studio.ui.window_menus import WindowMenus
 
 NUDGE_S = 0.001
+PITCH_ZOOM = 1.5
 READINGS = range(1, act.MOST_READINGS + 1)
 #: Actions of the bar at the top; "" is a line between groups.
 TOOLS = (
@@ -204,6 +205,7 @@ class MainWindow(QMainWindow):
         self.tools = bar
 
     def _bind(self) -> None:
+        pitch = self.session.pitching
         t, p, e, f, n = self.timeline, self.player, self.editor, self.files, self.navigator
         d = self.dialogs
         self.handlers: Mapping[str, Callable[[], object]] = {
@@ -244,8 +246,19 @@ class MainWindow(QMainWindow):
             "tempo_here": lambda: ask_tempo(self, self.session, e.place),
             "straighten": e.say.straighten,
             **{act.meter_action(m): partial(e.set_meter, m) for m in METERS},
-            **{f"reading_{n}": partial(self.inspector.alternatives.take_number, n) for n in READINGS},
+            **{f"reading_{n}": partial(self._take_number, n) for n in READINGS},
             "unpin_all": e.unpin_all,
+            "octave_up": lambda: pitch.shift(12),
+            "octave_down": lambda: pitch.shift(-12),
+            "semitone_up": lambda: pitch.shift(1),
+            "semitone_down": lambda: pitch.shift(-1),
+            "find_candidates": pitch.find,
+            **{f"candidate_{n}": partial(pitch.take, n) for n in range(1, service.MOST_CANDIDATES + 1)},
+            "pencil": lambda: pitch.set_pencil(self.actions_["pencil"].isChecked()),
+            "delete_pitch": pitch.delete,
+            "pitch_zoom_in": lambda: t.zoom_pitch(PITCH_ZOOM),
+            "pitch_zoom_out": lambda: t.zoom_pitch(1 / PITCH_ZOOM),
+            "pitch_fit": t.reset_pitch,
             "zoom_in": t.zoom_in,
             "zoom_out": t.zoom_out,
             "fit": t.fit,
@@ -296,6 +309,9 @@ class MainWindow(QMainWindow):
         self.failed_page.retry_requested.connect(self._retry)
         session.pinning.refused.connect(lambda text: self.notices.show_notice(text, "warning"))
         session.told.connect(self.notices.show_notice)
+        session.pitching.choices_changed.connect(self._enable)
+        session.pitching.pencil_changed.connect(self.actions_["pencil"].setChecked)
+        session.pitching.hinted.connect(self.hover.setText)
         self.tap_along.told.connect(self.hover.setText)
         self.inspector.alternatives.previewed.connect(timeline.preview)
         self.inspector_dock.visibilityChanged.connect(self.inspector.alternatives.catch_up)
@@ -334,11 +350,15 @@ class MainWindow(QMainWindow):
 
     def _enable(self) -> None:
         session = self.session
-        analysis, chosen = session.analysis, session.selection
+        analysis, chosen, pitching = session.analysis, session.selection, session.pitching
+        beats = analysis is not None and len(analysis.events(BEATS)) > 0
         self.actions_.enable(
             {
                 act.RECORDING: analysis is not None,
-                act.BEATS_THERE: analysis is not None and len(analysis.events(BEATS)) > 0,
+                act.BEATS_THERE: beats,
+                act.READINGS_THERE: beats or bool(pitching.choices),
+                act.CANDIDATES_THERE: bool(pitching.choices),
+                act.DELETABLE: bool(chosen.events) or pitching.is_selected,
                 act.PINS_THERE: analysis is not None and len(analysis.events(PINS)) > 0,
                 act.EVENTS_SELECTED: bool(chosen.events),
                 act.SPAN: chosen.has_span or bool(chosen.events),
@@ -406,7 +426,16 @@ class MainWindow(QMainWindow):
         if item is not None:
             self.files.open_item(item)
 
+    def _take_number(self, number: int) -> None:
+        """A number takes a candidate of the pitch where they are shown, else a reading of the beats."""
+        if self.session.pitching.choices:
+            self.session.pitching.take(number)
+        else:
+            self.inspector.alternatives.take_number(number)
+
     def _escape(self) -> None:
+        if self.session.pitching.escape():
+            return
         if self.session.selection.has_span or self.session.selection.events:
             self.editor.select_none()
         else:
@@ -454,6 +483,7 @@ class MainWindow(QMainWindow):
         self.gpu.shutdown()
         self.queue.shutdown()
         self.session.pinning.shutdown()
+        self.session.pitching.shutdown()
         self.inspector.shutdown()
         self.importer.shutdown()
         self.timeline.shutdown()

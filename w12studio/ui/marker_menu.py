@@ -59,6 +59,12 @@ def marker_menu(timeline: Timeline, time: float, kind: str, event: Event | None)
     return menu
 
 
+def fill_marker_menu(menu: QMenu, timeline: Timeline, time: float) -> None:
+    """Put what can be said of the beats at a time in s into another menu."""
+    if timeline.session.analysis is not None:
+        _Filler(menu, timeline, timeline.session.analysis, time, BEATS, None).fill()
+
+
 def ask_tempo(parent: QWidget, session: Session, time: float) -> None:
     """Ask for the tempo at a time in s, and pin it."""
     if session.analysis is None:

@@ -13,12 +13,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from w12studio.domain.analysis import BEATS, METER, TEMPO, TRANSIENTS, Analysis, AudioFacts, Track
+from w12studio.domain.curve_edits import CurveEdit
 from w12studio.domain.edits import CompoundEdit, Edit
 from w12studio.domain.events import Event
 from w12studio.domain.peaks import PeakPyramid
 from w12studio.domain.pins import PINS
 from w12studio.service import MOST_SMOOTHING, SMOOTHING, SharedAudio, derived_tracks, following_tracks, smoothing_of
 from w12studio.ui.pinning import AnyEdit, Pinning
+from w12studio.ui.pitch_editing import PitchEditing
 
 #: Layers that the meter follows from; the tempo follows from the first of them.
 _FOLLOWED = frozenset([BEATS, TRANSIENTS, PINS])
@@ -40,12 +42,15 @@ class Selection:
     kind : str
         Layer of the events; "" where none are selected.
     events : tuple of Event
+    lane : str
+        Name of the lane that the span was dragged in; "" for a span of everything, e.g. from the ruler.
     """
 
     start: float = 0.0
     end: float = 0.0
     kind: str = ""
     events: tuple[Event, ...] = ()
+    lane: str = ""
 
     @property
     def has_span(self) -> bool:
@@ -85,6 +90,7 @@ class Session(QObject):
         self._clean_depth: int | None = 0
         self._held: list[Callable[[], object]] = []  # what waits for the full beats
         self.pinning = Pinning(self, self)
+        self.pitching = PitchEditing(self, self)
 
     # -- the recording -----------------------------------------------------------------------------------------
 
@@ -299,9 +305,9 @@ class Session(QObject):
         parts = list(_parts(edit))
         chosen = self.selection
         follows = parts[0] if len(parts) == 1 else next((e for e in parts if e.kind == chosen.kind), None)
-        if follows is not None:
+        if follows is not None and not isinstance(follows, CurveEdit):
             events = self._selected_after(follows, also_added=len(parts) == 1)
-            chosen = Selection(chosen.start, chosen.end, follows.kind if events else "", events)
+            chosen = replace(chosen, kind=follows.kind if events else "", events=events)
         self._changed(set(edit.kinds))
         self.select(chosen)
 

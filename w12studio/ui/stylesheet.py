@@ -35,6 +35,9 @@ QPushButton[primary="true"] { background: @accent; color: @accent_text; border-c
 QPushButton[primary="true"]:hover { background: @accent_hover; border-color: @accent_hover; }
 QPushButton[primary="true"]:focus { border: 1px solid @text; }
 QPushButton[primary="true"]:disabled { background: @border; color: @faded; border-color: @border; }
+QFrame#candidateBar { border-color: @border_strong; }
+QFrame#candidateBar QPushButton { background: @background; padding: 3px 9px; }
+QFrame#candidateBar QPushButton[lit="true"] { background: @accent_muted; border-color: @accent; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: @accent; padding: 3px 6px;
   text-align: left; }
 QPushButton[link="true"]:hover { background: @surface_raised; }
@@ -135,7 +138,8 @@ QLabel#chip { background: @surface_raised; color: @text; border: 1px solid @bord
 
 QFrame#transport { background: @surface; border-top: 1px solid @border; }
 QFrame#separator { background: @border; max-width: 1px; min-width: 1px; border: 0; margin: 4px 2px; }
-QFrame#card, QFrame#notice { background: @surface_raised; border: 1px solid @border; border-radius: 8px; }
+QFrame#card, QFrame#notice, QFrame#candidateBar {
+  background: @surface_raised; border: 1px solid @border; border-radius: 8px; }
 QFrame#notice[level="danger"] { border-color: @danger; }
 QFrame#notice[level="warning"] { border-color: @warning; }
 QFrame#dropTarget { background: @background; border: 2px dashed @border_strong; border-radius: 14px; }

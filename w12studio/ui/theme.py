@@ -17,6 +17,9 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 MODES = ("system", "light", "dark")
+#: After Okabe and Ito, "Color universal design" (2008), lighter or darker where the ground asks for it.
+_CATEGORIES_DARK = ("#56b4e9", "#e69f00", "#00b98a", "#e58ac1", "#f0e442", "#7f9cff", "#ff7043", "#b0bec5")
+_CATEGORIES_LIGHT = ("#0072b2", "#b87700", "#00795a", "#b0508a", "#8a8000", "#3f51d9", "#c2410c", "#5f6b73")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,10 @@ class Theme:
     def is_dark(self) -> bool:
         """Whether text is lighter than its background."""
         return self.text.lightness() > self.background.lightness()
+
+    def category(self, number: int) -> QColor:
+        """Colour of the n-th of several things without an order; told apart with every kind of colour vision."""
+        return QColor((_CATEGORIES_DARK if self.is_dark else _CATEGORIES_LIGHT)[number % len(_CATEGORIES_DARK)])
 
 
 def _c(value: str, alpha: int = 255) -> QColor:

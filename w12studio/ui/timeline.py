@@ -17,13 +17,17 @@ from PySide6.QtWidgets import QGridLayout, QScrollBar, QWidget
 from w12studio.domain.analysis import BEATS
 from w12studio.domain.events import Events
 from w12studio.domain.timebase import format_clock, seconds_to_samples
+from w12studio.ui.candidate_bar import CandidateBar
 from w12studio.ui.gestures import Gestures, snap_kinds
 from w12studio.ui.lane_headers import WIDTH_PX, LaneHeaders
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.base import Lane, LaneContext
+from w12studio.ui.lanes.loudness import LoudnessLane
 from w12studio.ui.lanes.markers import BeatsLane, TransientsLane
 from w12studio.ui.lanes.pitch import PitchLane
+from w12studio.ui.lanes.regions import ChordsLane, KeyLane, SectionsLane
 from w12studio.ui.lanes.spectrogram import SpectrogramLane
+from w12studio.ui.lanes.tags import TagsLane
 from w12studio.ui.lanes.tempo import TempoLane
 from w12studio.ui.lanes.waveform import WaveformLane
 from w12studio.ui.overview import Overview
@@ -33,8 +37,11 @@ from w12studio.ui.theme import ThemeController
 from w12studio.ui.viewport import Viewport
 
 LANES: tuple[type[Lane], ...] = (
-    WaveformLane, SpectrogramLane, TransientsLane, BeatsLane, PitchLane, TempoLane,
+    WaveformLane, SectionsLane, SpectrogramLane, TransientsLane, BeatsLane, ChordsLane, KeyLane, PitchLane, TempoLane,
+    LoudnessLane, TagsLane,
 )  # fmt: skip
+#: Lanes that are not shown until they are asked for: a small window has no room for all.
+HIDDEN_AT_FIRST = frozenset({LoudnessLane.name, TagsLane.name})
 SNAP_PX = 8.0
 SNAP_S = 0.030
 HISTORY = 60
@@ -81,11 +88,13 @@ class Timeline(QWidget):
         self._last_step = 0.0
         self.context = LaneContext(session, themes, Viewport(duration=1.0))
         self.lane_view = LaneView(self.context, [lane(self.context) for lane in LANES])
+        self.lane_view.hidden = set(HIDDEN_AT_FIRST)
         self.overview = Overview(self.context)
         self.ruler = Ruler(self.context)
         self.headers = LaneHeaders(self.context, self.lane_view)
         self._corner = Corner(self.context, self.ruler, self.overview.height())
         self._scroll = QScrollBar(Qt.Orientation.Vertical)
+        self.candidates = CandidateBar(session.pitching, self.lane_view, self.pitch_lane)
         self.gestures = Gestures(self)
         self.lane_view.handler = self.gestures
         self.setAccessibleName("Timeline")
@@ -119,6 +128,8 @@ class Timeline(QWidget):
         session.peaks_changed.connect(self._peaks_changed)
         session.audio_ready.connect(self._audio_ready)
         session.selection_changed.connect(self._selection_changed)
+        session.pitching.choices_changed.connect(self._show_choices)
+        session.pitching.corrected.connect(lambda low, high: self.pitch_lane.make_room((low, high)))
         themes.changed.connect(self._recolour)
         view.width_changed.connect(lambda w: self._show(self.viewport.resized(w)))
         view.layout_changed.connect(self._layout_changed)
@@ -149,6 +160,7 @@ class Timeline(QWidget):
             return
         self.context.viewport = viewport
         self.lane_view.view_moved()
+        self.candidates.place()
         self.ruler.update()
         self.overview.update()
         self._place_playhead()
@@ -201,11 +213,12 @@ class Timeline(QWidget):
         """Show the selected span, or the selected markers, with a little room around."""
         selection = self.session.selection
         if selection.has_span:
-            start, end = selection.start, selection.end
+            self.show_span(selection.start, selection.end)
         elif selection.events:
-            start, end = min(e.time for e in selection.events), max(e.end for e in selection.events)
-        else:
-            return
+            self.show_span(min(e.time for e in selection.events), max(e.end for e in selection.events))
+
+    def show_span(self, start: float, end: float) -> None:
+        """Show a span of time in s, with a little room around."""
         room = max((end - start) * 0.04, 0.02)
         self._remember(True)
         self._moved_by_user(self.viewport.showing(start - room, end + room))
@@ -283,7 +296,7 @@ class Timeline(QWidget):
         if musical is not None:
             parts.append(f"bar {musical}")
         if value:
-            parts.append(f"{lane}: {value}")
+            parts.append(f"{lane}: {value.replace(chr(10), ', ')}")
         return "   ".join(parts)
 
     def report_hover(self, text: str) -> None:
@@ -297,6 +310,25 @@ class Timeline(QWidget):
         lane = self.lane_view.lane(BeatsLane.name)
         assert isinstance(lane, BeatsLane)
         return lane
+
+    @property
+    def pitch_lane(self) -> PitchLane:
+        """The lane of the pitch."""
+        lane = self.lane_view.lane(PitchLane.name)
+        assert isinstance(lane, PitchLane)
+        return lane
+
+    def zoom_pitch(self, factor: float) -> None:
+        """Zoom the pitch lane's range about its middle (factor > 1: in)."""
+        self.pitch_lane.zoom_values(factor, (self.pitch_lane.height - 1) / 2)
+
+    def reset_pitch(self) -> None:
+        """Fit the pitch lane's range to the pitch."""
+        self.pitch_lane.reset_values()
+
+    def _show_choices(self) -> None:
+        pitching = self.session.pitching
+        self.lane_view.pitch.show_choices(pitching.choices, pitching.looked_at)
 
     def lane_names(self) -> list[str]:
         """Names of all lanes, in the order shown."""
@@ -332,7 +364,7 @@ class Timeline(QWidget):
         known = list(view.order)
         order = [n for n in dict.fromkeys(state.get("order", [])) if n in known]
         view.order = order + [n for n in known if n not in order]
-        hidden = {n for n in state.get("hidden", []) if n in known}
+        hidden = {n for n in state.get("hidden", []) if n in known} | (HIDDEN_AT_FIRST - set(order))
         view.hidden = hidden if len(hidden) < len(known) else set()
         for name, height in dict(state.get("heights", {})).items():
             if name in known and isinstance(height, (int, float)) and 10 <= height <= 5000:
@@ -383,6 +415,7 @@ class Timeline(QWidget):
             self.preview(None)
             self.overview.refresh()
         self.headers.refresh()
+        self.gestures.hover_again()
 
     def _facts_changed(self) -> None:
         """The length may have been an estimate."""
@@ -413,11 +446,12 @@ class Timeline(QWidget):
         self.lane_view.selection.set_span(selection.start, selection.end)
         for name in (BeatsLane.name, TransientsLane.name):
             self.lane_view.lane(name).invalidate()
+        self.pitch_lane.selection_changed()
         self.overview.refresh()
 
     def _select_span(self, start: float, end: float) -> None:
         start, end = self.snapped(start, "").time, self.snapped(end, "").time
-        self.session.select(replace(self.session.selection, start=start, end=end))
+        self.session.select(replace(self.session.selection, start=start, end=end, lane=""))
 
     def _overview_wheel(self, event: QWheelEvent) -> None:
         share = event.position().x() / max(self.overview.width(), 1)

@@ -160,6 +160,9 @@ class Lane(pg.GraphicsObject):
         self.invalidate()
         self.axis_changed.emit()
 
+    def pan_values(self, pixels: float) -> None:
+        """Move the value axis by logical pixels; lanes that can be moved override it."""
+
     def reset_values(self) -> None:
         """Show all values again."""
         self.value_zoom = 1.0

@@ -18,6 +18,7 @@ from w12studio.ui.lanes.base import LaneContext, small_font
 from w12studio.ui.lanes.markers import draw_handle
 from w12studio.ui.raster import with_alpha
 
+_NO_CLIP = Qt.TextFlag.TextDontClip
 GHOST_Z, SPAN_Z, HOVER_Z, PLAYHEAD_Z, DRAG_Z, LABEL_Z = 10, 11, 12, 13, 14, 15
 
 
@@ -188,15 +189,21 @@ class HoverLabel(Overlay):
         super().__init__(context, LABEL_Z)
         self._text = ""
         self._at = QPointF()
+        self._asked = (QPointF(), "")
         self._rect = QRectF()
 
     def show_at(self, at: QPointF, text: str) -> None:
         """Put the card beside a point of the lanes; "" hides it."""
-        if (at, text) == (self._at, self._text):
+        if (at, text) == self._asked:
             return
         self.prepareGeometryChange()
         self._at, self._text = QPointF(at), text
-        self._rect = chip_rect(at, text, self._width).adjusted(-2, -2, 2, 2) if text else QRectF()
+        rect = chip_rect(at, text, self._width) if text else QRectF()
+        if rect.bottom() > self._height - 2:  # above the pointer where there is no room below it
+            self._at = QPointF(at.x(), max(at.y() - rect.height() - 28, 2.0))
+            rect.moveTop(self._at.y())
+        self._rect = rect.adjusted(-2, -2, 2, 2) if text else rect
+        self._asked = (QPointF(at), text)
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -213,8 +220,9 @@ def chip_rect(at: QPointF, text: str, width: float) -> QRectF:
     """Where `draw_chip` puts its card: right of the point, or left of it where there is no room."""
     from PySide6.QtGui import QFontMetricsF
 
-    metrics = QFontMetricsF(small_font())
-    size_x, size_y = metrics.horizontalAdvance(text) + 14, metrics.height() + 6
+    metrics, lines = QFontMetricsF(small_font()), text.split("\n")
+    size_x = max(metrics.horizontalAdvance(line) for line in lines) + 14
+    size_y = metrics.height() * len(lines) + 6
     x = at.x() + 12
     if x + size_x > width - 4:
         x = at.x() - 12 - size_x
@@ -222,7 +230,7 @@ def chip_rect(at: QPointF, text: str, width: float) -> QRectF:
 
 
 def draw_chip(painter: QPainter, context: LaneContext, at: QPointF, text: str, width: float) -> None:
-    """A short text on a rounded card beside a point."""
+    """A short text of one line or more on a rounded card beside a point."""
     theme = context.theme
     rect = chip_rect(at, text, width)
     painter.save()
@@ -232,7 +240,8 @@ def draw_chip(painter: QPainter, context: LaneContext, at: QPointF, text: str, w
     painter.setBrush(with_alpha(theme.surface_raised, 0.95))
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setPen(theme.text)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    across = Qt.AlignmentFlag.AlignLeft if "\n" in text else Qt.AlignmentFlag.AlignHCenter
+    painter.drawText(rect.adjusted(7, 0, -7, 0), across | Qt.AlignmentFlag.AlignVCenter | _NO_CLIP, text)
     painter.restore()
 
 

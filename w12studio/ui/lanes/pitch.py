@@ -4,42 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from w12studio.domain.analysis import NOTES, PITCH
-from w12studio.domain.events import Events
+from w12studio.domain.events import Event, Events
 from w12studio.ui.curve_columns import CurveColumns, column_spans
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
+from w12studio.ui.note_names import hz_to_midi, note_and_cents, note_name
+from w12studio.ui.pitch_tools import PitchTools
 from w12studio.ui.raster import blended, paint_columns, with_alpha
 from w12studio.ui.theme import Theme
 
-NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 BLACK = (1, 3, 6, 8, 10)
 LOWEST, HIGHEST = 12.0, 127.0
 MIN_RANGE = 6.0
 SHADES = 16
 NOTE_OPACITY = 0.28
-
-
-def hz_to_midi(hz: ArrayLike) -> NDArray[np.float64]:
-    """Fractional MIDI numbers of frequencies in Hz (440 Hz = 69); NaN for what is not above 0."""
-    hz = np.asarray(hz, dtype=np.float64)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(hz > 0, 69.0 + 12.0 * np.log2(hz / 440.0), np.nan)
-
-
-def note_name(midi: float) -> str:
-    """e.g. "A4" for 69.2."""
-    number = round(midi)
-    return f"{NAMES[number % 12]}{number // 12 - 1}"
-
-
-def note_and_cents(midi: float) -> str:
-    """e.g. "A4 +20 ct" for 69.2."""
-    cents = round((midi - round(midi)) * 100)
-    return f"{note_name(midi)} {cents:+d} ct" if cents else note_name(midi)
 
 
 class PitchLane(Lane):
@@ -48,7 +31,7 @@ class PitchLane(Lane):
     name = "pitch"
     title = "Pitch"
     kinds = (PITCH, NOTES)
-    default_height = 150
+    default_height = 140
     min_height = 56
     has_value_zoom = True
 
@@ -57,16 +40,20 @@ class PitchLane(Lane):
         self._curve: CurveColumns | None = None
         self._range: tuple[float, float] | None = None
         self._fitted = (48.0, 84.0)
+        self._room: tuple[float, float] | None = None
+        self._chosen: tuple[Event, ...] = ()
 
     @property
     def low(self) -> float:
         """MIDI number at the bottom."""
-        return (self._range or self._fitted)[0]
+        low = (self._range or self._fitted)[0]
+        return low if self._room is None else min(low, self._room[0])
 
     @property
     def high(self) -> float:
         """MIDI number at the top."""
-        return (self._range or self._fitted)[1]
+        high = (self._range or self._fitted)[1]
+        return high if self._room is None else max(high, self._room[1])
 
     @property
     def notes(self) -> Events:
@@ -83,8 +70,40 @@ class PitchLane(Lane):
         elif self._curve is None or self._curve.curve is not curve:
             self._curve = CurveColumns(curve, hz_to_midi(curve.values), max_step=1.5)
         self._fitted = self._fit()
+        self._chosen = self._selected_notes()
         super().refresh()
         self.axis_changed.emit()
+
+    def _selected_notes(self) -> tuple[Event, ...]:
+        chosen = self.context.session.selection
+        return chosen.events if chosen.kind == NOTES else ()
+
+    def selection_changed(self) -> None:
+        """Draw again where other notes are selected than before."""
+        chosen = self._selected_notes()
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.invalidate()
+
+    def note_at(self, time: float, y: float | None = None) -> Event | None:
+        """The note at a time in s, within a few pixels of its bar where a ``y`` is given; None where there is none."""
+        notes = self.notes
+        index = [i for i in notes.overlapping(time, np.nextafter(time, np.inf)) if np.isfinite(notes.values[i])]
+        if not index:
+            return None
+        if y is None:
+            return notes[int(index[-1])]
+        nearest = min(index, key=lambda i: abs(self.y_of(float(notes.values[i])) - y))
+        reach = self._thickness() / 2 + 3
+        return notes[int(nearest)] if abs(self.y_of(float(notes.values[nearest])) - y) <= reach else None
+
+    def _thickness(self) -> float:
+        """Of a note's bar, in logical pixels."""
+        return min(max((self.height - 1) / (self.high - self.low), 4.0), 18.0)
+
+    def make_control(self, parent: QWidget) -> QWidget:
+        """See `Lane.make_control`."""
+        return PitchTools(self.context.session.pitching, parent)
 
     def _fit(self) -> tuple[float, float]:
         """A range that holds nearly all of the pitch, at least two octaves."""
@@ -112,13 +131,30 @@ class PitchLane(Lane):
         span = min(max((self.high - self.low) / factor, MIN_RANGE), HIGHEST - LOWEST)
         high = anchor + (self.high - anchor) * span / (self.high - self.low)
         high = min(max(high, LOWEST + span), HIGHEST)
-        self._range = (high - span, high)
+        self._range, self._room = (high - span, high), None
         self.invalidate()
         self.axis_changed.emit()
 
+    def pan_values(self, pixels: float) -> None:
+        """Move the range by logical pixels (> 0: what is higher comes into view)."""
+        span = self.high - self.low
+        high = min(max(self.high + pixels / max(self.height - 1, 1) * span, LOWEST + span), HIGHEST)
+        self._range, self._room = (high - span, high), None
+        self.invalidate()
+        self.axis_changed.emit()
+
+    def make_room(self, midi: tuple[float, float] | None) -> None:
+        """Show at least these MIDI numbers, until None is given or the range is changed."""
+        if midi is not None:
+            midi = max(midi[0] - 1.5, LOWEST), min(midi[1] + 1.5, HIGHEST)
+        if midi != self._room:
+            self._room = midi
+            self.invalidate()
+            self.axis_changed.emit()
+
     def reset_values(self) -> None:
         """See `Lane.reset_values`."""
-        self._range = None
+        self._range = self._room = None
         super().reset_values()
 
     def state(self) -> dict[str, object]:
@@ -136,28 +172,39 @@ class PitchLane(Lane):
         self.axis_changed.emit()
 
     def axis_ticks(self) -> list[Tick]:
-        """C of each octave, and the white keys between where there is room."""
+        """C of each octave, and white keys between where there is room."""
         if self._curve is None and len(self.notes) == 0:
             return []
         row = (self.height - 1) / (self.high - self.low)
-        shown = (0, 2, 4, 5, 7, 9, 11) if row >= 8 else ((0, 5, 9) if row * 3 >= 12 else (0,))
+        wanted = (((0, 2, 4, 5, 7, 9, 11), 8.0), ((0, 5, 9), 4.0), ((0, 7), 2.4), ((0,), 0.0))
+        shown = next(keys for keys, least in wanted if row >= least)
         numbers = range(int(np.ceil(self.low)), int(self.high) + 1)
         return [Tick(self.y_of(n), note_name(n), 1.0 if n % 12 == 0 else 0.6) for n in numbers if n % 12 in shown]
 
     def describe(self, time: float, y: float) -> str:
-        """The pitch at a time, or the key under the pointer where it is unvoiced."""
-        under = f"row {note_name(self.midi_at(y))}"
-        if self._curve is None:
-            return under if len(self.notes) else ""
-        curve = self._curve.curve
-        hz = float(curve.at(time))
-        if not np.isfinite(hz) or hz <= 0:
-            return f"unvoiced, {under}"
-        text = f"{hz:.1f} Hz, {note_and_cents(float(hz_to_midi(hz)))}"
-        if curve.confidence is not None:
+        """The pitch at a time, the note there, and the pitch under the pointer, a line each."""
+        if self._curve is None and len(self.notes) == 0:
+            return ""
+        lines = []
+        midi = float("nan")
+        if self._curve is not None:
+            curve = self._curve.curve
+            hz = float(curve.at(time))
             frame = round((time - curve.start) * curve.frame_rate)
-            text += f", {curve.confidence[min(max(frame, 0), len(curve) - 1)]:.0%} sure"
-        return text
+            inside = curve.confidence is not None and 0 <= frame < len(curve)
+            sure = float(curve.confidence[frame]) if inside and curve.confidence is not None else float("nan")
+            if np.isfinite(hz) and hz > 0:
+                midi = float(hz_to_midi(hz))
+                lines.append(_pitch_text(midi, hz) + (f" · {sure:.0%} sure" if np.isfinite(sure) else ""))
+            else:
+                lines.append(f"unvoiced (voicing {sure:.0%})" if np.isfinite(sure) else "unvoiced")
+        note = self.note_at(time)
+        if note is not None and note.value is not None:
+            off = f" · curve {round((midi - note.value) * 100):+d} ct from it" if np.isfinite(midi) else ""
+            lines.append(f"note {note_and_cents(note.value)} · MIDI {note.value:.2f}{off}")
+        under = self.midi_at(y)
+        lines.append(f"pointer {_pitch_text(under, 440 * 2 ** ((under - 69) / 12))}")
+        return "\n".join(lines)
 
     def layout(self) -> object:
         """See `Lane.layout`."""
@@ -212,20 +259,20 @@ class PitchLane(Lane):
         if index.size == 0:
             return
         row = (self.height - 1) / (self.high - self.low)
-        thickness = min(max(row, 4.0), 18.0)
+        thickness = self._thickness()
         left = view.time_to_px(notes.times[index])
         width = np.maximum(notes.durations[index] / view.seconds_per_px, 1.0)
         y = (self.high - notes.values[index]) * row - thickness / 2
-        if not self._few_notes():
+        few = self._few_notes()
+        if not few:
             self._paint_notes(left * dpr, width * dpr, y * dpr, round(thickness * dpr), theme)
-            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(with_alpha(theme.note, NOTE_OPACITY))
-        painter.setPen(QPen(with_alpha(theme.note, 0.8), 1))
-        for px, wide, py in zip(left.tolist(), width.tolist(), y.tolist(), strict=True):
-            rect = QRectF(px + 0.5, py + 0.5, max(wide - 1, 1), thickness - 1)
-            painter.drawRoundedRect(rect, min(3, wide / 3), 3)
+        chosen = {(e.time, e.value) for e in self._chosen}
+        for i, px, wide, py in zip(index.tolist(), left.tolist(), width.tolist(), y.tolist(), strict=True):
+            picked = bool(chosen) and (float(notes.times[i]), float(notes.values[i])) in chosen
+            if few or picked:
+                _outline(painter, QRectF(px + 0.5, py + 0.5, max(wide - 1, 1), thickness - 1), theme, picked)
         painter.restore()
 
     def _paint_notes(
@@ -247,3 +294,16 @@ class PitchLane(Lane):
         for row, columns in zip(used.tolist(), covered, strict=True):
             mask[row : row + thickness] |= columns
         pixels[mask] = blended(pixels[mask], np.uint32(theme.note.rgb()), NOTE_OPACITY)
+
+
+def _outline(painter: QPainter, rect: QRectF, theme: Theme, picked: bool) -> None:
+    """A note as a bar with an outline; a selected one in the accent's colour."""
+    colour: QColor = theme.accent if picked else theme.note
+    painter.setBrush(with_alpha(colour, 0.42 if picked else NOTE_OPACITY))
+    painter.setPen(QPen(colour if picked else with_alpha(colour, 0.8), 2 if picked else 1))
+    painter.drawRoundedRect(rect, min(3, rect.width() / 3), 3)
+
+
+def _pitch_text(midi: float, hz: float) -> str:
+    """e.g. "A4 +20 ct · MIDI 69.20 · 445.1 Hz"."""
+    return f"{note_and_cents(midi)} · MIDI {midi:.2f} · {hz:.1f} Hz"

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 
 from w12studio.ui import spectrogram_tiles as tiles
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
-from w12studio.ui.lanes.pitch import hz_to_midi, note_and_cents
+from w12studio.ui.note_names import hz_to_midi, note_and_cents
 from w12studio.ui.spectrogram_tiles import TileCache, TileKey
 from w12studio.ui.theme import Theme
 
@@ -37,7 +37,7 @@ class SpectrogramLane(Lane):
     name = "spectrogram"
     title = "Spectrogram"
     kinds = ("audio",)
-    default_height = 150
+    default_height = 130
     min_height = 56
     has_value_zoom = True
 

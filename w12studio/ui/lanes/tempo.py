@@ -25,7 +25,7 @@ class TempoLane(Lane):
     name = "tempo"
     title = "Tempo"
     kinds = (TEMPO,)
-    default_height = 84
+    default_height = 110
     min_height = 44
     has_value_zoom = True
 

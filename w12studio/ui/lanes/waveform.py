@@ -52,7 +52,7 @@ class WaveformLane(Lane):
     name = "waveform"
     title = "Waveform"
     kinds = ("audio",)
-    default_height = 200
+    default_height = 190
     min_height = 56
     has_value_zoom = True
 

@@ -11,6 +11,7 @@ from w12studio.domain.analysis import BEATS, KINDS, Analysis, Track
 from w12studio.domain.timebase import format_clock
 from w12studio.ui import summary
 from w12studio.ui.panels.alternatives import AlternativesSection
+from w12studio.ui.panels.card import CardSection
 from w12studio.ui.session import Session
 
 _REFRESH_MS = 60
@@ -83,6 +84,7 @@ class Inspector(QScrollArea):
         self.music, self.layers, self.file = Section("Music"), Section("Layers"), Section("File")
         self.warnings = Section("Please note", "•")
         self.alternatives = AlternativesSection(session)
+        self.card = CardSection()
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -92,7 +94,7 @@ class Inspector(QScrollArea):
         self.nothing.setWordWrap(True)
         self.nothing.setContentsMargins(14, 12, 14, 12)
         column.addWidget(self.nothing)
-        for section in (self.music, self.warnings, self.alternatives, self.layers, self.file):
+        for section in (self.music, self.warnings, self.card, self.alternatives, self.layers, self.file):
             column.addWidget(section)
         column.addStretch(1)
         self.setWidget(body)
@@ -119,6 +121,7 @@ class Inspector(QScrollArea):
         analysis = self._session.analysis
         self.nothing.setVisible(analysis is None)
         self.music.set_rows([] if analysis is None else _music_rows(analysis))
+        self.card.show_analysis(analysis)
         self.layers.set_rows([] if analysis is None else _layer_rows(analysis))
         self.file.set_rows([] if analysis is None else _file_rows(analysis))
         self.warnings.set_rows([] if analysis is None else [("•", w, "") for w in analysis.warnings])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
@@ -20,7 +22,7 @@ from w12studio.domain.analysis import BEATS, KINDS
 from w12studio.domain.events import Event
 from w12studio.ui.doubt import doubtful_places
 from w12studio.ui.panels.marker_model import BAR, CONFIDENCE, LABEL, TIME, VALUE, MarkerModel
-from w12studio.ui.session import Selection, Session
+from w12studio.ui.session import Session
 from w12studio.ui.summary import title_of
 from w12studio.ui.theme import fixed_font
 
@@ -189,8 +191,8 @@ class MarkerPanel(QWidget):
             return
         rows = sorted(i.row() for i in self.table.selectionModel().selectedRows())
         events = tuple(self.model.events[r] for r in rows)
-        span = self._session.selection
-        self._session.select(Selection(span.start, span.end, self.model.kind if events else "", events))
+        kind = self.model.kind if events else ""
+        self._session.select(replace(self._session.selection, kind=kind, events=events))
         if len(events) == 1:
             self.reveal_requested.emit(events[0].time)
 

@@ -1,9 +1,15 @@
-"""Names of keys: what people and estimators write, and what the formats want."""
+"""Names of keys: what people and estimators write, and what programs and formats want."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+#: All keys as they are labelled: twelve major ones, then twelve minor ones.
+KEYS = tuple(f"{tonic} {mode}" for mode in ("major", "minor") for tonic in TONICS)
+#: Ways to write a key, see `Key.written`.
+NOTATIONS = ("name", "short", "open", "wheel")
 
 _NAME = re.compile(r"\s*([A-Ga-g])\s*([#♯b♭]?)\s*[:\- ]?\s*(major|minor|maj|min|m|)\s*$", re.IGNORECASE)
 _MAJOR = {
@@ -27,6 +33,13 @@ _SAME = {
     "Fb": "E",
 }
 
+_SEMITONES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+
+
+def pitch_class(note: str) -> int:
+    """Semitones above C of a note such as "Bb", 0..11."""
+    return (_SEMITONES[note[0]] + note.count("#") - note[1:].count("b")) % 12
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -40,6 +53,10 @@ class Key:
         table = _MAJOR if self.mode == "major" else _MINOR
         return table[self.tonic] if self.tonic in table else table[_SAME[self.tonic]]
 
+    def name(self) -> str:
+        """As in the window: "Bb major", "F# minor"."""
+        return f"{self.tonic} {self.mode}"
+
     def short(self) -> str:
         """As in tags, at most three characters: "Bb", "F#m"."""
         return f"{self.tonic}{'m' if self.mode == 'minor' else ''}"
@@ -52,6 +69,10 @@ class Key:
         """The wheel known from DJ programs: 8B = C major, 8A = A minor."""
         number = (self.signature() % 12 + 1 + 6) % 12 + 1
         return f"{number}{'A' if self.mode == 'minor' else 'B'}"
+
+    def written(self, notation: str) -> str:
+        """In one of `NOTATIONS`: "A minor", "Am", "1m" (Open Key), "8A" (the wheel)."""
+        return {"name": self.name, "short": self.short, "open": self.open_key, "wheel": self.wheel}[notation]()
 
 
 #: Longest text that can name a key; the expressions take long over thousands of spaces.
@@ -86,3 +107,9 @@ def parse_key(text: str) -> Key | None:
     tonic = letter.upper() + {"♯": "#", "♭": "b", "B": "b"}.get(accidental, accidental)
     minor = mode.lower().startswith("mi") or mode == "m"
     return Key(tonic, "minor" if minor else "major")
+
+
+def write_key(label: str, notation: str) -> str:
+    """A key's label in one of `NOTATIONS`; as it is where it names no key."""
+    key = parse_key(label)
+    return label if key is None else key.written(notation)

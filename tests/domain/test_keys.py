@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from w12studio.export.keys import parse_key
+from w12studio.domain.keys import KEYS, NOTATIONS, parse_key, pitch_class, write_key
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,27 @@ def test_every_key_has_a_signature() -> None:
                 key = parse_key(f"{letter}{accidental} {mode}")
                 assert key is not None
                 assert -7 <= key.signature() <= 7
+
+
+@pytest.mark.parametrize(
+    ("label", "short", "open_key", "wheel"),
+    [
+        ("C major", "C", "1d", "8B"),
+        ("A minor", "Am", "1m", "8A"),
+        ("F# major", "F#", "7d", "2B"),
+        ("Db minor", "Dbm", "5m", "12A"),
+        ("F minor", "Fm", "9m", "4A"),
+    ],
+)
+def test_notations(label: str, short: str, open_key: str, wheel: str) -> None:
+    assert [write_key(label, n) for n in NOTATIONS] == [label, short, open_key, wheel]
+
+
+def test_notations_come_back_and_other_words_stay() -> None:
+    for label in KEYS:
+        for notation in NOTATIONS:
+            key, there = parse_key(write_key(label, notation)), parse_key(label)
+            assert key is not None and there is not None
+            assert (pitch_class(key.tonic), key.mode) == (pitch_class(there.tonic), there.mode)
+        assert KEYS[pitch_class(label.split()[0]) + 12 * label.endswith("minor")] == label
+    assert write_key("atonal", "wheel") == "atonal"

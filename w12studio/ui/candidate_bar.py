@@ -1,0 +1,109 @@
+"""The candidates of a span of pitch as buttons beside the pitch lane, within reach of keyboard and screen reader."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from w12studio import service
+from w12studio.ui.enter_key import press_buttons_on_enter
+from w12studio.ui.lane_view import LaneView
+from w12studio.ui.lanes.pitch import PitchLane
+from w12studio.ui.pitch_editing import PitchEditing
+
+_GAP_PX = 4
+
+
+class CandidateBar(QFrame):
+    """See the module. Lies over the lanes, just above the pitch lane, or below it where there is no room."""
+
+    def __init__(self, pitching: PitchEditing, view: LaneView, lane: PitchLane) -> None:
+        super().__init__(view)
+        self.setObjectName("candidateBar")
+        self.setAccessibleName("Candidates for the pitch")
+        self._pitching, self._view, self._lane = pitching, view, lane
+        self._words = QLabel()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(8, 5, 8, 5)
+        self._row.setSpacing(6)
+        self._row.addWidget(self._words)
+        self._all = [self._button(n) for n in range(1, service.MOST_CANDIDATES + 1)]
+        self._leave = QPushButton("Keep (Esc)")
+        self._leave.setAccessibleName("Keep the pitch as it is")
+        self._leave.clicked.connect(pitching.leave)
+        self._row.addWidget(self._leave)
+        press_buttons_on_enter(self)
+        self.hide()
+        pitching.choices_changed.connect(self._show)
+        view.layout_changed.connect(self.place)
+
+    def _button(self, number: int) -> QPushButton:
+        button = QPushButton()
+        button.clicked.connect(lambda: self._pitching.take(number))
+        button.setProperty("number", number)
+        button.installEventFilter(self)
+        self._row.addWidget(button)
+        return button
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """Those of the candidates that there are."""
+        return self._all[: len(self._pitching.choices)]
+
+    def _show(self) -> None:
+        pitching = self._pitching
+        if not pitching.choosing:
+            if self.focusWidget() is not None and self.focusWidget().hasFocus():
+                self._view.setFocus()
+            self.hide()
+            return
+        self._words.setText("Take" if pitching.choices else "Looking for candidates…")
+        for button in self._all[len(pitching.choices) :]:
+            button.hide()
+        for choice, button in zip(pitching.choices, self.buttons, strict=True):
+            strength = f"{choice.candidate.strength:.0%} as strong as the strongest"
+            button.setText(f"{choice.number}  {choice.text}")
+            button.setAccessibleName(f"Candidate {choice.number}: {choice.text}")
+            button.setAccessibleDescription(strength)
+            button.setToolTip(f"{strength}  ({choice.number})")
+            lit = choice.number == pitching.looked_at
+            if button.property("lit") != lit:
+                button.setProperty("lit", lit)
+                button.style().polish(button)  # else its style sheet does not notice
+            button.show()
+        self._row.activate()
+        self.show()
+        self.raise_()
+        self.place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pointer or focus on a button brings its curve forward."""
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
+            self._pitching.look_at(int(watched.property("number")))
+        elif event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut):
+            self._pitching.look_at(0)
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go through the buttons."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        every: list[QWidget] = [*self.buttons, self._leave]
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        now = next((i for i, b in enumerate(every) if b.hasFocus()), 0)
+        every[(now + step) % len(every)].setFocus()
+
+    def place(self) -> None:
+        """Go to where the span begins, inside the view."""
+        if not self._pitching.choosing:
+            return
+        self.adjustSize()
+        lane, view = self._lane, self._view
+        left = round(float(view.context.viewport.time_to_px(self._pitching.span[0])))
+        x = min(max(left, _GAP_PX), max(view.width() - self.width() - _GAP_PX, _GAP_PX))
+        y = round(lane.y()) - self.height() - _GAP_PX
+        if y < _GAP_PX:
+            y = min(round(lane.y()) + lane.height + _GAP_PX, view.height() - self.height() - _GAP_PX)
+        self.move(x, y)

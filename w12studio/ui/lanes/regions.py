@@ -1,0 +1,204 @@
+"""Lanes of touching regions: sections, chords, keys. Each region is a coloured block with its label."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from w12studio.domain.analysis import CHORDS, KEY, LOCAL_KEYS, SECTIONS, TITLES, Track
+from w12studio.domain.events import Events
+from w12studio.domain.timebase import format_clock
+from w12studio.ui.lanes.base import small_font
+from w12studio.ui.lanes.markers import MarkerLane, draw_handle
+from w12studio.ui.raster import blended, mixed
+from w12studio.ui.theme import Theme
+
+#: Regions narrower than this are drawn as columns of colour, without border and label.
+NARROW_PX = 5.0
+LABEL_PAD_PX = 5.0
+FILL = 0.34
+#: Steps along the circle of fifths from C, by the letter of a note.
+_FIFTHS = {"C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5, "F": -1}
+_TONIC = re.compile(r"([A-G])([#♯b♭]?)(.*)")
+
+
+class RegionLane(MarkerLane):
+    """What they have in common. A region is taken at its beginning, which moves the border to the one before."""
+
+    has_guides = True
+    default_height = 30
+    min_height = 22
+
+    @property
+    def events(self) -> Events:
+        """The regions."""
+        track = self.track
+        return track.events if track is not None else Events()
+
+    def colour(self, label: str, theme: Theme) -> QColor:
+        """Colour of the regions with a label; the same label has the same colour."""
+        raise NotImplementedError
+
+    def describe(self, time: float, y: float) -> str:
+        """Label, length and confidence of the region there."""
+        events = self.events
+        index = events.at_or_before(time)
+        if index < 0 or events[index].end <= time:
+            return ""
+        event = events[index]
+        sure = "" if event.confidence is None else f", {event.confidence:.0%} sure"
+        return f"{event.label or '?'}  {format_clock(event.time, 2)}–{format_clock(event.end, 2)}{sure}"
+
+    def layout(self) -> object:
+        """See `Lane.layout`: labels stick to the left edge of the view, so that no picture can be scrolled."""
+        return None
+
+    # -- painting ----------------------------------------------------------------------------------------------
+
+    def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
+        """See `Lane.draw`."""
+        events, view = self.events, self.frame.view
+        if not len(events):
+            self._draw_empty(painter, theme)
+            return
+        index = events.overlapping(view.start, view.end)
+        left = (events.times[index] - view.start) / view.seconds_per_px
+        right = (events.times[index] + events.durations[index] - view.start) / view.seconds_per_px
+        wide = right - left >= NARROW_PX
+        self._draw_narrow(index[~wide], left[~wide], right[~wide], theme, dpr)
+        self._draw_wide(painter, index[wide], left[wide], right[wide], theme)
+        self._draw_chosen(painter, theme)
+
+    def _draw_narrow(
+        self,
+        index: NDArray[np.int64],
+        left: NDArray[np.float64],
+        right: NDArray[np.float64],
+        theme: Theme,
+        dpr: float,
+    ) -> None:
+        labels = self.events.labels
+        inks = {label: np.uint32(self.colour(label, theme).rgb()) for label in {labels[i] for i in index.tolist()}}
+        pixels = self.frame.pixels
+        for i, a, b in zip(index.tolist(), left * dpr, right * dpr, strict=True):
+            columns = slice(max(int(a), 0), max(int(np.ceil(b)), 0))
+            pixels[:-1, columns] = blended(pixels[:-1, columns], inks[labels[i]], FILL)
+
+    def _draw_wide(
+        self,
+        painter: QPainter,
+        index: NDArray[np.int64],
+        left: NDArray[np.float64],
+        right: NDArray[np.float64],
+        theme: Theme,
+    ) -> None:
+        painter.setFont(small_font() if self.height < 26 else QFont())
+        height, labels = self.height - 1, self.events.labels
+        for i, a, b in zip(index.tolist(), left.tolist(), right.tolist(), strict=True):
+            colour = self.colour(labels[i], theme)
+            rect = QRectF(a, 0, b - a - 1, height)
+            painter.fillRect(rect, mixed(theme.background, colour, FILL))
+            painter.fillRect(QRectF(a, 0, b - a - 1, 3), colour)
+            self._draw_label(painter, theme, labels[i], max(a, 0.0), b)
+
+    def _draw_label(self, painter: QPainter, theme: Theme, label: str, left: float, right: float) -> None:
+        """The label where there is room for it, or for its beginning."""
+        metrics = QFontMetricsF(painter.font())
+        pad = min(LABEL_PAD_PX, max((right - left - metrics.horizontalAdvance(label)) / 2, 2.0))
+        room = right - left - 2 * pad
+        if label and room >= metrics.horizontalAdvance(label[:2]):
+            painter.setPen(QPen(theme.text))
+            painter.drawText(
+                QRectF(left + pad, 2, room + 1, self.height - 3),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+                metrics.elidedText(label, Qt.TextElideMode.ElideRight, room + 1),
+            )
+
+    def _draw_chosen(self, painter: QPainter, theme: Theme) -> None:
+        """An outline around the selected regions, with the handle that moves them."""
+        selection, view = self.context.session.selection, self.frame.view
+        if selection.kind != self.marker_kind:
+            return
+        for event in selection.events:
+            left, right = view.time_to_px(event.time), view.time_to_px(event.end)
+            if right < 0 or left > self.frame.width or event in self.hidden:
+                continue
+            painter.setPen(QPen(theme.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(left, 1, right - left - 1, self.height - 3))
+            draw_handle(painter, left, self.height - 1, theme.accent)
+
+
+class SectionsLane(RegionLane):
+    """Sections, those with the same letter in the same colour."""
+
+    name = SECTIONS
+    title = TITLES[SECTIONS]
+    kinds = (SECTIONS,)
+    marker_kind = SECTIONS
+    waiting = "Waiting for sections…"
+
+    def colour(self, label: str, theme: Theme) -> QColor:
+        """By the letter, whatever primes or numbers follow it; other names by their text."""
+        letter = label.strip("'′0123456789 ").upper()
+        number = ord(letter) - 65 if len(letter) == 1 and "A" <= letter <= "Z" else sum(map(ord, label))
+        return theme.category(number)
+
+
+class ChordsLane(RegionLane):
+    """Chords by the circle of fifths: near chords have near colours, minor ones are darker."""
+
+    name = CHORDS
+    title = TITLES[CHORDS]
+    kinds = (CHORDS,)
+    marker_kind = CHORDS
+    waiting = "Waiting for chords…"
+
+    def colour(self, label: str, theme: Theme) -> QColor:
+        """See the class."""
+        return tonal_colour(label, theme)
+
+
+class KeyLane(RegionLane):
+    """The key over time; where only the key of the whole is known, that one."""
+
+    name = LOCAL_KEYS
+    title: ClassVar[str] = "Key"
+    kinds = (LOCAL_KEYS, KEY)
+    marker_kind = LOCAL_KEYS
+    waiting = "Waiting for the key…"
+
+    @property
+    def track(self) -> Track | None:
+        """The keys over time, or the one key."""
+        analysis = self.context.session.analysis
+        if analysis is None:
+            return None
+        local = analysis.track(LOCAL_KEYS)
+        return local if local is not None and len(local.events) else analysis.track(KEY) or local
+
+    def hit(self, x: float) -> int:
+        """See `MarkerLane.hit`; the one key of the whole has no border to move."""
+        track = self.track
+        return super().hit(x) if track is not None and track.kind == self.marker_kind else -1
+
+    def colour(self, label: str, theme: Theme) -> QColor:
+        """See `ChordsLane`."""
+        return tonal_colour(label, theme)
+
+
+def tonal_colour(label: str, theme: Theme) -> QColor:
+    """Colour of a key or a chord: its tonic's place on the circle of fifths is the hue, minor is less vivid."""
+    found = _TONIC.match(label)
+    if found is None:
+        return theme.text_muted
+    tonic, accidental, rest = found.groups()
+    fifths = _FIFTHS[tonic] + {"#": 7, "♯": 7, "b": -7, "♭": -7}.get(accidental, 0)
+    minor = "min" in rest or (rest.startswith("m") and not rest.startswith("maj"))
+    hue = (fifths + (-3 if minor else 0)) % 12 / 12  # A minor stands where C major does
+    return QColor.fromHsvF(hue, 0.45 if minor else 0.75, 0.85 if theme.is_dark else 0.7).toRgb()
