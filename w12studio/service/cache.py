@@ -32,7 +32,7 @@ from w12studio.engine.registry import STAGES
 log = logging.getLogger(__name__)
 
 LIMIT_BYTES = 1 << 30
-_SCHEMA = 4
+_SCHEMA = 5
 _ABANDONED_S = 3600.0  # after which nobody still writes a temporary file
 
 
