@@ -7,8 +7,8 @@ import pytest
 import soundfile
 
 from tests.engine.rhythm_helpers import band
+from w12studio import service
 from w12studio.cli import main
-from w12studio.cli_commands import _summary
 from w12studio.domain.analysis import CARD, TAGS, Analysis, AudioFacts, Fact, Track
 from w12studio.domain.events import Events
 
@@ -40,7 +40,7 @@ def test_paths_and_mistakes(capsys, tmp_path):
 def test_tags_and_facts_are_in_the_summary():
     tags = Track(TAGS, Events.from_columns([0.0, 0.0], [9.0, 9.0], [0.5, 0.25], None, ["piano", "jazz"]))
     card = Track(CARD, facts=(Fact("happiness", 61.5, 0.4), Fact("liveness", reason="unknown")))
-    summary = _summary(Analysis(AudioFacts("x"), {TAGS: tags, CARD: card}))
+    summary = service.summary_of(Analysis(AudioFacts("x"), {TAGS: tags, CARD: card}))
     assert summary["genre"] == "jazz"
     assert summary["tags"] == {"piano": 0.5, "jazz": 0.25}
     assert summary["facts"] == {"happiness": 61.5, "liveness": None}

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from w12studio import __version__
 
-COMMANDS = ("analyze", "export", "convert", "features", "models", "doctor")
+COMMANDS = ("analyze", "export", "convert", "features", "models", "serve", "doctor")
 
 _DESCRIPTION = """\
 See, hear and correct the musical time of a recording.
@@ -30,6 +30,7 @@ See, hear and correct the musical time of a recording.
   w12studio convert FILE        turn markers of one format into another
   w12studio features FILE       spectral, harmonic and energy features of a recording
   w12studio models              list, fetch and verify the models' weights
+  w12studio serve               analyse for other programs, over HTTP
   w12studio doctor              say what works on this machine
 """
 

@@ -1,4 +1,4 @@
-"""``analyze``, ``export``, ``convert``, ``features``, ``models`` and ``doctor``."""
+"""``analyze``, ``export`` and ``doctor``, and the parser of every subcommand."""
 
 from __future__ import annotations
 
@@ -15,26 +15,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from w12studio import cli_convert, cli_features, cli_models, service
-from w12studio.cli_convert import add_export_options, make_folder, names_of, pairs_of, with_options, write_targets
-from w12studio.domain.analysis import (
-    BEATS,
-    CHORDS,
-    KEY,
-    LOCAL_KEYS,
-    METER,
-    NOTES,
-    PITCH,
-    TAGS,
-    TEMPO,
-    TRANSIENTS,
-    Analysis,
-)  # fmt: skip
-from w12studio.domain.chords import NO_CHORD
+from w12studio import cli_convert, cli_features, cli_models, cli_serve, service
+from w12studio.cli_convert import add_export_options, make_folder, with_options, write_targets
+from w12studio.domain.analysis import BEATS, CHORDS, NOTES, TRANSIENTS, Analysis
 from w12studio.domain.errors import Cancelled, W12Error
-from w12studio.domain.keys import write_key
 from w12studio.domain.pins import parse_meter, parse_pin
-from w12studio.domain.tags import genre_of
 from w12studio.domain.timebase import format_clock
 
 log = logging.getLogger(__name__)
@@ -158,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_convert.add_parser(commands, names)
     cli_features.add_parser(commands)
     cli_models.add_parser(commands)
+    cli_serve.add_parser(commands)
 
     doctor = commands.add_parser("doctor", help="say what works on this machine, by trying it")
     doctor.add_argument("--json", action="store_true", help="as JSON")
@@ -267,12 +253,12 @@ def _recordings(given: Sequence[str]) -> tuple[list[Path], int]:
 
 
 def _analyze(options: argparse.Namespace) -> int:
-    targets = with_options(service.targets(names_of(options.export)), options.option)
+    targets = with_options(service.targets(service.names_of(options.export)), options.option)
     request = service.Request(
-        layers=names_of(options.layers) or service.LAYERS,
+        layers=service.names_of(options.layers) or service.LAYERS,
         device=options.device,
-        estimators=pairs_of(options.estimator, "LAYER=NAME"),
-        options=pairs_of(options.set, "NAME=VALUE"),
+        estimators=service.pairs_of(options.estimator, "LAYER=NAME"),
+        options=service.pairs_of(options.set, "NAME=VALUE"),
         pins=tuple(parse_pin(text) for text in options.pin),
         meter=parse_meter(options.meter) if options.meter else None,
         tempo_smoothing=options.tempo_smoothing,
@@ -325,7 +311,7 @@ def _analyze_one(
     began = time.monotonic()
     analysis = service.analyze(path, request, line, cancel)
     seconds = time.monotonic() - began
-    report = {"ok": True, "seconds": round(seconds, 3), "remembered": line.remembered, **_summary(analysis)}
+    report = {"ok": True, "seconds": round(seconds, 3), "remembered": line.remembered, **service.summary_of(analysis)}
     if not options.json:
         line.line(_sentence(path, analysis, "known from before" if line.remembered else f"analysed in {seconds:.1f} s"))
     folder = options.out or path.parent
@@ -354,50 +340,9 @@ def _analyze_one(
     return report
 
 
-def _first(analysis: Analysis, kind: str) -> Any:
-    events = analysis.events(kind)
-    return events[0] if len(events) else None
-
-
-def _summary(analysis: Analysis) -> dict[str, Any]:
-    """The recording in a few numbers, for ``--json``."""
-    tempo, key, meter = (_first(analysis, k) for k in (TEMPO, KEY, METER))
-    pitch, tuning = analysis.track(PITCH), analysis.fact("tuning")
-    summary = service.tempo_summary(analysis.events(BEATS).times)
-    known = bool(summary.steadiness.verdict)
-    genre = genre_of(analysis)
-    return {
-        "duration": round(analysis.duration, 6),
-        "sha256": analysis.audio.sha256,
-        "tempo_bpm": None if tempo is None else tempo.value,
-        "tempo_median_bpm": None if tempo is None else round(summary.median_bpm, 3),
-        "tempo_mode_bpm": None if tempo is None else round(summary.mode_bpm, 3),
-        "tempo_verdict": summary.steadiness.verdict or None,
-        "tempo_deviation_ms": round(1000 * summary.steadiness.deviation_s, 1) if known else None,
-        "meter": None if meter is None else meter.label,
-        "key": None if key is None else key.label,
-        "key_open": None if key is None else write_key(key.label, "open"),
-        "key_wheel": None if key is None else write_key(key.label, "wheel"),
-        "key_changes": max(0, len(analysis.events(LOCAL_KEYS)) - 1),
-        "chords": sum(label != NO_CHORD for label in analysis.events(CHORDS).labels),
-        "tuning_hz": None if tuning is None or tuning.value is None else round(tuning.value, 2),
-        "beats": len(analysis.events(BEATS)),
-        "downbeats": int((analysis.events(BEATS).values == 1).sum()),
-        "transients": len(analysis.events(TRANSIENTS)),
-        "pitch_frames": 0 if pitch is None or pitch.curve is None else len(pitch.curve),
-        "genre": None if genre is None else genre.label,
-        "tags": {
-            e.label: round(e.value or 0.0, 3) for e in sorted(analysis.events(TAGS), key=lambda e: -(e.value or 0))
-        },
-        "facts": {f.name: f.value for t in analysis.tracks.values() for f in t.facts},
-        "estimators": {k: t.source.describe() for k, t in analysis.tracks.items()},
-        "warnings": list(analysis.warnings),
-    }
-
-
 def _sentence(path: Path, analysis: Analysis, how: str) -> str:
     """The recording in a line, of the layers that were computed."""
-    s = _summary(analysis)
+    s = service.summary_of(analysis)
     parts = []
     if analysis.track(BEATS) is not None:
         bpm = "no tempo" if s["tempo_bpm"] is None else f"{s['tempo_bpm']:.1f} BPM {s['tempo_verdict'] or ''}".strip()
@@ -415,7 +360,7 @@ def _sentence(path: Path, analysis: Analysis, how: str) -> str:
 
 
 def _export(options: argparse.Namespace) -> int:
-    targets = with_options(service.targets(names_of(options.to)), options.option)
+    targets = with_options(service.targets(service.names_of(options.to)), options.option)
     analysis = service.open_project(options.project).analysis
     folder = options.out or options.project.parent
     return write_targets(analysis, targets, folder, options.project.stem, options)

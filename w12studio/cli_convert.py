@@ -49,28 +49,6 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace files instead of numbering new ones")
 
 
-def names_of(text: str) -> tuple[str, ...]:
-    """The names in a list with commas."""
-    return tuple(x.strip() for x in text.split(",") if x.strip())
-
-
-def pairs_of(given: Sequence[str], what: str) -> dict[str, str]:
-    """``name=value`` arguments as a dict.
-
-    Raises
-    ------
-    W12Error
-        For an argument without the sign.
-    """
-    out = {}
-    for item in given:
-        name, sign, value = item.partition("=")
-        if not sign:
-            raise W12Error(f"{item!r} is not of the form {what}")
-        out[name] = value
-    return out
-
-
 def with_options(targets: Sequence[service.Target], given: Sequence[str]) -> tuple[service.Target, ...]:
     """The targets with what ``--option`` says about their formats.
 
@@ -80,7 +58,7 @@ def with_options(targets: Sequence[service.Target], given: Sequence[str]) -> tup
         For a format that does not exist, and one that is not among the targets.
     """
     options: dict[str, dict[str, str]] = {}
-    for name, value in pairs_of(given, "FORMAT.NAME=VALUE").items():
+    for name, value in service.pairs_of(given, "FORMAT.NAME=VALUE").items():
         form, _, option = name.partition(".")
         service.check_format(form)
         if form not in [t.format for t in targets]:
@@ -114,7 +92,7 @@ def write_targets(
     if options.out:
         make_folder(folder)
     failed = False
-    layers = names_of(options.layers) or None
+    layers = service.names_of(options.layers) or None
     for target in targets:
         name = service.file_stem(options.name, stem, target.format)
         file = folder / f"{name}{service.format_suffix(target.format)}"
@@ -133,7 +111,7 @@ def write_targets(
 
 
 def _convert(options: argparse.Namespace) -> int:
-    targets = with_options(service.targets(names_of(options.to)), options.option)
+    targets = with_options(service.targets(service.names_of(options.to)), options.option)
     audio = AudioFacts(str(options.file))
     if options.audio is not None:
         audio = service.recording_facts(options.audio)

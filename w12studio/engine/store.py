@@ -137,12 +137,13 @@ def remove_abandoned_stores() -> None:
     """Delete decoded audio of processes that are gone."""
     for path in (paths.cache_dir() / "audio").glob("*-*.*"):
         pid = path.name.split("-")[0]
-        if not (pid.isdigit() and _alive(int(pid))):
+        if not (pid.isdigit() and alive(int(pid))):
             with contextlib.suppress(OSError):
                 path.unlink()
 
 
-def _alive(pid: int) -> bool:
+def alive(pid: int) -> bool:
+    """Whether a process of this number runs; on Windows always True."""
     if os.name == "nt":
         return True  # an open file can't be deleted there anyway
     try:

@@ -40,6 +40,7 @@ from w12studio.service.exporting import (
     targets,
 )
 from w12studio.service.files import PROJECT_SUFFIX, demo_path, expand_paths
+from w12studio.service.folders import new_folder
 from w12studio.service.importing import LAYER_SUFFIXES, analysis_of_layers, import_layers, recording_facts
 from w12studio.service.measuring import features
 from w12studio.service.pitching import (
@@ -60,6 +61,8 @@ from w12studio.service.resolving import (
     resolve,
     warm_resolve,
 )
+from w12studio.service.summary import summary_of
+from w12studio.service.words import names_of, pairs_of
 
 __all__ = [
     "FACTS",
@@ -114,7 +117,10 @@ __all__ = [
     "import_layers",
     "log_dir",
     "log_file",
+    "names_of",
+    "new_folder",
     "open_project",
+    "pairs_of",
     "pins_edit",
     "pitch_candidates",
     "pitch_curve",
@@ -129,6 +135,7 @@ __all__ = [
     "smoothing_of",
     "stage_of",
     "straighten",
+    "summary_of",
     "take_pitch",
     "targets",
     "tempo_summary",
