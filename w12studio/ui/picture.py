@@ -1,4 +1,4 @@
-"""The timeline as it is shown, as a picture: into a file or onto the clipboard."""
+"""The timeline as it is shown, as a picture, or as a sheet to print: into a file or onto the clipboard."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from w12studio.domain.errors import ExportError
+from w12studio.ui import sheet
+from w12studio.ui.timeline import Timeline
 
-PNG, SVG = ".png", ".svg"
+PNG, SVG, PDF = ".png", ".svg", ".pdf"
 
 
 def take(widget: QWidget) -> QPixmap:
@@ -24,14 +26,15 @@ def copy(widget: QWidget) -> None:
     QGuiApplication.clipboard().setPixmap(take(widget))
 
 
-def save(widget: QWidget, path: Path) -> Path:
+def save(timeline: Timeline, path: Path) -> Path:
     """Write the picture; gives where it is, which ends in .png where no ending was given.
 
     Parameters
     ----------
-    widget : QWidget
+    timeline : Timeline
     path : Path
-        Ends in .png or .svg. An existing file is replaced.
+        Ends in .png or .svg (what is shown), or .pdf (all of the recording as a sheet, see `w12studio.ui.sheet`). An
+        existing file is replaced.
 
     Raises
     ------
@@ -40,9 +43,13 @@ def save(widget: QWidget, path: Path) -> Path:
     """
     target = path if path.suffix else path.with_name(path.name + PNG)
     kind = target.suffix.lower()
-    if kind not in (PNG, SVG):
-        raise ExportError(f"a picture can't be {target.suffix}", target, "Use .png or .svg.")
-    content = _svg(widget) if kind == SVG else _png(widget)
+    if kind not in (PNG, SVG, PDF):
+        raise ExportError(f"a picture can't be {target.suffix}", target, "Use .png, .svg or .pdf.")
+    session = timeline.session
+    if kind == PDF and session.analysis is not None:
+        content = sheet.render(session.analysis, session.peaks)
+    else:
+        content = _svg(timeline) if kind == SVG else _png(timeline)
     file = QSaveFile(str(target))
     if not (file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == content.size() and file.commit()):
         raise ExportError(f"it can't be written ({file.errorString()})", target, "Choose another folder.")

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
 
 
+_PICTURES = "PNG (*.png);;SVG drawing (*.svg);;PDF sheet of all of it (*.pdf)"
+
+
 class WindowDialogs:
     """See the module."""
 
@@ -53,7 +56,7 @@ class WindowDialogs:
         source = Path(window.session.analysis.audio.path)
         folder = window.settings.text("picture/folder")
         start = (Path(folder) if folder and Path(folder).is_dir() else source.parent) / f"{source.stem}.png"
-        name, _ = QFileDialog.getSaveFileName(window, "Save picture", str(start), "PNG (*.png);;SVG drawing (*.svg)")
+        name, _ = QFileDialog.getSaveFileName(window, "Save picture", str(start), _PICTURES)
         if not name:
             return
         try:
