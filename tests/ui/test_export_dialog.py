@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSlider, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QMessageBox, QSlider, QSpinBox
 
 from tests.ui.fakes import facts_of, tracks
 from w12studio import service
@@ -37,8 +37,19 @@ def make_dialog(qtbot, recording, settings):
     return make
 
 
-def run(dialog, qtbot):
+def answer(dialog, text):
+    """Press a button of the question that is asked, if one is; gives the question's text."""
+    for question in dialog.findChildren(QMessageBox):
+        if question.isVisible():
+            asked = question.text()
+            next(b for b in question.buttons() if b.text().replace("&", "") == text).click()
+            return asked
+    return ""
+
+
+def run(dialog, qtbot, if_there="Number"):
     dialog.start()
+    answer(dialog, if_there)
     qtbot.waitUntil(lambda: dialog.heading.text() == "Done", timeout=20_000)
     return [label.text() for label in dialog.pages.widget(1).findChildren(QLabel)]
 
@@ -83,18 +94,34 @@ def test_only_ticked_layers_are_written(make_dialog, qtbot, tmp_path):
     assert "A minor" in text and "transients" not in text
 
 
-def test_existing_files_are_kept_unless_asked(make_dialog, qtbot, tmp_path):
-    kept = tmp_path / "song.csv"
-    kept.write_text("mine")
+def test_existing_files_are_asked_about(make_dialog, qtbot, tmp_path):
+    (tmp_path / "song.csv").write_text("precious")
     dialog = make_dialog()
     dialog.set_formats(["csv"])
-    run(dialog, qtbot)
-    assert kept.read_text() == "mine" and (tmp_path / "song (2).csv").exists()
+    dialog.start()
+    assert answer(dialog, "Cancel") == "song.csv is there already."
+    assert dialog.pages.currentIndex() == 0 and not (tmp_path / "song (2).csv").exists()
+    run(dialog, qtbot, "Number")
+    assert (tmp_path / "song.csv").read_text() == "precious"
+    assert (tmp_path / "song (2).csv").exists()
     dialog._back()
-    assert dialog.pages.currentIndex() == 0
+    run(dialog, qtbot, "Replace")
+    assert (tmp_path / "song.csv").read_text() != "precious"
+    assert not (tmp_path / "song (3).csv").exists()
+
+
+def test_nothing_is_asked_where_files_may_be_replaced(make_dialog, qtbot, tmp_path):
+    for name in ("song.csv", "song.mid"):
+        (tmp_path / name).write_text("old")
+    dialog = make_dialog()
+    dialog.set_formats(["csv", "midi"])
+    dialog.start()
+    assert answer(dialog, "Cancel") == "song.csv and 1 more are there already."
     dialog.overwrite.setChecked(True)
-    run(dialog, qtbot)
-    assert kept.read_text() != "mine"
+    dialog.start()
+    assert answer(dialog, "Cancel") == ""
+    qtbot.waitUntil(lambda: dialog.heading.text() == "Done", timeout=20_000)
+    assert (tmp_path / "song.csv").read_text() != "old" and not (tmp_path / "song (2).csv").exists()
 
 
 def test_what_is_missing_is_said(make_dialog, tmp_path):

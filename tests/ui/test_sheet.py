@@ -1,5 +1,7 @@
 """The timeline as a sheet to print; the PDF is read back by Qt's PDF reader."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -44,8 +46,8 @@ def test_lines_cover_the_recording_without_gaps(gaps, start, per_bar, rest):
     analysis = analysis_of(times, np.arange(times.size) % per_bar + 1, float(times[-1]) + rest)
     lines = lines_of(analysis)
     assert lines[0].start == 0 and lines[-1].end == pytest.approx(analysis.duration)
-    assert all(a.end == b.start for a, b in zip(lines, lines[1:], strict=False))
-    assert all(0 < line.end - line.start for line in lines)
+    assert all(a.end == b.start for a, b in itertools.pairwise(lines))
+    assert all(line.end - line.start > 0 for line in lines)
     assert all(0 < line.share <= 1 for line in lines)
     downbeats = set(times[::per_bar].tolist())
     steady = bool(gaps) and max(gaps) * per_bar < 10 and start < 30 and rest < 30

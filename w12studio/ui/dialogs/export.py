@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -324,8 +325,33 @@ class ExportDialog(QDialog):
         return out
 
     def start(self) -> None:
-        """Write the files; the second page shows each as it is done."""
+        """Write the files; asks first where some are there already and nobody said that they may be replaced."""
         orders = self.orders()
+        there = [o.path for o in orders if o.path.exists() and not o.overwrite]
+        if there:
+            self._ask_existing(orders, there)
+        else:
+            self._write(orders)
+
+    def _ask_existing(self, orders: list[Order], there: list[Path]) -> None:
+        """Number the new files, replace the old ones, or go back."""
+        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
+        verb = "are" if len(there) > 1 else "is"
+        question = QMessageBox(
+            QMessageBox.Icon.Question, "Export", f"{there[0].name}{more} {verb} there already.",
+            QMessageBox.StandardButton.Cancel, self,
+        )  # fmt: skip
+        question.setInformativeText("New files can get a number, such as “song (2)”, or replace the old ones.")
+        number = question.addButton("Number", QMessageBox.ButtonRole.AcceptRole)
+        replace_button = question.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
+        question.setDefaultButton(number)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        number.clicked.connect(lambda: self._write(orders))
+        replace_button.clicked.connect(lambda: self._write([replace(o, overwrite=True) for o in orders]))
+        question.open()
+
+    def _write(self, orders: list[Order]) -> None:
+        """The second page shows each file as it is done."""
         self._remember(orders)
         self.pages.setCurrentIndex(1)
         self._call = BackgroundCalls(lambda: carry_out(self._analysis, orders), self)
