@@ -1,8 +1,13 @@
+from dataclasses import replace
+
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider, QToolButton
 
 from tests.ui.fakes import beat_times, open_and_wait
-from w12studio.domain.analysis import BEATS, TRANSIENTS
+from w12studio.domain.analysis import BEATS, KEY, TRANSIENTS
+from w12studio.domain.curves import Curve
+from w12studio.domain.keys import KEYS
 from w12studio.ui.panels.marker_model import LABEL, TIME, VALUE
 from w12studio.ui.session import Selection
 
@@ -130,3 +135,15 @@ def test_everything_that_takes_focus_has_a_name(loaded):
 
 def test_tooltips_tell_the_key(window):
     assert "(Space)" in window.actions_["play"].toolTip()
+
+
+def test_the_key_has_its_notations_and_a_runner_up(loaded):
+    session = loaded.session
+    assert ("", "8A, Open Key 1m") in loaded.inspector.music.rows
+    probabilities = np.full((1, 24), 0.01)
+    probabilities[0, KEYS.index("A minor")], probabilities[0, KEYS.index("C major")] = 0.5, 0.3
+    track = replace(session.analysis.track(KEY), curve=Curve(probabilities, 0.1, bins=KEYS))
+    session.merge_track(track)
+    loaded.inspector.refresh()
+    assert ("", "or C major 30%") in loaded.inspector.music.rows
+    assert "8A" in loaded.transport.key.toolTip()

@@ -81,6 +81,7 @@ def test_relative_keys_are_near_and_every_label_has_a_colour():
 def test_what_lies_under_the_pointer_is_said(timeline):
     assert lane(timeline, "sections").describe(6.0, 5) == "B  0:05.00–0:10.00, 80% sure"
     assert lane(timeline, "sections").describe(25.0, 5) == ""
+    assert lane(timeline, "local_keys").describe(2.0, 5).startswith("A minor (8A)  0:00.00–")
     assert lane(timeline, "loudness").describe(0.0, 5).startswith("-18.0 LUFS momentary  -18.0 LUFS short-term")
     tags = lane(timeline, "tags")
     assert tags.shown_tags[0] in tags.describe(3.0, 2)

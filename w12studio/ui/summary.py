@@ -7,6 +7,7 @@ import numpy as np
 from w12studio import service
 from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, TEMPO, TITLES, Analysis, Track
 from w12studio.domain.events import Events
+from w12studio.domain.keys import write_key
 from w12studio.domain.pins import PINS
 from w12studio.domain.timebase import BarGrid, format_clock
 
@@ -66,6 +67,23 @@ def meter_text(analysis: Analysis | None) -> str:
 def key_text(analysis: Analysis | None) -> str:
     """e.g. "A minor"; "" where unknown."""
     return _dominant(_events(analysis, KEY))[0]
+
+
+def key_notations(analysis: Analysis | None) -> str:
+    """The key for DJs, e.g. "8A, Open Key 1m"; "" where unknown."""
+    label = key_text(analysis).removesuffix(", changing")
+    wheel, open_key = write_key(label, "wheel"), write_key(label, "open")
+    return f"{wheel}, Open Key {open_key}" if wheel != label else ""
+
+
+def runner_up(analysis: Analysis) -> str:
+    """The second likeliest key with its probability, e.g. "C major 30%"; "" where unknown."""
+    track = analysis.track(KEY)
+    curve = track.curve if track is not None and not track.edited else None
+    if curve is None or len(curve) != 1 or len(curve.bins) < 2:
+        return ""
+    second = int(np.argsort(np.nan_to_num(curve.values[0]))[-2])
+    return f"{curve.bins[second]} {curve.values[0, second]:.0%}"
 
 
 def key_confidence(analysis: Analysis | None) -> float | None:

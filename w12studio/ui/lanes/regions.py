@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from w12studio.domain.analysis import CHORDS, KEY, LOCAL_KEYS, SECTIONS, TITLES, Track
 from w12studio.domain.events import Events
+from w12studio.domain.keys import write_key
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.lanes.base import small_font
 from w12studio.ui.lanes.markers import MarkerLane, draw_handle
@@ -51,8 +52,13 @@ class RegionLane(MarkerLane):
         if index < 0 or events[index].end <= time:
             return ""
         event = events[index]
+        label = self.written(event.label) or "?"
         sure = "" if event.confidence is None else f", {event.confidence:.0%} sure"
-        return f"{event.label or '?'}  {format_clock(event.time, 2)}–{format_clock(event.end, 2)}{sure}"
+        return f"{label}  {format_clock(event.time, 2)}–{format_clock(event.end, 2)}{sure}"
+
+    def written(self, label: str) -> str:
+        """A label as the hover writes it."""
+        return label
 
     def layout(self) -> object:
         """See `Lane.layout`: labels stick to the left edge of the view, so that no picture can be scrolled."""
@@ -190,6 +196,11 @@ class KeyLane(RegionLane):
     def colour(self, label: str, theme: Theme) -> QColor:
         """See `ChordsLane`."""
         return tonal_colour(label, theme)
+
+    def written(self, label: str) -> str:
+        """With its place on the wheel of DJ programs."""
+        wheel = write_key(label, "wheel")
+        return label if wheel == label else f"{label} ({wheel})"
 
 
 def tonal_colour(label: str, theme: Theme) -> QColor:

@@ -141,6 +141,10 @@ def _music_rows(analysis: Analysis) -> list[tuple[str, str, str]]:
         rows.append(("Meter", meter, ""))
     if key := summary.key_text(analysis):
         rows.append(("Key", key + _sure(summary.key_confidence(analysis)), ""))
+        if notations := summary.key_notations(analysis):
+            rows.append(("", notations, "On the wheel of DJ programs, and in Open Key notation"))
+        if second := summary.runner_up(analysis):
+            rows.append(("", f"or {second}", "The second likeliest key"))
     if len(beats):
         rows.append(("Beats", f"{len(beats):,}{_sure(summary.mean_confidence(beats))}", "Mean confidence"))
         n_bars = int((beats.values == 1).sum())

@@ -12,7 +12,15 @@ from w12studio.ui.actions import Actions
 from w12studio.ui.icons import icon
 from w12studio.ui.player import Player
 from w12studio.ui.session import Session
-from w12studio.ui.summary import bars_beats, bars_beats_of, key_confidence, key_text, meter_text, tempo_text
+from w12studio.ui.summary import (
+    bars_beats,
+    bars_beats_of,
+    key_confidence,
+    key_notations,
+    key_text,
+    meter_text,
+    tempo_text,
+)
 from w12studio.ui.theme import fixed_font
 
 
@@ -183,7 +191,11 @@ class TransportBar(QFrame):
         for chip, text, tip in (
             (self.tempo, tempo_text(analysis), "Tempo"),
             (self.meter, meter_text(analysis), "Meter"),
-            (self.key, key_text(analysis), f"Key{sure}"),
+            (
+                self.key,
+                key_text(analysis),
+                f"Key: {key_notations(analysis)}{sure}" if key_notations(analysis) else "Key",
+            ),
         ):
             chip.setText(text)
             chip.setToolTip(tip)
