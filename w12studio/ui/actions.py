@@ -193,6 +193,8 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("next_event", "&Next event", PLAYBACK, ("Ctrl+Right",), "Jump to the event after the playhead."),
     _A("next_doubt", "Next d&oubtful place", PLAYBACK, ("N",), "Jump to the next markers of low confidence."),
     _A("previous_doubt", "Previous doubt&ful place", PLAYBACK, ("Shift+N",), "Jump to the doubtful place before."),
+    _A("palette", "&Do something…", HELP, ("Ctrl+K", "Ctrl+Shift+P"), "Find what can be done by a few letters of it.",
+       needs=ALWAYS),
     _A("shortcuts", "&Keyboard shortcuts…", HELP, ("F1", "?"), "Search and change every key.", "keyboard",
        needs=ALWAYS),
     _A("models", "&Models…", HELP, (), "See which models are installed, and fetch others.", needs=ALWAYS),

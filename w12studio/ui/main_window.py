@@ -276,6 +276,7 @@ class MainWindow(QMainWindow):
             "next_event": lambda: n.step(1),
             "next_doubt": lambda: n.step_doubt(1),
             "previous_doubt": lambda: n.step_doubt(-1),
+            "palette": d.palette,
             "shortcuts": d.shortcuts,
             "doctor": d.doctor,
             "models": d.models,

@@ -21,6 +21,7 @@ QMenuBar::item:selected { background: @surface_raised; }
 QMenu { background: @surface_raised; color: @text; border: 1px solid @border; padding: 5px; }
 QMenu::item { padding: 5px 26px 5px 22px; border-radius: 4px; }
 QMenu::item:selected { background: @accent_muted; color: @text; }
+QDialog#palette { background: @surface; border: 1px solid @border_strong; }
 QMenu::item:disabled { color: @faded; }
 QMenu::separator { height: 1px; background: @border; margin: 5px 6px; }
 QMenu::indicator { width: 12px; height: 12px; margin-left: 6px; }

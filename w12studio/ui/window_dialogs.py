@@ -25,6 +25,7 @@ class WindowDialogs:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self._used_lately: list[str] = []
 
     def export(self) -> None:
         """Write the layers for other programs."""
@@ -73,6 +74,12 @@ class WindowDialogs:
 
         picture.copy(self._window.timeline)
         self._window.notices.show_notice("The picture is on the clipboard.", "ok")
+
+    def palette(self) -> None:
+        """Find an action by a few letters, and do it."""
+        from w12studio.ui.dialogs.palette import CommandPalette
+
+        self._show(CommandPalette(self._window.actions_, self._used_lately, self._window))
 
     def shortcuts(self) -> None:
         """Every key."""

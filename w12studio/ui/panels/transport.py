@@ -191,11 +191,7 @@ class TransportBar(QFrame):
         for chip, text, tip in (
             (self.tempo, tempo_text(analysis), "Tempo"),
             (self.meter, meter_text(analysis), "Meter"),
-            (
-                self.key,
-                key_text(analysis),
-                f"Key: {key_notations(analysis)}{sure}" if key_notations(analysis) else "Key",
-            ),
+            (self.key, key_text(analysis), ": ".join(x for x in ("Key", key_notations(analysis)) if x) + sure),
         ):
             chip.setText(text)
             chip.setToolTip(tip)

@@ -1,0 +1,147 @@
+"""The command palette: type a few letters of what you want to do, and press Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from w12studio.ui.actions import Actions, key_text
+
+WIDTH_PX, MOST_ROWS = 560, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be done: an action by name, its menu and title without ampersands, and its keys."""
+
+    name: str
+    menu: str
+    title: str
+    keys: str
+
+
+def fit(text: str, typed: str) -> float | None:
+    """How well a text answers what was typed, larger is better; None where a letter is missing.
+
+    All letters must come in order; those at the beginnings of words and side by side count more.
+    """
+    text, typed = text.lower(), "".join(typed.lower().split())
+    starts = set(_word_starts(text))
+    best: dict[int, float] = {-1: 0.0}  # by the place of the last letter that was found
+    for letter in typed:
+        fresh: dict[int, float] = {}
+        for at, score in best.items():
+            for found in range(at + 1, len(text)):
+                if text[found] == letter:
+                    gain = 3.0 if found == at + 1 and at >= 0 else 2.0 if found in starts else 0.5
+                    fresh[found] = max(fresh.get(found, -1e9), score + gain - 0.01 * (found - at))
+        best = fresh
+    return max(best.values()) - 0.002 * len(text) if best else None
+
+
+def _word_starts(text: str) -> list[int]:
+    return [i for i, c in enumerate(text) if c.isalnum() and (i == 0 or not text[i - 1].isalnum())]
+
+
+def ranked(commands: Iterable[Command], typed: str, recent: list[str]) -> list[Command]:
+    """The commands that answer what was typed, the best first; those used lately before others as good."""
+    found = []
+    for command in commands:
+        by_title, by_both = fit(command.title, typed), fit(f"{command.menu} {command.title}", typed)
+        scores = [s for s in (by_title, None if by_both is None else by_both - 1) if s is not None]
+        if scores:
+            lately = 0.5 * (len(recent) - recent.index(command.name)) / len(recent) if command.name in recent else 0.0
+            found.append((max(scores) + lately, command))
+    return [c for _, c in sorted(found, key=lambda pair: -pair[0])]
+
+
+class CommandPalette(QDialog):
+    """See the module.
+
+    Parameters
+    ----------
+    actions : Actions
+        Those that can't be used now are not offered.
+    recent : list of str
+        Names of actions used lately, the last first; changed in place.
+    """
+
+    def __init__(self, actions: Actions, recent: list[str], parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setObjectName("palette")
+        self.setAccessibleName("Command palette")
+        self._actions, self._recent = actions, recent
+        self._commands = self._usable()
+        self.field, self.list, self.nothing = QLineEdit(), QListWidget(), QLabel("Nothing is called like that.")
+        self.field.setPlaceholderText("What do you want to do?")
+        self.field.setAccessibleName("Command")
+        self.field.installEventFilter(self)
+        self.list.setAccessibleName("Commands")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformItemSizes(True)
+        self.nothing.setProperty("muted", True)
+        self.nothing.setContentsMargins(6, 6, 6, 6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        for widget in (self.field, self.nothing, self.list):
+            column.addWidget(widget)
+        self.field.textChanged.connect(self._show)
+        self.field.returnPressed.connect(self.accept)
+        self.list.itemClicked.connect(lambda _: self.accept())
+        self._show("")
+        self.setFixedWidth(WIDTH_PX)
+        self.move(parent.mapToGlobal(QPoint((parent.width() - WIDTH_PX) // 2, 80)))
+        self.field.setFocus()
+
+    def _usable(self) -> list[Command]:
+        out = []
+        for name, spec in self._actions.specs.items():
+            if name != "palette" and self._actions[name].isEnabled():
+                menu = " ".join((spec.menu, spec.submenu)).replace("&", "").strip()
+                title = self._actions[name].text().replace("&", "")
+                out.append(Command(name, menu, title, key_text(self._actions.keys(name))))
+        return out
+
+    def _show(self, typed: str) -> None:
+        """List what answers; nothing typed: what was used lately first."""
+        found = ranked(self._commands, typed, self._recent)
+        self.list.clear()
+        for command in found:
+            keys = f"    {command.keys}" if command.keys else ""
+            item = QListWidgetItem(f"{command.title}  –  {command.menu}{keys}")
+            item.setData(Qt.ItemDataRole.UserRole, command)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.list.setVisible(bool(found))
+        self.nothing.setVisible(not found)
+        row = self.list.sizeHintForRow(0) if found else 0
+        self.list.setFixedHeight(min(len(found), MOST_ROWS) * row + 4)
+        self.adjustSize()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down choose a line while the field has the focus."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+            if event.key() in steps:
+                row = self.list.currentRow() + steps[Qt.Key(event.key())]
+                self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
+                return True
+        return super().eventFilter(watched, event)
+
+    def accept(self) -> None:
+        """Do what is chosen, once the palette is gone."""
+        item = self.list.currentItem()
+        super().accept()
+        if item is not None:
+            name = item.data(Qt.ItemDataRole.UserRole).name
+            if name in self._recent:
+                self._recent.remove(name)
+            self._recent.insert(0, name)
+            del self._recent[8:]
+            action: QAction = self._actions[name]
+            action.trigger()
