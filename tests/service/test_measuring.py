@@ -67,7 +67,7 @@ def test_librosa_stands_in_for_what_never_returns(song, monkeypatch, task, why):
 
     def submit(self, family, function, *args):
         if family == "essentia":
-            return real(self, family, f"tests.engine.fake_estimators:{task}", *args, None)
+            return real(self, family, f"tests.engine.fake_estimators:{task}", args[0], None)
         return real(self, family, function, *args)
 
     monkeypatch.setattr(WorkerPool, "submit", submit)

@@ -22,6 +22,7 @@ _POLL_S = 0.05
 _GRACE_S = 5.0
 _STALL_S = 60.0  # as in `w12studio.engine.reading`
 _DECODING = 0.2  # share of the progress
+_REASONS = {"late": "it did not return in time", "died": "its process stopped"}
 _TASK = "w12studio.engine.tasks:analyze_features"
 
 
@@ -74,10 +75,15 @@ def features(
 
             reason = "" if essentia_installed() else "it is not installed"
             if not reason:
-                done = _run(pool, "essentia", _TASK, (audio, time_limit_s), report, cancel, time_limit_s + _GRACE_S)
-                if done.kind == "done":
-                    return done.payload
-                reason = "it did not return in time" if done.kind == "late" else "its process stopped"
+                for _ in range(
+                    2
+                ):  # a worker that waited since the last file may be gone, which is no fault of this one
+                    done = _run(pool, "essentia", _TASK, (audio, time_limit_s), report, cancel, time_limit_s + _GRACE_S)
+                    if done.kind == "done":
+                        return done.payload
+                    if done.kind != "died":
+                        break
+                reason = _REASONS.get(done.kind, "it failed; the log tells more")
             done = _run(pool, "librosa", _TASK, (audio, time_limit_s, reason), report, cancel, _STALL_S + time_limit_s)
             if done.kind == "done":
                 return done.payload

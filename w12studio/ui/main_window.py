@@ -47,6 +47,7 @@ from w12studio.ui.marker_menu import ask_tempo
 from w12studio.ui.navigator import Navigator
 from w12studio.ui.notices import NoticeBar
 from w12studio.ui.panels.elided import ElidedLabel
+from w12studio.ui.panels.history import HistoryPanel
 from w12studio.ui.panels.inspector import Inspector
 from w12studio.ui.panels.markers import MarkerPanel
 from w12studio.ui.panels.queue import QueuePanel
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         self.transport = TransportBar(self.session, self.player, self.actions_)
         self.inspector = Inspector(self.session)
         self.markers = MarkerPanel(self.session)
+        self.history = HistoryPanel(self.session)
         self.queue_panel = QueuePanel(self.queue)
         self.hover, self.progress, self.gpu = QLabel(), ElidedLabel(), GpuMonitor()
         self.pages = QStackedWidget()
@@ -140,7 +142,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(False)
         self.resize(1280, 780)
         self.setMinimumSize(860, 520)
-        for panel, width in ((self.queue_panel, 160), (self.inspector, 230), (self.markers, 230)):
+        for panel, width in ((self.queue_panel, 160), (self.inspector, 230), (self.markers, 230), (self.history, 230)):
             panel.setMinimumWidth(width)
         work = QWidget()
         column = QVBoxLayout(work)
@@ -162,12 +164,14 @@ class MainWindow(QMainWindow):
         self.queue_dock = self._dock("Recordings", self.queue_panel, left)
         self.inspector_dock = self._dock("Details", self.inspector, right)
         self.marker_dock = self._dock("Markers", self.markers, right)
-        self.docks = (self.queue_dock, self.inspector_dock, self.marker_dock)
+        self.history_dock = self._dock("History", self.history, right)
+        self.docks = (self.queue_dock, self.inspector_dock, self.marker_dock, self.history_dock)
         self.tabifyDockWidget(self.inspector_dock, self.marker_dock)
+        self.tabifyDockWidget(self.marker_dock, self.history_dock)
         self.inspector_dock.raise_()
         self.resizeDocks([self.queue_dock, self.inspector_dock], [220, 300], Qt.Orientation.Horizontal)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        for dock in (self.inspector_dock, self.marker_dock):
+        for dock in self.docks[1:]:
             dock.setTitleBarWidget(QWidget())  # the tab says it already
         self._tool_bar()
         bar = self.statusBar()
@@ -420,6 +424,7 @@ class MainWindow(QMainWindow):
         for part in (self.transport, self.notices, self.empty, self.failed_page):
             part.recoloured()
         self.queue_panel.list.viewport().update()
+        self.history.refresh()
 
     # -- small things the actions do -----------------------------------------------------------------------------
 

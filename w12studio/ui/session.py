@@ -273,6 +273,10 @@ class Session(QObject):
             self._do(edit)
             self.history_changed.emit()
 
+    def history(self) -> tuple[list[str], list[str]]:
+        """Names of the edits that are done, and of those that were taken back, each in the order of doing them."""
+        return [e.name for e in self._undo], [e.name for e in reversed(self._redo)]
+
     @property
     def undo_name(self) -> str:
         """Name of the edit that `undo` would take back; "" where there is none."""
