@@ -59,6 +59,23 @@ def test_a_bar_is_as_long_as_the_score(card):
     assert changes and changes[-1] / len(row) == pytest.approx(0.724, abs=0.05)
 
 
+def test_nothing_is_drawn_for_zero(card):
+    card.show_analysis(analysis_of(Fact("happiness", 0.0, 0.8)))
+    QApplication.processEvents()
+    _, bar, _ = card._rows["happiness"]
+    image = bar.grab().toImage()
+    y = image.height() // 2
+    assert len({image.pixel(x, y) for x in range(4, image.width() - 4)}) == 1
+
+
+def test_a_reason_that_several_share_is_said_once(card):
+    why = "Tags need a model: <fetch> it & try again."
+    card.show_analysis(analysis_of(Fact("happiness", reason=why), Fact("speechiness", reason=why), FACTS[2]))
+    assert card.missing.text() == f"–  {why}" and card.missing.isVisible()
+    card.show_analysis(analysis_of(*FACTS))
+    assert card.missing.isHidden()
+
+
 def test_facts_that_go_are_hidden(card):
     card.show_analysis(analysis_of(*FACTS))
     card.show_analysis(analysis_of(FACTS[0]))

@@ -81,6 +81,9 @@ def test_relative_keys_are_near_and_every_label_has_a_colour():
 def test_what_lies_under_the_pointer_is_said(timeline):
     assert lane(timeline, "sections").describe(6.0, 5) == "B  0:05.00–0:10.00, 80% sure"
     assert lane(timeline, "sections").describe(25.0, 5) == ""
+    timeline.session.merge_track(Track(CHORDS, Events.from_columns([0.0, 4.0], [4.0, 4.0], labels=["N", "Am"])))
+    assert lane(timeline, "chords").describe(1.0, 5) == "no chord  0:00.00–0:04.00"
+    assert lane(timeline, "chords").describe(5.0, 5).startswith("Am  ")
     assert lane(timeline, "loudness").describe(0.0, 5).startswith("-18.0 LUFS momentary  -18.0 LUFS short-term")
     tags = lane(timeline, "tags")
     assert tags.shown_tags[0] in tags.describe(3.0, 2)
@@ -172,11 +175,12 @@ def menu_of(timeline, kind, time):
 def test_a_double_click_renames(timeline, monkeypatch):
     asked = []
 
-    def answer(parent, title, text, labels, index, editable):
-        asked.append((title, text, labels[0]))
-        return "Chorus", True
+    def answer(dialog):
+        asked.append((dialog.windowTitle(), dialog.labelText(), dialog.textValue()))
+        dialog.setTextValue("Chorus ")
+        return True
 
-    monkeypatch.setattr(QInputDialog, "getItem", answer)
+    monkeypatch.setattr(QInputDialog, "exec", answer)
     sections = lane(timeline, "sections")
     Hand(timeline.lane_view.viewport()).double_click(x_of(timeline, 7.0), sections.y() + 12)
     assert asked == [("Rename section", "This section is called:", "B")]
@@ -199,7 +203,7 @@ def test_a_menu_splits_deletes_and_shows(timeline):
 
 
 def test_all_of_a_name_are_renamed_at_once(timeline, monkeypatch):
-    monkeypatch.setattr(QInputDialog, "getItem", lambda *a: ("Am7", True))
+    monkeypatch.setattr(QInputDialog, "exec", lambda dialog: dialog.setTextValue("Am7") or True)
     before = timeline.session.analysis.events(CHORDS).labels
     menu_of(timeline, CHORDS, 0.1)["Rename every “Am”…"].trigger()
     after = timeline.session.analysis.events(CHORDS).labels

@@ -43,9 +43,18 @@ def rename(timeline: Timeline, kind: str, event: Event, all_of_them: bool = Fals
     labels = list(dict.fromkeys([event.label, *analysis.events(kind).labels, *_NAMES[kind]]))
     one = _ONE[kind]
     which = f"Every {one} “{event.label}”" if all_of_them else f"This {one}"
-    label, given = QInputDialog.getItem(timeline, f"Rename {one}", f"{which} is called:", labels, 0, True)
+    dialog = QInputDialog(timeline)
+    dialog.setWindowTitle(f"Rename {one}")
+    dialog.setLabelText(f"{which} is called:")
+    dialog.setComboBoxEditable(True)
+    dialog.setComboBoxItems(labels)
+    dialog.setTextValue(event.label)
+    dialog.resize(340, dialog.sizeHint().height())  # the title has room
+    given = dialog.exec()
+    label = dialog.textValue().strip()
+    dialog.deleteLater()
     if given and timeline.session.analysis is not None:
-        timeline.session.apply(renamed(timeline.session.analysis, kind, event, label.strip(), all_of_them))
+        timeline.session.apply(renamed(timeline.session.analysis, kind, event, label, all_of_them))
 
 
 def renamed(analysis: Analysis, kind: str, event: Event, label: str, all_of_them: bool) -> Edit:

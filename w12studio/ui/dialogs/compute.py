@@ -75,6 +75,7 @@ class ComputeDialog(QDialog):
         self.estimators.setMinimumSize(QSize(460, 230))
         self.estimators.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.estimators.setWordWrap(True)
+        self.estimators.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # lines are broken instead
         self.estimators.setSpacing(1)
         self.hop.setRange(5, 20)
         self.hop.setValue(10)
@@ -98,6 +99,7 @@ class ComputeDialog(QDialog):
         self.note.setProperty("muted", True)
         cancel, self.start = QPushButton("Cancel"), QPushButton("Compute")
         self.start.setDefault(True)
+        self.start.setProperty("primary", True)
         self.start.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from w12studio.domain.analysis import CHORDS, KEY, LOCAL_KEYS, SECTIONS, TITLES, Track
+from w12studio.domain.chords import NO_CHORD
 from w12studio.domain.events import Events
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.lanes.base import small_font
@@ -52,7 +53,11 @@ class RegionLane(MarkerLane):
             return ""
         event = events[index]
         sure = "" if event.confidence is None else f", {event.confidence:.0%} sure"
-        return f"{event.label or '?'}  {format_clock(event.time, 2)}–{format_clock(event.end, 2)}{sure}"
+        return f"{self.spoken(event.label) or '?'}  {format_clock(event.time, 2)}–{format_clock(event.end, 2)}{sure}"
+
+    def spoken(self, label: str) -> str:
+        """A label as it is explained to people."""
+        return label
 
     def layout(self) -> object:
         """See `Lane.layout`: labels stick to the left edge of the view, so that no picture can be scrolled."""
@@ -158,6 +163,10 @@ class ChordsLane(RegionLane):
     kinds = (CHORDS,)
     marker_kind = CHORDS
     waiting = "Waiting for chords…"
+
+    def spoken(self, label: str) -> str:
+        """ "N" is how chords are written where there is none."""
+        return "no chord" if label == NO_CHORD else label
 
     def colour(self, label: str, theme: Theme) -> QColor:
         """See the class."""

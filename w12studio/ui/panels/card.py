@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from html import escape
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -44,6 +48,8 @@ class Bar(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.border)
             painter.drawRoundedRect(QRectF(0, top, self.width(), BAR_PX), BAR_PX / 2, BAR_PX / 2)
+            if not self.share:
+                return
             painter.setBrush(theme.accent)
             painter.setOpacity(0.4 + 0.6 * self.confidence)
             width = max(self.width() * self.share, BAR_PX)
@@ -63,6 +69,10 @@ class CardSection(QWidget):
         self._grid.setColumnStretch(1, 1)
         heading = QLabel("Card")
         heading.setProperty("title", True)
+        self.missing = QLabel()
+        self.missing.setWordWrap(True)
+        self.missing.setTextFormat(Qt.TextFormat.PlainText)
+        self.missing.setProperty("muted", True)
         self.tags = QLabel()
         self.tags.setWordWrap(True)
         self.tags.setTextFormat(Qt.TextFormat.PlainText)
@@ -72,6 +82,7 @@ class CardSection(QWidget):
         column.setSpacing(6)
         column.addWidget(heading)
         column.addLayout(self._grid)
+        column.addWidget(self.missing)
         column.addWidget(self.tags)
 
     def show_analysis(self, analysis: Analysis | None) -> None:
@@ -84,6 +95,9 @@ class CardSection(QWidget):
             self._facts = known
             for name in (*self._rows, *known):
                 self._show(name, known.get(name))
+            missing = missing_text(known.values())
+            self.missing.setText(missing)
+            self.missing.setVisible(bool(missing))
         self.setVisible(bool(known or tags))
 
     def _show(self, name: str, fact: Fact | None) -> None:
@@ -101,7 +115,7 @@ class CardSection(QWidget):
             bar.show_share((fact.value - info.low) / (info.high - info.low), fact.confidence)
         text = fact_text(name, fact)
         value.setText(text)
-        tip = fact_tip(name, fact)
+        tip = f"<p>{escape(fact_tip(name, fact)).replace(chr(10), '<br>')}</p>"  # as HTML long lines are broken
         for widget in (title, bar, value):
             widget.setToolTip(tip)
         value.setAccessibleName(f"{info.title}: {'unknown' if fact.value is None else text}")
@@ -124,6 +138,12 @@ def fact_text(name: str, fact: Fact) -> str:
         return "–"
     unit = service.FACTS[name].unit
     return f"{fact.value:.0f}" if not unit else f"{fact.value:.{_DIGITS.get(unit, 1)}f} {unit}"
+
+
+def missing_text(facts: Iterable[Fact]) -> str:
+    """Why several values are absent, where one reason explains them; "" where there is none such."""
+    reasons = Counter(f.reason for f in facts if f.value is None and f.reason)
+    return "\n".join(f"–  {reason}" for reason, count in reasons.items() if count > 1)
 
 
 def fact_tip(name: str, fact: Fact) -> str:
