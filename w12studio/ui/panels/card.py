@@ -1,8 +1,10 @@
-"""The card of a recording: scores from 0 to 100 as small bars, levels as numbers, and the strongest tags."""
+"""The card of a recording: scores from 0 to 100 as small bars, levels as numbers, and the strongest tags.
+
+A value that is not known is a dash whose hover says why; several for one reason are one sentence below.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
@@ -93,11 +95,12 @@ class CardSection(QWidget):
         self.tags.setVisible(bool(tags))
         if known != self._facts:
             self._facts = known
+            apart = missing_together(known.values())
             for name in (*self._rows, *known):
-                self._show(name, known.get(name))
-            missing = missing_text(known.values())
-            self.missing.setText(missing)
-            self.missing.setVisible(bool(missing))
+                told = any(name in names for names in apart.values())
+                self._show(name, None if told else known.get(name))
+            self.missing.setText("\n".join(missing_text(reason, names) for reason, names in apart.items()))
+            self.missing.setVisible(bool(apart))
         self.setVisible(bool(known or tags))
 
     def _show(self, name: str, fact: Fact | None) -> None:
@@ -115,9 +118,9 @@ class CardSection(QWidget):
             bar.show_share((fact.value - info.low) / (info.high - info.low), fact.confidence)
         text = fact_text(name, fact)
         value.setText(text)
-        tip = f"<p>{escape(fact_tip(name, fact)).replace(chr(10), '<br>')}</p>"  # as HTML long lines are broken
+        tip = "".join(f"<p style='margin: 0 0 4px 0'>{escape(line)}</p>" for line in fact_tip(name, fact).split("\n"))
         for widget in (title, bar, value):
-            widget.setToolTip(tip)
+            widget.setToolTip(tip)  # HTML, so that long lines are broken
         value.setAccessibleName(f"{info.title}: {'unknown' if fact.value is None else text}")
         value.setAccessibleDescription(fact.reason)
 
@@ -140,18 +143,28 @@ def fact_text(name: str, fact: Fact) -> str:
     return f"{fact.value:.0f}" if not unit else f"{fact.value:.{_DIGITS.get(unit, 1)}f} {unit}"
 
 
-def missing_text(facts: Iterable[Fact]) -> str:
-    """Why several values are absent, where one reason explains them; "" where there is none such."""
-    reasons = Counter(f.reason for f in facts if f.value is None and f.reason)
-    return "\n".join(f"–  {reason}" for reason, count in reasons.items() if count > 1)
+def missing_together(facts: Iterable[Fact]) -> dict[str, list[str]]:
+    """Reasons for which several values are absent, and the names of their facts."""
+    reasons: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.value is None and fact.reason:
+            reasons.setdefault(fact.reason, []).append(fact.name)
+    return {reason: names for reason, names in reasons.items() if len(names) > 1}
+
+
+def missing_text(reason: str, names: Iterable[str]) -> str:
+    """e.g. "Energy, danceability: The recording is silent." """
+    first, *others = (service.FACTS[name].title for name in names)
+    return f"{', '.join([first, *(t if t.isupper() else t[:1].lower() + t[1:] for t in others)])}: {reason}"
 
 
 def fact_tip(name: str, fact: Fact) -> str:
-    """What a hover says: the reason where there is no value, and what is known of the fact itself."""
+    """What a hover says: first why there is no value, or what the value means; then how it was found."""
     info = service.FACTS[name]
     sure = "" if fact.confidence is None or fact.value is None else f"{fact.confidence:.0%} sure."
+    first = (fact.reason, info.meaning) if fact.value is None else (info.meaning, fact.reason)
     said = (
-        fact.reason, info.meaning, sure, f"From: {info.computed_from}",
+        *first, sure, f"From: {info.computed_from}",
         f"Checked: {info.validated}", f"Not to be trusted: {info.fails}",
     )  # fmt: skip
     return "\n".join(line for line in said if line and not line.endswith(": "))
