@@ -157,6 +157,19 @@ def test_options_are_shown_where_they_are_known(loaded):
     assert request.device == "cpu" and dict(request.options)["hop_ms"] == "5"
 
 
+def test_finer_frames_take_longer(loaded):
+    audio = loaded.session.analysis.audio
+    hour = replace(loaded.session.analysis, audio=replace(audio, n_samples=audio.sample_rate * 3600))
+    dialog = ComputeDialog(hour, PITCH, "auto", loaded)
+    pick(dialog, "crepe-tiny")
+    cost, item = dialog.choice.cost, dialog.estimators.currentItem()
+    other = dialog.estimators.item(0).text()
+    for hop in (5.0, 20.0):
+        dialog.hop.setValue(hop)
+        assert item.text().split("\n")[1].startswith(duration_text(cost * 3600 * 10 / hop))
+    assert dialog.estimators.item(0).text().split("\n")[0] == other.split("\n")[0]
+
+
 def test_layers_know_their_stage():
     assert [service.stage_of(k) for k in (BEATS, "tempo", "meter", TRANSIENTS, NOTES)] == [
         "beats", "beats", "beats", "transients", "pitch",

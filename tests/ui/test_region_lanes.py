@@ -202,6 +202,25 @@ def test_a_menu_splits_deletes_and_shows(timeline):
     assert timeline.viewport.start == pytest.approx(9.8) and timeline.viewport.end == pytest.approx(15.2)
 
 
+def test_the_one_key_of_the_whole_is_renamed_and_split(timeline, monkeypatch):
+    monkeypatch.setattr(QInputDialog, "exec", lambda dialog: dialog.setTextValue("A minor") or True)
+    timeline.snapping = False
+    session = timeline.session
+    session.merge_track(Track(LOCAL_KEYS))
+    session.merge_track(Track(KEY, Events.from_columns([0.0], [20.0], labels=["C major"])))
+    keys = lane(timeline, "local_keys")
+    Hand(timeline.lane_view.viewport()).double_click(x_of(timeline, 7.0), keys.y() + 12)
+    assert spans(timeline, KEY) == [(0, 20, "A minor")] and spans(timeline, LOCAL_KEYS) == []
+    menu = menu_of(timeline, KEY, 8.0)
+    assert not any(text.startswith("Delete") for text in menu)
+    menu["Split key here"].trigger()
+    assert spans(timeline, LOCAL_KEYS) == [(0, 8, "A minor"), (8, 20, "A minor")]
+    assert keys.shown_kind == LOCAL_KEYS
+    session.undo()
+    session.undo()
+    assert spans(timeline, KEY) == [(0, 20, "C major")] and keys.shown_kind == KEY
+
+
 def test_all_of_a_name_are_renamed_at_once(timeline, monkeypatch):
     monkeypatch.setattr(QInputDialog, "exec", lambda dialog: dialog.setTextValue("Am7") or True)
     before = timeline.session.analysis.events(CHORDS).labels

@@ -41,6 +41,11 @@ class RegionLane(MarkerLane):
         track = self.track
         return track.events if track is not None else Events()
 
+    @property
+    def shown_kind(self) -> str:
+        """The layer that is shown, and edited."""
+        return self.marker_kind
+
     def colour(self, label: str, theme: Theme) -> QColor:
         """Colour of the regions with a label; the same label has the same colour."""
         raise NotImplementedError
@@ -190,6 +195,12 @@ class KeyLane(RegionLane):
             return None
         local = analysis.track(LOCAL_KEYS)
         return local if local is not None and len(local.events) else analysis.track(KEY) or local
+
+    @property
+    def shown_kind(self) -> str:
+        """See `RegionLane.shown_kind`."""
+        track = self.track
+        return track.kind if track is not None and len(track.events) else self.marker_kind
 
     def hit(self, x: float) -> int:
         """See `MarkerLane.hit`; the one key of the whole has no border to move."""
