@@ -60,6 +60,16 @@ def test_a_bar_is_as_long_as_the_score(card):
     assert changes and changes[-1] / len(row) == pytest.approx(0.724, abs=0.05)
 
 
+def test_bars_are_long_and_equal_beside_wide_levels_in_a_narrow_panel(card):
+    card.resize(230, 400)
+    card.show_analysis(analysis_of(*FACTS, Fact("true_peak", -17.63), Fact("instrumentalness", 100.0)))
+    QApplication.processEvents()
+    bars = [card._rows[n][1] for n in ("happiness", "speechiness", "instrumentalness")]
+    assert len({(b.x(), b.width()) for b in bars}) == 1 and bars[0].width() >= 40
+    ends = {v.geometry().right() for _, _, v in card._rows.values()}
+    assert len(ends) == 1 and shown(card)["true_peak"] == "-17.6 dBTP"
+
+
 def test_nothing_is_drawn_for_zero(card):
     card.show_analysis(analysis_of(Fact("happiness", 0.0, 0.8)))
     QApplication.processEvents()

@@ -10,7 +10,7 @@ from html import escape
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from w12studio import service
 from w12studio.domain.analysis import TAGS, Analysis, Fact
@@ -130,8 +130,13 @@ class CardSection(QWidget):
         title, bar, value = QLabel(service.FACTS[name].title), Bar(), QLabel()
         title.setProperty("muted", True)
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for column, widget in enumerate((title, bar, value)):
-            self._grid.addWidget(widget, row, column)
+        value.setMinimumWidth(self.fontMetrics().horizontalAdvance("100"))  # all bars end at the same place
+        right = QHBoxLayout()  # not columns of the grid: levels are wide, and would leave little of the bars
+        right.setSpacing(10)
+        right.addWidget(bar, 1)
+        right.addWidget(value)
+        self._grid.addWidget(title, row, 0)
+        self._grid.addLayout(right, row, 1)
         return title, bar, value
 
 
