@@ -2,8 +2,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider, QToolButton
 
 from tests.ui.fakes import beat_times, open_and_wait
+from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS, TRANSIENTS
-from w12studio.ui.panels.marker_model import LABEL, TIME, VALUE
+from w12studio.ui.panels.marker_model import BAR, CONFIDENCE, LABEL, TIME, VALUE
 from w12studio.ui.session import Selection
 
 
@@ -47,6 +48,16 @@ def test_marker_table_follows_the_selection_both_ways(loaded, qtbot):
     onsets = loaded.session.analysis.events(TRANSIENTS)
     loaded.session.select(Selection(kind=TRANSIENTS, events=(onsets[0],)))
     assert panel.layer.currentText() == "Transients" and panel.model.rowCount() == len(onsets)
+
+
+def test_what_is_certain_has_room_in_the_table(loaded, qtbot):
+    loaded.marker_dock.raise_()
+    loaded.session.apply(edits.add_event(loaded.session.analysis, BEATS, 1.3))
+    panel = loaded.markers
+    panel.refresh()
+    assert "100%" in [cell(panel, row, CONFIDENCE) for row in range(panel.model.rowCount())]
+    for column in (TIME, BAR, CONFIDENCE):
+        assert panel.table.sizeHintForColumn(column) <= panel.table.columnWidth(column)
 
 
 def test_derived_layers_can_not_be_edited_in_the_table(loaded):
