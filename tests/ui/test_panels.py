@@ -60,6 +60,17 @@ def test_what_is_certain_has_room_in_the_table(loaded, qtbot):
         assert panel.table.sizeHintForColumn(column) <= panel.table.columnWidth(column)
 
 
+def test_chips_are_whole_or_not_there(loaded):
+    chips = loaded.transport.chips
+    every = [loaded.transport.tempo, loaded.transport.meter, loaded.transport.key]
+    widths = [chip.sizeHint().width() for chip in every]
+    for room, count in ((500, 3), (sum(widths[:2]) + 5, 2), (widths[0], 1), (widths[0] - 1, 0)):
+        chips.resize(room, chips.height())
+        shown = [chip for chip in every if not chip.isHidden()]
+        assert len(shown) == count and shown == every[:count]
+        assert all(chip.width() >= chip.sizeHint().width() and chips.rect().contains(chip.geometry()) for chip in shown)
+
+
 def test_derived_layers_can_not_be_edited_in_the_table(loaded):
     panel = loaded.markers
     panel.refresh()
