@@ -31,6 +31,8 @@ by `scripts/make_controls_doc.py`.
 | click or drag a pin (the blue glyphs over the beats) | select or move it; Delete takes it away |
 | double-click an empty place of the beats or transients lane | add a marker |
 | double-click a marker | edit its time, label and value |
+| double-click a section, chord or key | rename it; a right click offers to split it, and to rename all |
+| drag the beginning of a section, chord or key | move the border to the one before; snaps (Alt: does not) |
 | click a note in the pitch lane | select it: what corrects pitch then means this note |
 | drag over the pitch lane | select a span of pitch; Delete takes its pitch away |
 | double-click a note in the pitch lane | select its time |

@@ -73,7 +73,7 @@ def test_without_weights_there_is_an_empty_layer_that_says_how_to_fetch_them(tmp
         pool.shutdown()
     track = analysis.track(TAGS)
     assert (track.source.estimator, len(track.events), track.curve) == ("no-tags", 0, None)
-    assert "`w12studio models fetch musicnn` brings them" in track.message
+    assert "Help > Models… or `w12studio models fetch musicnn` brings it" in track.message
     assert track.source.fallback_from == ()
     assert line.clean
     assert not any(isinstance(m, Warned) for m in messages)

@@ -7,6 +7,7 @@ from w12studio import service
 from w12studio.domain.analysis import CARD, TAGS, Analysis, AudioFacts, Fact, Track
 from w12studio.domain.events import Events
 from w12studio.ui.panels.card import CardSection, fact_text, fact_tip, tag_text
+from w12studio.ui.summary import count_text
 
 FACTS = (
     Fact("happiness", 72.4, 0.8),
@@ -59,6 +60,42 @@ def test_a_bar_is_as_long_as_the_score(card):
     assert changes and changes[-1] / len(row) == pytest.approx(0.724, abs=0.05)
 
 
+def test_bars_are_long_and_equal_beside_wide_levels_in_a_narrow_panel(card):
+    card.resize(230, 400)
+    card.show_analysis(analysis_of(*FACTS, Fact("true_peak", -17.63), Fact("instrumentalness", 100.0)))
+    QApplication.processEvents()
+    bars = [card._rows[n][1] for n in ("happiness", "speechiness", "instrumentalness")]
+    assert len({(b.x(), b.width()) for b in bars}) == 1 and bars[0].width() >= 40
+    ends = {v.geometry().right() for _, _, v in card._rows.values()}
+    assert len(ends) == 1 and shown(card)["true_peak"] == "-17.6 dBTP"
+
+
+def test_nothing_is_drawn_for_zero(card):
+    card.show_analysis(analysis_of(Fact("happiness", 0.0, 0.8)))
+    QApplication.processEvents()
+    _, bar, _ = card._rows["happiness"]
+    image = bar.grab().toImage()
+    y = image.height() // 2
+    assert len({image.pixel(x, y) for x in range(4, image.width() - 4)}) == 1
+
+
+def test_a_reason_that_several_share_is_said_once(card):
+    why = "Tags need a model: <fetch> it & try again."
+    card.show_analysis(analysis_of(Fact("happiness", reason=why), Fact("speechiness", reason=why), FACTS[2]))
+    assert card.missing.text() == f"Happiness, speechiness: {why}" and card.missing.isVisible()
+    assert shown(card) == {"liveness": "–"}
+    card.show_analysis(analysis_of(*FACTS))
+    assert card.missing.isHidden() and set(shown(card)) == {"happiness", "speechiness", "liveness"}
+
+
+def test_a_hover_begins_with_what_is_asked_first(card):
+    meaning = service.FACTS["happiness"].meaning
+    assert fact_tip("happiness", Fact("happiness", 50.0, 0.5, "From mode alone.")).startswith(meaning)
+    assert fact_tip("happiness", Fact("happiness", None, None, "It is silent.")).startswith("It is silent.")
+    card.show_analysis(analysis_of(Fact("happiness", 50.0, 0.5, "a < b & c")))
+    assert "a &lt; b &amp; c" in card._rows["happiness"][0].toolTip()
+
+
 def test_facts_that_go_are_hidden(card):
     card.show_analysis(analysis_of(*FACTS))
     card.show_analysis(analysis_of(FACTS[0]))
@@ -84,3 +121,9 @@ def test_every_fact_is_explained(name):
         assert part and part in tip
     text = fact_text(name, Fact(name, 12.345))
     assert text == "12" if not info.unit else text.endswith(info.unit)
+
+
+def test_layers_of_facts_say_how_many_are_known():
+    assert count_text(Track(CARD, facts=FACTS)) == "2 values"
+    assert count_text(Track(CARD, facts=FACTS[1:])) == "1 value"
+    assert count_text(Track(CARD, facts=FACTS[2:])) == "0 events"

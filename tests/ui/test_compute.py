@@ -133,6 +133,8 @@ def test_every_stage_and_estimator_is_offered_with_why_it_is_absent(loaded):
             absent = item.data(Qt.ItemDataRole.UserRole).absent
             assert bool(item.flags() & Qt.ItemFlag.ItemIsEnabled) is not bool(absent)
             assert absent in item.text()
+    dialog.show()
+    assert not dialog.estimators.horizontalScrollBar().isVisible()
 
 
 def test_options_are_shown_where_they_are_known(loaded):
@@ -153,6 +155,19 @@ def test_options_are_shown_where_they_are_known(loaded):
     dialog.accept()
     request = with_choice[0].request()
     assert request.device == "cpu" and dict(request.options)["hop_ms"] == "5"
+
+
+def test_finer_frames_take_longer(loaded):
+    audio = loaded.session.analysis.audio
+    hour = replace(loaded.session.analysis, audio=replace(audio, n_samples=audio.sample_rate * 3600))
+    dialog = ComputeDialog(hour, PITCH, "auto", loaded)
+    pick(dialog, "crepe-tiny")
+    cost, item = dialog.choice.cost, dialog.estimators.currentItem()
+    other = dialog.estimators.item(0).text()
+    for hop in (5.0, 20.0):
+        dialog.hop.setValue(hop)
+        assert item.text().split("\n")[1].startswith(duration_text(cost * 3600 * 10 / hop))
+    assert dialog.estimators.item(0).text().split("\n")[0] == other.split("\n")[0]
 
 
 def test_layers_know_their_stage():
@@ -191,6 +206,13 @@ def test_the_device_is_remembered_and_asked_for(make_window, qtbot, recording, e
     assert engine.requests[-1][1].device == "cpu"
     window.settings.sync()
     assert make_window().queue.device == "cpu"
+
+
+def test_where_models_run_stands_with_what_analyses(window):
+    menu = next(a.menu() for a in window.menuBar().actions() if a.text().replace("&", "") == "File")
+    titles = [a.text().replace("&", "") for a in menu.actions()]
+    at = titles.index("Run models on")
+    assert titles[at - 1 : at + 3] == ["Compute a layer with…", "Run models on", "", "Next recording"]
 
 
 def test_a_device_that_makes_no_sense_counts_as_automatic(make_window):

@@ -291,3 +291,18 @@ def test_many_notes_are_tinted_where_they_lie(context):
     assert tinted[0] and tinted[1] and not tinted[2] and not tinted[3]
     assert tinted.mean() == pytest.approx(0.5, abs=0.01)
     assert not (lane.frame.pixels[int(lane.y_of(66.0))] != lane.frame.pixels[int(lane.y_of(66.0)), 0]).any()
+
+
+@pytest.mark.parametrize(("complete", "hint"), [(False, "Waiting for pitch…"), (True, "The recording is silent.")])
+def test_a_curve_without_any_pitch_says_why(context, complete, hint):
+    curve = Curve(np.full(100, np.nan), 100.0, unit="Hz")
+    track = Track(PITCH, curve=curve, message="The recording is silent.", complete=complete)
+    context.session.open(Analysis(AudioFacts("x.wav", "", 44_100, 1, 44_100), {PITCH: track}))
+    context.viewport = Viewport(duration=1.0, width_px=400).fitted()
+    lane = PitchLane(context)
+    said = []
+    lane.draw_hint = lambda painter, theme, text: said.append(text)
+    lane.resize(400, 101)
+    lane.refresh()
+    lane._render(1.0, context.theme)
+    assert said == [hint]

@@ -5,10 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider, QToolButton
 
 from tests.ui.fakes import beat_times, open_and_wait
+from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS, KEY, TRANSIENTS
 from w12studio.domain.curves import Curve
 from w12studio.domain.keys import KEYS
-from w12studio.ui.panels.marker_model import LABEL, TIME, VALUE
+from w12studio.ui.panels.marker_model import BAR, CONFIDENCE, LABEL, TIME, VALUE
 from w12studio.ui.session import Selection
 
 
@@ -52,6 +53,27 @@ def test_marker_table_follows_the_selection_both_ways(loaded, qtbot):
     onsets = loaded.session.analysis.events(TRANSIENTS)
     loaded.session.select(Selection(kind=TRANSIENTS, events=(onsets[0],)))
     assert panel.layer.currentText() == "Transients" and panel.model.rowCount() == len(onsets)
+
+
+def test_what_is_certain_has_room_in_the_table(loaded, qtbot):
+    loaded.marker_dock.raise_()
+    loaded.session.apply(edits.add_event(loaded.session.analysis, BEATS, 1.3))
+    panel = loaded.markers
+    panel.refresh()
+    assert "100%" in [cell(panel, row, CONFIDENCE) for row in range(panel.model.rowCount())]
+    for column in (TIME, BAR, CONFIDENCE):
+        assert panel.table.sizeHintForColumn(column) <= panel.table.columnWidth(column)
+
+
+def test_chips_are_whole_or_not_there(loaded):
+    chips = loaded.transport.chips
+    every = [loaded.transport.tempo, loaded.transport.meter, loaded.transport.key]
+    widths = [chip.sizeHint().width() for chip in every]
+    for room, count in ((500, 3), (sum(widths[:2]) + 5, 2), (widths[0], 1), (widths[0] - 1, 0)):
+        chips.resize(room, chips.height())
+        shown = [chip for chip in every if not chip.isHidden()]
+        assert len(shown) == count and shown == every[:count]
+        assert all(chip.width() >= chip.sizeHint().width() and chips.rect().contains(chip.geometry()) for chip in shown)
 
 
 def test_derived_layers_can_not_be_edited_in_the_table(loaded):

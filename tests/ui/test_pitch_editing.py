@@ -403,6 +403,26 @@ def test_the_bar_names_its_buttons_and_goes_by_keyboard(edited, qtbot):
     assert not bar.isVisible()
 
 
+def test_the_bar_has_more_rows_in_a_narrow_window(timeline, qtbot):
+    session, bar, view = timeline.session, timeline.candidates, timeline.lane_view
+    session.select(Selection(4.2, 5.8))
+    session.pitching.find()
+    wait_for_choices(qtbot, session)
+    shown = [bar._words, *bar.buttons, bar._leave]
+
+    def rows():
+        QApplication.processEvents()
+        assert bar.x() >= 0 and bar.geometry().right() <= view.width()
+        assert all(bar.rect().contains(w.geometry()) and w.width() >= w.sizeHint().width() for w in shown)
+        return len({w.geometry().center().y() for w in shown})
+
+    assert rows() == 1
+    timeline.resize(max(w.sizeHint().width() for w in shown) + timeline.width() - view.width() + 60, timeline.height())
+    assert rows() > 1
+    timeline.resize(1200, timeline.height())
+    assert rows() == 1
+
+
 def test_the_menu_offers_what_the_keys_do(edited, qtbot):
     session = edited.session
     session.select(Selection(4.2, 5.8))

@@ -82,6 +82,9 @@ def test_what_lies_under_the_pointer_is_said(timeline):
     assert lane(timeline, "sections").describe(6.0, 5) == "B  0:05.00–0:10.00, 80% sure"
     assert lane(timeline, "sections").describe(25.0, 5) == ""
     assert lane(timeline, "local_keys").describe(2.0, 5).startswith("A minor (8A)  0:00.00–")
+    timeline.session.merge_track(Track(CHORDS, Events.from_columns([0.0, 4.0], [4.0, 4.0], labels=["N", "Am"])))
+    assert lane(timeline, "chords").describe(1.0, 5) == "no chord  0:00.00–0:04.00"
+    assert lane(timeline, "chords").describe(5.0, 5).startswith("Am  ")
     assert lane(timeline, "loudness").describe(0.0, 5).startswith("-18.0 LUFS momentary  -18.0 LUFS short-term")
     tags = lane(timeline, "tags")
     assert tags.shown_tags[0] in tags.describe(3.0, 2)
@@ -173,11 +176,12 @@ def menu_of(timeline, kind, time):
 def test_a_double_click_renames(timeline, monkeypatch):
     asked = []
 
-    def answer(parent, title, text, labels, index, editable):
-        asked.append((title, text, labels[0]))
-        return "Chorus", True
+    def answer(dialog):
+        asked.append((dialog.windowTitle(), dialog.labelText(), dialog.textValue()))
+        dialog.setTextValue("Chorus ")
+        return True
 
-    monkeypatch.setattr(QInputDialog, "getItem", answer)
+    monkeypatch.setattr(QInputDialog, "exec", answer)
     sections = lane(timeline, "sections")
     Hand(timeline.lane_view.viewport()).double_click(x_of(timeline, 7.0), sections.y() + 12)
     assert asked == [("Rename section", "This section is called:", "B")]
@@ -199,8 +203,27 @@ def test_a_menu_splits_deletes_and_shows(timeline):
     assert timeline.viewport.start == pytest.approx(9.8) and timeline.viewport.end == pytest.approx(15.2)
 
 
+def test_the_one_key_of_the_whole_is_renamed_and_split(timeline, monkeypatch):
+    monkeypatch.setattr(QInputDialog, "exec", lambda dialog: dialog.setTextValue("A minor") or True)
+    timeline.snapping = False
+    session = timeline.session
+    session.merge_track(Track(LOCAL_KEYS))
+    session.merge_track(Track(KEY, Events.from_columns([0.0], [20.0], labels=["C major"])))
+    keys = lane(timeline, "local_keys")
+    Hand(timeline.lane_view.viewport()).double_click(x_of(timeline, 7.0), keys.y() + 12)
+    assert spans(timeline, KEY) == [(0, 20, "A minor")] and spans(timeline, LOCAL_KEYS) == []
+    menu = menu_of(timeline, KEY, 8.0)
+    assert not any(text.startswith("Delete") for text in menu)
+    menu["Split key here"].trigger()
+    assert spans(timeline, LOCAL_KEYS) == [(0, 8, "A minor"), (8, 20, "A minor")]
+    assert keys.shown_kind == LOCAL_KEYS
+    session.undo()
+    session.undo()
+    assert spans(timeline, KEY) == [(0, 20, "C major")] and keys.shown_kind == KEY
+
+
 def test_all_of_a_name_are_renamed_at_once(timeline, monkeypatch):
-    monkeypatch.setattr(QInputDialog, "getItem", lambda *a: ("Am7", True))
+    monkeypatch.setattr(QInputDialog, "exec", lambda dialog: dialog.setTextValue("Am7") or True)
     before = timeline.session.analysis.events(CHORDS).labels
     menu_of(timeline, CHORDS, 0.1)["Rename every “Am”…"].trigger()
     after = timeline.session.analysis.events(CHORDS).labels

@@ -60,7 +60,8 @@ def estimate_no_tags(audio: SharedAudio, job: Job, params: Mapping[str, str]) ->
     weights = manifest()["musicnn"]
     message = "No model could tell the tags."
     if not weights.installed:
-        message = f"Tags need a model: {weights.brought_by} ({weights.size / 1e6:.0f} MB, licence {weights.licence})."
+        size = f"{weights.size / 1e6:.0f} MB, licence {weights.licence}"
+        message = f"Tags need the model {weights.name} ({size}): Help > Models… or `{weights.command}` brings it."
     return [Track(TAGS, source=source_of("no-tags", params), message=message)]
 
 

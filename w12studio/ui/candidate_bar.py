@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from w12studio import service
 from w12studio.ui.enter_key import press_buttons_on_enter
@@ -13,6 +13,7 @@ from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.pitch_editing import PitchEditing
 
 _GAP_PX = 4
+_SPACING_PX = 6
 
 
 class CandidateBar(QFrame):
@@ -23,27 +24,25 @@ class CandidateBar(QFrame):
         self.setObjectName("candidateBar")
         self.setAccessibleName("Candidates for the pitch")
         self._pitching, self._view, self._lane = pitching, view, lane
-        self._words = QLabel()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(8, 5, 8, 5)
-        self._row.setSpacing(6)
-        self._row.addWidget(self._words)
+        self._words = QLabel(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, 5, 8, 5)
+        self._column.setSpacing(_SPACING_PX)
+        self._rows: list[list[QWidget]] = []
         self._all = [self._button(n) for n in range(1, service.MOST_CANDIDATES + 1)]
-        self._leave = QPushButton("Keep (Esc)")
+        self._leave = QPushButton("Keep (Esc)", self)
         self._leave.setAccessibleName("Keep the pitch as it is")
         self._leave.clicked.connect(pitching.leave)
-        self._row.addWidget(self._leave)
         press_buttons_on_enter(self)
         self.hide()
         pitching.choices_changed.connect(self._show)
         view.layout_changed.connect(self.place)
 
     def _button(self, number: int) -> QPushButton:
-        button = QPushButton()
+        button = QPushButton(self)
         button.clicked.connect(lambda: self._pitching.take(number))
         button.setProperty("number", number)
         button.installEventFilter(self)
-        self._row.addWidget(button)
         return button
 
     @property
@@ -72,7 +71,6 @@ class CandidateBar(QFrame):
                 button.setProperty("lit", lit)
                 button.style().polish(button)  # else its style sheet does not notice
             button.show()
-        self._row.activate()
         self.show()
         self.raise_()
         self.place()
@@ -95,10 +93,37 @@ class CandidateBar(QFrame):
         now = next((i for i, b in enumerate(every) if b.hasFocus()), 0)
         every[(now + step) % len(every)].setFocus()
 
+    def _flow(self, room: int) -> None:
+        """Lay out what is to be seen in as many rows as it takes in a width in px."""
+        rows: list[list[QWidget]] = []
+        used = room
+        for widget in (self._words, *self.buttons, self._leave):
+            width = widget.sizeHint().width() + _SPACING_PX
+            if used + width > room or not rows:
+                rows.append([])
+                used = 0
+            rows[-1].append(widget)
+            used += width
+        if rows == self._rows:
+            return
+        self._rows = rows
+        while (item := self._column.takeAt(0)) is not None:
+            item.layout().deleteLater()
+        for widgets in rows:
+            row = QHBoxLayout()
+            row.setSpacing(_SPACING_PX)
+            for widget in widgets:
+                row.addWidget(widget)
+            row.addStretch(1)
+            self._column.addLayout(row)
+
     def place(self) -> None:
         """Go to where the span begins, inside the view."""
         if not self._pitching.choosing:
             return
+        margins = self._column.contentsMargins()
+        self._flow(self._view.width() - 2 * _GAP_PX - margins.left() - margins.right())
+        self._column.activate()
         self.adjustSize()
         lane, view = self._lane, self._view
         left = round(float(view.context.viewport.time_to_px(self._pitching.span[0])))

@@ -282,9 +282,9 @@ class Gestures:
         found = self.thing_at(event.position(), bool(event.modifiers() & _CTRL))
         note = self._pitch.note_at(event.position())
         time = self._time_at(event.position().x())
-        region = region_at(session.analysis, lane.marker_kind, time) if isinstance(lane, RegionLane) else None
-        if region is not None and lane is not None:
-            rename(self._timeline, lane.marker_kind, region)
+        region = region_at(session.analysis, lane.shown_kind, time) if isinstance(lane, RegionLane) else None
+        if region is not None and isinstance(lane, RegionLane):
+            rename(self._timeline, lane.shown_kind, region)
         elif found is not None:
             self._timeline.edit_requested.emit(*found)
         elif note is not None:
@@ -304,7 +304,7 @@ class Gestures:
             pitch_menu(self._timeline, self._time_at(at.x()), self._pitch.note_at(at)).popup(event.globalPos())
             return
         if isinstance(lane, RegionLane):
-            region_menu(self._timeline, lane.marker_kind, self._time_at(at.x())).popup(event.globalPos())
+            region_menu(self._timeline, lane.shown_kind, self._time_at(at.x())).popup(event.globalPos())
             return
         found = self.thing_at(at)
         session = self._timeline.session

@@ -10,20 +10,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMenu
 
 from w12studio.domain import edits
-from w12studio.domain.analysis import CHORDS, LOCAL_KEYS, SECTIONS, Analysis
+from w12studio.domain.analysis import CHORDS, KEY, LOCAL_KEYS, SECTIONS, Analysis
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event
+from w12studio.domain.regions import split
 from w12studio.ui.session import Selection
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
 
-_ONE = {SECTIONS: "section", LOCAL_KEYS: "key", CHORDS: "chord"}
+_ONE = {SECTIONS: "section", KEY: "key", LOCAL_KEYS: "key", CHORDS: "chord"}
 #: Offered beside the names that the layer has already.
 _TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+_KEYS = tuple(f"{tonic} {mode}" for mode in ("major", "minor") for tonic in _TONICS)
 _NAMES = {
+    KEY: _KEYS,
     SECTIONS: ("Intro", "Verse", "Pre-chorus", "Chorus", "Bridge", "Break", "Build", "Drop", "Solo", "Outro"),
-    LOCAL_KEYS: tuple(f"{tonic} {mode}" for mode in ("major", "minor") for tonic in _TONICS),
+    LOCAL_KEYS: _KEYS,
     CHORDS: tuple(tonic + quality for quality in ("", "m", "7") for tonic in _TONICS),
 }
 
@@ -43,9 +46,18 @@ def rename(timeline: Timeline, kind: str, event: Event, all_of_them: bool = Fals
     labels = list(dict.fromkeys([event.label, *analysis.events(kind).labels, *_NAMES[kind]]))
     one = _ONE[kind]
     which = f"Every {one} “{event.label}”" if all_of_them else f"This {one}"
-    label, given = QInputDialog.getItem(timeline, f"Rename {one}", f"{which} is called:", labels, 0, True)
+    dialog = QInputDialog(timeline)
+    dialog.setWindowTitle(f"Rename {one}")
+    dialog.setLabelText(f"{which} is called:")
+    dialog.setComboBoxEditable(True)
+    dialog.setComboBoxItems(labels)
+    dialog.setTextValue(event.label)
+    dialog.resize(340, dialog.sizeHint().height())  # the title has room
+    given = dialog.exec()
+    label = dialog.textValue().strip()
+    dialog.deleteLater()
     if given and timeline.session.analysis is not None:
-        timeline.session.apply(renamed(timeline.session.analysis, kind, event, label.strip(), all_of_them))
+        timeline.session.apply(renamed(timeline.session.analysis, kind, event, label, all_of_them))
 
 
 def renamed(analysis: Analysis, kind: str, event: Event, label: str, all_of_them: bool) -> Edit:
@@ -54,6 +66,14 @@ def renamed(analysis: Analysis, kind: str, event: Event, label: str, all_of_them
     new = [replace(e, label=label, confidence=1.0) for e in old if e.label != label]
     old = [e for e in old if e.label != label]
     return edits.edit_events(analysis, f"Rename {_ONE[kind]}", kind, old, new)
+
+
+def begun(analysis: Analysis, kind: str, time: float) -> Edit:
+    """The edit that lets a region begin at a time in s; half of the one key of the whole begins a key over time."""
+    if kind != KEY:
+        return edits.add_event(analysis, kind, time)
+    halves = split(analysis.events(KEY), time, analysis.duration)
+    return edits.replace_events(analysis, "Split key", LOCAL_KEYS, halves)
 
 
 def region_menu(timeline: Timeline, kind: str, time: float) -> QMenu:
@@ -76,10 +96,11 @@ def region_menu(timeline: Timeline, kind: str, time: float) -> QMenu:
         add(f"Rename “{found.label}”…", lambda: rename(timeline, kind, found))
         if session.analysis is not None and session.analysis.events(kind).labels.count(found.label) > 1:
             add(f"Rename every “{found.label}”…", lambda: rename(timeline, kind, found, all_of_them=True))
-    at = timeline.snapped(time, kind).time
-    edit(f"Split {one} here" if event is not None else f"Add {one} here", lambda a: edits.add_event(a, kind, at))
+    at = timeline.snapped(time, LOCAL_KEYS if kind == KEY else kind).time
+    edit(f"Split {one} here" if event is not None else f"Add {one} here", lambda a: begun(a, kind, at))
     if event is not None:
-        edit(f"Delete {one} (its neighbour takes its place)", lambda a: edits.delete_events(a, kind, [found]))
+        if kind != KEY:
+            edit(f"Delete {one} (its neighbour takes its place)", lambda a: edits.delete_events(a, kind, [found]))
         menu.addSeparator()
         add("Select its time", lambda: session.select(Selection(found.time, found.end)))
         add("Zoom to it", lambda: timeline.show_span(found.time, found.end))

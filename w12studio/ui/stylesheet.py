@@ -32,6 +32,7 @@ QPushButton:hover { border-color: @border_strong; }
 QPushButton:pressed { background: @border; }
 QPushButton:focus { border: 1px solid @accent; }
 QPushButton:disabled { color: @faded; background: @surface; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton[primary="true"] { background: @accent; color: @accent_text; border-color: @accent; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: @accent_hover; border-color: @accent_hover; }
 QPushButton[primary="true"]:focus { border: 1px solid @text; }

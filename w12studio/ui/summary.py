@@ -124,10 +124,12 @@ def value_text(kind: str, value: float) -> str:
 
 
 def count_text(track: Track) -> str:
-    """How much a layer holds, e.g. "412 events"."""
+    """How much a layer holds, e.g. "412 events", or "7 values" of the whole recording."""
     n = len(track.events)
     if n == 0 and track.curve is not None:
         return "a curve"
+    if n == 0 and (known := sum(f.value is not None for f in track.facts)):
+        return f"{known} value" if known == 1 else f"{known} values"
     return f"{n:,} event" if n == 1 else f"{n:,} events"
 
 

@@ -98,9 +98,14 @@ class WindowDialogs:
         from w12studio.ui.dialogs.models import ModelsDialog
 
         dialog = ModelsDialog(self._window)
-        said = "The model is here. “Analyse again” computes the layers that it makes."
-        dialog.fetched.connect(lambda: self._window.notices.show_notice(said, "ok"))
+        dialog.fetched.connect(self._models_fetched)
         self._show(dialog)
+
+    def _models_fetched(self) -> None:
+        """Offer to compute what the new models can, where a recording is open."""
+        again = self._window.actions_["analyze_again"]
+        offer = ("Analyse again", again.trigger) if again.isEnabled() else None
+        self._window.notices.show_notice("The model is here: its layers can be computed now.", "ok", offer)
 
     def about(self) -> None:
         """Name, version, licence."""

@@ -28,7 +28,9 @@ class WindowMenus(QObject):
         menus[act.FILE].insertMenu(window.actions_["save"], self.recent)
         self.recent.aboutToShow.connect(self.fill_recent)
         self.devices = QMenu("Run &models on", window)
-        menus[act.FILE].insertMenu(window.actions_["next_recording"], self.devices)
+        entries = menus[act.FILE].actions()
+        below = entries[entries.index(window.actions_["next_recording"]) - 1]  # the line under what analyses
+        menus[act.FILE].insertMenu(below, self.devices)
         self.devices.aboutToShow.connect(self.fill_devices)
         self.choose_device(window.settings.text("device", "auto"))
         view = menus[act.VIEW]
@@ -43,7 +45,7 @@ class WindowMenus(QObject):
     def _add_themes(self, menu: QMenu) -> None:
         group = QActionGroup(self)
         for mode in MODES:
-            action = QAction(mode.capitalize(), group)
+            action = QAction(f"&{mode.capitalize()}", group)
             action.setCheckable(True)
             action.setChecked(mode == self._window.themes.mode)
             action.triggered.connect(lambda _=False, m=mode: self.choose_theme(m))

@@ -26,6 +26,8 @@ from w12studio.ui.chosen import Chosen
 
 DECODERS = {"weighted": "Best bin of each frame", "viterbi": "Likeliest path, without leaps"}
 PRECISIONS = {"float32": "Full", "mixed": "Half: faster, below a cent off"}
+#: Costs of estimators are those of frames that far apart.
+USUAL_HOP_MS = 10.0
 DEVICES = {"auto": "Automatic", "cpu": "Processor", "gpu": "Graphics card"}
 
 
@@ -65,6 +67,7 @@ class ComputeDialog(QDialog):
         self.layer.currentIndexChanged.connect(self._show_stage)
         self.estimators.currentItemChanged.connect(lambda *_: self._show_options())
         self.estimators.itemDoubleClicked.connect(lambda _: self.accept())
+        self.hop.valueChanged.connect(lambda _: self._tell_durations())
         self._show_stage()
 
     def _build(self, device: str) -> None:
@@ -75,9 +78,10 @@ class ComputeDialog(QDialog):
         self.estimators.setMinimumSize(QSize(460, 230))
         self.estimators.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.estimators.setWordWrap(True)
+        self.estimators.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # lines are broken instead
         self.estimators.setSpacing(1)
         self.hop.setRange(5, 20)
-        self.hop.setValue(10)
+        self.hop.setValue(USUAL_HOP_MS)
         self.hop.setSuffix(" ms")
         self.hop.setDecimals(1)
         for box, names in ((self.decoder, DECODERS), (self.precision, PRECISIONS), (self.device, DEVICES)):
@@ -98,6 +102,7 @@ class ComputeDialog(QDialog):
         self.note.setProperty("muted", True)
         cancel, self.start = QPushButton("Cancel"), QPushButton("Compute")
         self.start.setDefault(True)
+        self.start.setProperty("primary", True)
         self.start.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
@@ -141,20 +146,27 @@ class ComputeDialog(QDialog):
         sources = {t.source.estimator for k in self.stage.kinds if (t := self._analysis.track(k)) is not None}
         present = None
         for choice in self.stage.choices:
-            facts = [f"not here: {choice.absent}"] if choice.absent else []
-            if not choice.absent:
-                facts.append(duration_text(choice.cost * self._analysis.duration))
-                if choice.name in sources:
-                    facts.append("made what is shown now")
-            item = QListWidgetItem(f"{choice.title}\n{', '.join(facts)}")
+            item = QListWidgetItem()
             item.setData(Qt.ItemDataRole.UserRole, choice)
             if choice.absent:
                 item.setFlags(item.flags() & ~(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable))
             self.estimators.addItem(item)
             if choice.name in sources or (present is None and not choice.absent):
                 present = item
+        self._tell_durations()
         self.estimators.setCurrentItem(present)
         self._show_options()
+
+    def _tell_durations(self) -> None:
+        """Write titles, and how long each takes with the frames that are chosen, or why it is not here."""
+        sources = {t.source.estimator for k in self.stage.kinds if (t := self._analysis.track(k)) is not None}
+        for item in (self.estimators.item(i) for i in range(self.estimators.count())):
+            choice = item.data(Qt.ItemDataRole.UserRole)
+            more = USUAL_HOP_MS / self.hop.value() if "hop_ms" in choice.options else 1.0
+            facts = f"not here: {choice.absent}" if choice.absent else ""
+            facts = facts or duration_text(choice.cost * more * self._analysis.duration)
+            now = ", made what is shown now" if choice.name in sources and not choice.absent else ""
+            item.setText(f"{choice.title}\n{facts}{now}")
 
     def _show_options(self) -> None:
         known = () if self.choice is None else self.choice.options

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 _INT_LIMIT = 2**31 - 1
+#: Names for people of those whose own would be no word.
+_TITLES = {"bom": "Byte order mark"}
 
 
 class OptionFields(QWidget):
@@ -151,4 +153,6 @@ def _slider_of(spin: QSpinBox) -> QSlider:
 
 def _title(option: Any) -> str:
     """Its name for people; a unit in it is shown with the value."""
+    if option.name in _TITLES:
+        return _TITLES[option.name]
     return str(option.name).removesuffix(f"_{option.unit}").replace("_", " ").capitalize()

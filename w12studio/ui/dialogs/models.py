@@ -35,8 +35,10 @@ class ModelsDialog(QDialog):
         As `w12studio.service.models.fetch`.
     """
 
-    #: models were fetched: layers that need them can be computed now
+    #: closed after models were fetched: layers that need them can be computed now
     fetched = Signal()
+    #: What is said after a model was fetched.
+    next_step = "“Analyse again” in the menu File computes the layers that it makes."
 
     def __init__(self, parent: QWidget | None = None, fetch: Fetch | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class ModelsDialog(QDialog):
         self._models = models.models
         self._fetch = fetch or models.fetch
         self._call: BackgroundCalls | None = None
+        self._new = False
         self.setWindowTitle("Models")
         self.resize(640, 520)
         self.list = QListWidget()
@@ -91,7 +94,7 @@ class ModelsDialog(QDialog):
         for model in self._models():
             here = model.status != "not installed"
             item = QListWidgetItem(f"{model.name}  ({size_text(model.size)}, {model.status})\n{model.task}")
-            item.setIcon(icon("done", "ok" if here else "text_muted"))
+            item.setIcon(icon("done", "ok") if here else icon("absent", "text_muted"))
             item.setData(Qt.ItemDataRole.UserRole, model)
             self.list.addItem(item)
             first = self.list.currentItem() is None and not here and before is None
@@ -138,9 +141,10 @@ class ModelsDialog(QDialog):
         call.deleteLater()
         said = self.about.text()
         self._fill()
-        self.about.setText(said)
         if self.chosen is not None and self.chosen.status != "not installed":
-            self.fetched.emit()
+            said = f"{said}\n{self.next_step}".strip()
+            self._new = True
+        self.about.setText(said)
 
     def done(self, result: int) -> None:
         """Close; a fetch that is under way ends in its own time."""
@@ -149,3 +153,5 @@ class ModelsDialog(QDialog):
                 signal.disconnect()
             self._call.abandon()
         super().done(result)
+        if self._new:
+            self.fetched.emit()

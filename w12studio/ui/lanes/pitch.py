@@ -38,6 +38,7 @@ class PitchLane(Lane):
     def __init__(self, context: LaneContext) -> None:
         super().__init__(context)
         self._curve: CurveColumns | None = None
+        self._voiced = False
         self._range: tuple[float, float] | None = None
         self._fitted = (48.0, 84.0)
         self._room: tuple[float, float] | None = None
@@ -69,6 +70,7 @@ class PitchLane(Lane):
             self._curve = None
         elif self._curve is None or self._curve.curve is not curve:
             self._curve = CurveColumns(curve, hz_to_midi(curve.values), max_step=1.5)
+        self._voiced = self._curve is not None and bool(np.isfinite(self._curve.values).any())
         self._fitted = self._fit()
         self._chosen = self._selected_notes()
         super().refresh()
@@ -208,7 +210,7 @@ class PitchLane(Lane):
 
     def layout(self) -> object:
         """See `Lane.layout`."""
-        return (self._few_notes(),) if self._curve is not None or len(self.notes) else None
+        return (self._few_notes(),) if self._voiced or len(self.notes) else None
 
     def _few_notes(self) -> bool:
         """Whether there is room to give each note an outline."""
@@ -221,11 +223,11 @@ class PitchLane(Lane):
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
         """See `Lane.draw`."""
         self._draw_keys(painter, theme)
-        if self._curve is None and len(self.notes) == 0:
+        if not self._voiced and len(self.notes) == 0:
             track = self.track
             waiting = track is None or not track.complete
             message = "" if track is None else track.message
-            self.draw_hint(painter, theme, "Waiting for pitch…" if waiting else message or "No pitch found")
+            self.draw_hint(painter, theme, "Waiting for pitch…" if waiting else message or "No pitch was found.")
             return
         self._draw_notes(painter, theme, dpr)
         if self._curve is not None:

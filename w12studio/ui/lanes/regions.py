@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from w12studio.domain.analysis import CHORDS, KEY, LOCAL_KEYS, SECTIONS, TITLES, Track
+from w12studio.domain.chords import NO_CHORD
 from w12studio.domain.events import Events
 from w12studio.domain.keys import write_key
 from w12studio.domain.timebase import format_clock
@@ -40,6 +41,11 @@ class RegionLane(MarkerLane):
         """The regions."""
         track = self.track
         return track.events if track is not None else Events()
+
+    @property
+    def shown_kind(self) -> str:
+        """The layer that is shown, and edited."""
+        return self.marker_kind
 
     def colour(self, label: str, theme: Theme) -> QColor:
         """Colour of the regions with a label; the same label has the same colour."""
@@ -165,6 +171,10 @@ class ChordsLane(RegionLane):
     marker_kind = CHORDS
     waiting = "Waiting for chords…"
 
+    def written(self, label: str) -> str:
+        """ "N" is how chords are written where there is none."""
+        return "no chord" if label == NO_CHORD else label
+
     def colour(self, label: str, theme: Theme) -> QColor:
         """See the class."""
         return tonal_colour(label, theme)
@@ -187,6 +197,12 @@ class KeyLane(RegionLane):
             return None
         local = analysis.track(LOCAL_KEYS)
         return local if local is not None and len(local.events) else analysis.track(KEY) or local
+
+    @property
+    def shown_kind(self) -> str:
+        """See `RegionLane.shown_kind`."""
+        track = self.track
+        return track.kind if track is not None and len(track.events) else self.marker_kind
 
     def hit(self, x: float) -> int:
         """See `MarkerLane.hit`; the one key of the whole has no border to move."""

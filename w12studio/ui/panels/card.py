@@ -1,10 +1,16 @@
-"""The card of a recording: scores from 0 to 100 as small bars, levels as numbers, and the strongest tags."""
+"""The card of a recording: scores from 0 to 100 as small bars, levels as numbers, and the strongest tags.
+
+A value that is not known is a dash whose hover says why; several for one reason are one sentence below.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from w12studio import service
 from w12studio.domain.analysis import TAGS, Analysis, Fact
@@ -44,6 +50,8 @@ class Bar(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.border)
             painter.drawRoundedRect(QRectF(0, top, self.width(), BAR_PX), BAR_PX / 2, BAR_PX / 2)
+            if not self.share:
+                return
             painter.setBrush(theme.accent)
             painter.setOpacity(0.4 + 0.6 * self.confidence)
             width = max(self.width() * self.share, BAR_PX)
@@ -63,6 +71,10 @@ class CardSection(QWidget):
         self._grid.setColumnStretch(1, 1)
         heading = QLabel("Card")
         heading.setProperty("title", True)
+        self.missing = QLabel()
+        self.missing.setWordWrap(True)
+        self.missing.setTextFormat(Qt.TextFormat.PlainText)
+        self.missing.setProperty("muted", True)
         self.tags = QLabel()
         self.tags.setWordWrap(True)
         self.tags.setTextFormat(Qt.TextFormat.PlainText)
@@ -72,6 +84,7 @@ class CardSection(QWidget):
         column.setSpacing(6)
         column.addWidget(heading)
         column.addLayout(self._grid)
+        column.addWidget(self.missing)
         column.addWidget(self.tags)
 
     def show_analysis(self, analysis: Analysis | None) -> None:
@@ -82,8 +95,12 @@ class CardSection(QWidget):
         self.tags.setVisible(bool(tags))
         if known != self._facts:
             self._facts = known
+            apart = missing_together(known.values())
             for name in (*self._rows, *known):
-                self._show(name, known.get(name))
+                told = any(name in names for names in apart.values())
+                self._show(name, None if told else known.get(name))
+            self.missing.setText("\n".join(missing_text(reason, names) for reason, names in apart.items()))
+            self.missing.setVisible(bool(apart))
         self.setVisible(bool(known or tags))
 
     def _show(self, name: str, fact: Fact | None) -> None:
@@ -101,9 +118,9 @@ class CardSection(QWidget):
             bar.show_share((fact.value - info.low) / (info.high - info.low), fact.confidence)
         text = fact_text(name, fact)
         value.setText(text)
-        tip = fact_tip(name, fact)
+        tip = "".join(f"<p style='margin: 0 0 4px 0'>{escape(line)}</p>" for line in fact_tip(name, fact).split("\n"))
         for widget in (title, bar, value):
-            widget.setToolTip(tip)
+            widget.setToolTip(tip)  # HTML, so that long lines are broken
         value.setAccessibleName(f"{info.title}: {'unknown' if fact.value is None else text}")
         value.setAccessibleDescription(fact.reason)
 
@@ -113,8 +130,13 @@ class CardSection(QWidget):
         title, bar, value = QLabel(service.FACTS[name].title), Bar(), QLabel()
         title.setProperty("muted", True)
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for column, widget in enumerate((title, bar, value)):
-            self._grid.addWidget(widget, row, column)
+        value.setMinimumWidth(self.fontMetrics().horizontalAdvance("100"))  # all bars end at the same place
+        right = QHBoxLayout()  # not columns of the grid: levels are wide, and would leave little of the bars
+        right.setSpacing(10)
+        right.addWidget(bar, 1)
+        right.addWidget(value)
+        self._grid.addWidget(title, row, 0)
+        self._grid.addLayout(right, row, 1)
         return title, bar, value
 
 
@@ -126,12 +148,28 @@ def fact_text(name: str, fact: Fact) -> str:
     return f"{fact.value:.0f}" if not unit else f"{fact.value:.{_DIGITS.get(unit, 1)}f} {unit}"
 
 
+def missing_together(facts: Iterable[Fact]) -> dict[str, list[str]]:
+    """Reasons for which several values are absent, and the names of their facts."""
+    reasons: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.value is None and fact.reason:
+            reasons.setdefault(fact.reason, []).append(fact.name)
+    return {reason: names for reason, names in reasons.items() if len(names) > 1}
+
+
+def missing_text(reason: str, names: Iterable[str]) -> str:
+    """e.g. "Energy, danceability: The recording is silent." """
+    first, *others = (service.FACTS[name].title for name in names)
+    return f"{', '.join([first, *(t if t.isupper() else t[:1].lower() + t[1:] for t in others)])}: {reason}"
+
+
 def fact_tip(name: str, fact: Fact) -> str:
-    """What a hover says: the reason where there is no value, and what is known of the fact itself."""
+    """What a hover says: first why there is no value, or what the value means; then how it was found."""
     info = service.FACTS[name]
     sure = "" if fact.confidence is None or fact.value is None else f"{fact.confidence:.0%} sure."
+    first = (fact.reason, info.meaning) if fact.value is None else (info.meaning, fact.reason)
     said = (
-        fact.reason, info.meaning, sure, f"From: {info.computed_from}",
+        *first, sure, f"From: {info.computed_from}",
         f"Checked: {info.validated}", f"Not to be trusted: {info.fails}",
     )  # fmt: skip
     return "\n".join(line for line in said if line and not line.endswith(": "))

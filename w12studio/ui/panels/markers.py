@@ -92,7 +92,7 @@ class MarkerPanel(QWidget):
         header.setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Stretch)
         numbers = QFontMetrics(fixed_font(0.95))
         for section, sample in ((TIME, "00:00.000"), (BAR, "000:0"), (CONFIDENCE, "100%")):
-            self.table.setColumnWidth(section, numbers.horizontalAdvance(sample) + 18)
+            self.table.setColumnWidth(section, numbers.horizontalAdvance(sample) + 26)
         self.table.setColumnWidth(VALUE, self.fontMetrics().horizontalAdvance("Value") + 22)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)

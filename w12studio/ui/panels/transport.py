@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from w12studio.domain.timebase import format_clock
@@ -22,6 +23,8 @@ from w12studio.ui.summary import (
     tempo_text,
 )
 from w12studio.ui.theme import fixed_font
+
+CHIP_GAP_PX = 4
 
 
 def tool_button(actions: Actions, name: str, icon_px: int = 18) -> QToolButton:
@@ -42,6 +45,43 @@ def separator() -> QFrame:
     return line
 
 
+class Chips(QWidget):
+    """Tempo, meter and key, each only while there is room for all of it.
+
+    What comes to be known must not widen the bar: the timeline would move with it.
+    """
+
+    def __init__(self, chips: tuple[QLabel, ...]) -> None:
+        super().__init__()
+        self._chips = chips
+        for chip in chips:
+            chip.setParent(self)
+
+    def sizeHint(self) -> QSize:
+        """As high as the chips, and no width of its own."""
+        return QSize(1, max(chip.sizeHint().height() for chip in self._chips))
+
+    def minimumSizeHint(self) -> QSize:
+        """See `sizeHint`."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer fit."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Show those that say something and fit, from the left."""
+        x = 0
+        for chip in self._chips:
+            size = chip.sizeHint()
+            fits = bool(chip.text()) and x + size.width() <= self.width()
+            chip.setVisible(fits)
+            if fits:
+                chip.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
+            if chip.text():
+                x += size.width() + CHIP_GAP_PX
+
+
 class TransportBar(QFrame):
     """See the module."""
 
@@ -54,6 +94,7 @@ class TransportBar(QFrame):
         self.bars = QLabel("–:–")
         self.total = QLabel("")
         self.tempo, self.meter, self.key = (self._chip(n) for n in ("Tempo", "Meter", "Key"))
+        self.chips = Chips((self.tempo, self.meter, self.key))
         self.message = QLabel()
         self.volume = self._slider("Volume", player.volume, player.set_volume)
         self.click_volume = self._slider("Click volume", player.click_volume, player.set_click_volume)
@@ -75,7 +116,6 @@ class TransportBar(QFrame):
         chip.setObjectName("chip")
         chip.setAccessibleName(name)
         chip.setToolTip(name)
-        chip.hide()
         return chip
 
     def _slider(self, name: str, value: float, changed: Callable[[float], None]) -> QSlider:
@@ -108,7 +148,7 @@ class TransportBar(QFrame):
         row.addSpacing(10)
         row.addLayout(self._times())
         row.addSpacing(12)
-        row.addWidget(self._chips(), 1)
+        row.addWidget(self.chips, 1)
         row.addWidget(tool_button(self._actions, "click"))
         row.addWidget(self.click_volume)
         row.addWidget(separator())
@@ -117,18 +157,6 @@ class TransportBar(QFrame):
         self._speaker = speaker
         row.addWidget(speaker)
         row.addWidget(self.volume)
-
-    def _chips(self) -> QWidget:
-        """Tempo, meter and key. What comes to be known must not widen the bar: the timeline would move with it."""
-        chips = QWidget()
-        chips.setMinimumWidth(1)
-        row = QHBoxLayout(chips)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        for chip in (self.tempo, self.meter, self.key):
-            row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
-        return chips
 
     def _message_strip(self) -> QWidget:
         strip = QWidget()
@@ -195,7 +223,7 @@ class TransportBar(QFrame):
         ):
             chip.setText(text)
             chip.setToolTip(tip)
-            chip.setVisible(bool(text))
+        self.chips.fit()
         self.total.setText(f"of {format_clock(self._session.duration, 0)}" if self._session.duration else "")
         self._show_position(self._player.position)
 
