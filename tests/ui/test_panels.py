@@ -161,6 +161,7 @@ def test_tooltips_tell_the_key(window):
 
 def test_the_key_has_its_notations_and_a_runner_up(loaded):
     session = loaded.session
+    loaded.inspector.refresh()
     assert ("", "8A, Open Key 1m") in loaded.inspector.music.rows
     probabilities = np.full((1, 24), 0.01)
     probabilities[0, KEYS.index("A minor")], probabilities[0, KEYS.index("C major")] = 0.5, 0.3
