@@ -266,7 +266,7 @@ class AnalysisQueue(QObject):
             self.session.set_audio(item.audio)
         elif item.state is State.WAITING:
             self._thread.promote(item.job)
-        elif item.state is State.DONE and Path(item.analysis.audio.path).exists():
+        elif self._was_read(item) and Path(item.analysis.audio.path).exists():
             self._decode(item)
         self._keep_audio_small()
         self.opened.emit()
@@ -466,6 +466,11 @@ class AnalysisQueue(QObject):
             self.current.analysis = self.session.analysis
             self.current.project_path = self.session.project_path
             self.current.unsaved = self.session.dirty
+
+    @staticmethod
+    def _was_read(item: Item) -> bool:
+        """Whether there was audio that may have been released since; a later job may have been cancelled."""
+        return item.state is State.DONE or (item.state is State.CANCELLED and item.peaks_whole)
 
     def _keep_audio_small(self) -> None:
         others = [i for i in self.items if i.audio is not None and i is not self.current and not i.active]
