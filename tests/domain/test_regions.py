@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from w12studio.domain.analysis import CHORDS, LOCAL_KEYS, SECTIONS, Analysis, AudioFacts, Track
-from w12studio.domain.edits import add_event, delete_events, move_event
+from w12studio.domain.edits import add_event, delete_events, move_event, move_events
 from w12studio.domain.events import Event, Events
 from w12studio.domain.regions import SHORTEST_S, TILED, border_moved, joined, split
 
@@ -91,3 +91,23 @@ def test_edits_have_names(kind: str) -> None:
     assert add_event(analysis, kind, 20).name == f"Split {one}"
     assert delete_events(analysis, kind, [events[1]]).name == f"Delete {one}"
     assert delete_events(analysis, kind, list(events)).name == f"Delete 2 {one}s"
+
+
+@given(st.sets(st.integers(0, 4)), st.floats(-12, 12))
+def test_borders_that_move_together_leave_no_gap_and_no_overlap(which: set[int], seconds: float) -> None:
+    before = tiles(0, 10, 11, 20, 30, 40)
+    analysis = Analysis(AudioFacts("a.wav", sample_rate=100, n_samples=4000)).with_track(Track(CHORDS, before))
+    edit = move_events(analysis, "Move", CHORDS, [before[i] for i in which], seconds)
+    after = edit.apply(analysis).events(CHORDS)
+    np.testing.assert_allclose(after.times[1:], (after.times + after.durations)[:-1])
+    assert after.labels == before.labels and after[-1].end == 40
+    assert edit.inverse().apply(edit.apply(analysis)) == analysis
+    if which == {2, 3} and abs(seconds) < 0.9:
+        np.testing.assert_allclose(after.times[2:4], before.times[2:4] + seconds)
+
+
+def test_events_that_move_together_stay_inside_the_recording() -> None:
+    notes = Events.from_columns([1.0, 2.0], [0.5, 0.5])
+    analysis = Analysis(AudioFacts("a.wav", sample_rate=100, n_samples=1000)).with_track(Track("notes", notes))
+    moved = move_events(analysis, "Move", "notes", list(notes), -1.5).apply(analysis).events("notes")
+    assert [(e.time, e.duration) for e in moved] == [(0.0, 0.5), (0.5, 0.5)]

@@ -1,6 +1,7 @@
 """Chords of evidence: changes fall on beats, downbeats first; nothing where there is no harmony."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,16 @@ from w12studio.domain.analysis import BEATS, CHORDS, Analysis, AudioFacts, Track
 from w12studio.domain.chords import CHORDS as NAMES
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Event, Events
-from w12studio.engine.chords import best_path, change_prices, decode, log_evidence, probabilities, span_sums
+from w12studio.engine.chords import (
+    best_path,
+    change_prices,
+    decode,
+    following_chords,
+    log_evidence,
+    probabilities,
+    span_sums,
+    totals,
+)
 from w12studio.engine.derived import following_tracks
 
 RATE = 5.0
@@ -92,7 +102,7 @@ def test_the_path_is_the_best_of_all():
 
 def test_frames_are_shared_out():
     values = np.arange(10.0)[:, None]
-    sums = span_sums(values, RATE, np.array([0.0, 0.2, 0.5, 2.0]))[:, 0]
+    sums = span_sums(totals(values), RATE, np.array([0.0, 0.2, 0.5, 2.0]))[:, 0]
     # Frame 0 reaches from -0.1 to 0.1 s, frame 1 from there to 0.3 s.
     np.testing.assert_allclose(sums, [0.5, 0.5 + 2.0, 45.0 - 3.0])
 
@@ -115,3 +125,12 @@ def test_chords_follow_the_beats_and_an_edited_layer_does_not():
     assert following_tracks(edited, {BEATS}) == []
     imported = moved.with_track(Track(CHORDS, Events([Event(0.0, 10.0, label="G7")])))
     assert following_tracks(imported, {BEATS}) == []
+
+
+def test_a_quick_grid_is_not_followed():
+    track = Track(CHORDS, curve=evidence([(0, "C"), (4.2, "F")], 10))
+    grid = Track(BEATS, beats(0.3, 0.5, 19))
+    analysis = Analysis(AudioFacts("a.wav", sample_rate=100, n_samples=1000)).with_track(track)
+    without = following_chords(analysis)
+    assert following_chords(analysis.with_track(replace(grid, provisional=True))) == without
+    assert following_chords(analysis.with_track(grid)) != without

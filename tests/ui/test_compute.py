@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.fakes import audio_store, beat_times, facts_of, open_and_wait
 from w12studio import service
 from w12studio.domain import edits, pins
-from w12studio.domain.analysis import BEATS, KEY, NOTES, PITCH, TRANSIENTS, Analysis, Source, Track
+from w12studio.domain.analysis import BEATS, KEY, NOTES, PITCH, TEMPO, TRANSIENTS, Analysis, Source, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
 from w12studio.engine.registry import ESTIMATORS, STAGES
@@ -110,6 +110,40 @@ def test_a_recording_that_was_left_meanwhile_gets_it_too(with_pitch, qtbot, reco
     assert window.queue.current is not first
     assert first.analysis.track(PITCH).source.estimator == "pyin" and first.unsaved
     assert window.session.analysis.track(PITCH).source.estimator == "swift-f0"
+
+
+def test_what_follows_it_follows_in_a_recording_that_was_left(window, qtbot, recording, engine):
+    engine.go.set()
+    open_and_wait(window, qtbot, recording("quick.wav"))
+    window.session.apply(edits.halve_beats(window.session.analysis))
+    first, slow = window.queue.current, window.session.analysis.events(TEMPO)[0].value
+    engine.go.clear()
+    choose(window, BEATS).accept()
+    window.queue.open(*window.queue.add([recording("other.wav")]))
+    engine.go.set()
+    finish(window, qtbot)
+    assert window.queue.current is not first
+    assert first.analysis.events(TEMPO)[0].value == pytest.approx(2 * slow)
+
+
+def test_a_layer_waits_for_the_analysis_that_is_under_way(window, qtbot, recording, engine):
+    window.files.open_paths([recording("slow.wav")])
+    qtbot.waitUntil(lambda: len(engine.requests) == 1)
+    choose(window, KEY).accept()
+    engine.go.set()
+    finish(window, qtbot)
+    assert [r.layers for _, r in engine.requests] == [service.LAYERS, ("key",)]
+    assert len(window.session.analysis.events(BEATS))  # the analysis was not cut off
+
+
+def test_a_layer_that_waits_is_cancelled_with_the_analysis(window, qtbot, recording, engine):
+    window.files.open_paths([recording("slow.wav")])
+    qtbot.waitUntil(lambda: len(engine.requests) == 1)
+    choose(window, KEY).accept()
+    window.queue.cancel(window.queue.current)
+    finish(window, qtbot)
+    qtbot.wait(50)
+    assert len(engine.requests) == 1
 
 
 def test_new_beats_follow_the_pins(loaded, qtbot, solver):

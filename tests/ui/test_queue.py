@@ -137,6 +137,28 @@ def test_audio_of_closed_recordings_is_kept_within_bounds(queue, qtbot, recordin
     assert len(session.analysis.events(BEATS)) == 19
 
 
+def test_released_audio_comes_back_where_a_later_job_was_cancelled(
+    queue, session, qtbot, recording, engine, monkeypatch
+):
+    monkeypatch.setattr(analysis_queue, "KEPT_AUDIO_BYTES", 0)
+    engine.go.set()
+    one, other = queue.add([recording("slow.wav"), recording("other.wav")])
+    queue.open(one)
+    wait_done(qtbot, one, other)
+    engine.go.clear()
+    queue.analyze_again()
+    qtbot.waitUntil(lambda: one.state is State.RUNNING)
+    queue.cancel(one)
+    wait_done(qtbot, one)
+    queue.open(other)
+    wait_done(qtbot, other)
+    assert one.state is State.CANCELLED and one.audio is None
+    engine.go.set()
+    queue.open(one)
+    wait_done(qtbot, one)
+    assert session.audio is not None and len(session.analysis.events(BEATS))
+
+
 def test_edits_stay_with_their_recording(queue, session, qtbot, recording):
     a, b = queue.add([recording("a.wav"), recording("b.wav")])
     queue.open(a)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QInputDialog
 
 from tests.ui.scenes import synthetic_scene
@@ -11,7 +12,9 @@ from tests.ui.test_gestures import ALT, Hand
 from w12studio.domain.analysis import CHORDS, KEY, LOCAL_KEYS, LOUDNESS, SECTIONS, TAGS, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
+from w12studio.ui.editing import Editor
 from w12studio.ui.lanes.regions import tonal_colour
+from w12studio.ui.panels.marker_model import TIME, MarkerModel
 from w12studio.ui.region_menu import region_menu
 from w12studio.ui.session import Session
 from w12studio.ui.theme import DARK, LIGHT, ThemeController, contrast
@@ -236,3 +239,29 @@ def test_a_gap_can_be_filled(timeline):
     timeline.session.merge_track(Track(LOCAL_KEYS, Events.from_columns([0.0], [4.0], labels=["C major"])))
     menu_of(timeline, LOCAL_KEYS, 6.0)["Add key here"].trigger()
     assert spans(timeline, LOCAL_KEYS) == [(0, 4, "C major"), (6, 20, "?")]
+
+
+def touching(events):
+    return np.allclose(events.times[1:], (events.times + events.durations)[:-1])
+
+
+def test_a_nudged_region_takes_its_neighbour_along_and_stays_selected(timeline):
+    session = timeline.session
+    editor = Editor(session, None)
+    second = session.analysis.events(SECTIONS)[1]
+    session.select(replace(session.selection, kind=SECTIONS, events=(second,)))
+    for _ in range(2):
+        editor.nudge(0.1)
+    events = session.analysis.events(SECTIONS)
+    assert events[1].time == pytest.approx(second.time + 0.2) and events[1].end == second.end
+    assert touching(events) and session.selection.events == (events[1],)
+
+
+def test_a_time_in_the_table_moves_the_border(timeline):
+    session = timeline.session
+    model = MarkerModel(session)
+    model.show_kind(SECTIONS)
+    time = session.analysis.events(SECTIONS)[1].time
+    assert model.setData(model.index(1, TIME), f"{time + 0.5}", Qt.ItemDataRole.EditRole)
+    events = session.analysis.events(SECTIONS)
+    assert events[1].time == pytest.approx(time + 0.5) and touching(events)

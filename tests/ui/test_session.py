@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -5,8 +6,10 @@ import pytest
 
 from tests.ui.fakes import beats_track, facts_of
 from w12studio.domain import edits
-from w12studio.domain.analysis import BEATS, TEMPO, Analysis
-from w12studio.domain.edits import edit_events
+from w12studio.domain.analysis import BEATS, CHORDS, TEMPO, TRANSIENTS, Analysis, Source, Track
+from w12studio.domain.chords import CHORDS as NAMES
+from w12studio.domain.curves import Curve
+from w12studio.domain.edits import CompoundEdit, edit_events
 from w12studio.domain.events import Event, Events
 from w12studio.ui.session import Selection, Session
 
@@ -165,3 +168,65 @@ def test_moved_events_stay_selected(session):
     assert session.selection.events == tuple(moved)
     session.undo()
     assert session.selection.events == events
+
+
+def harmonic(session):
+    """The session's recording with chords that follow its beats: C, and from about 4 s on F."""
+    values = np.full((100, len(NAMES)), 0.01, dtype=np.float32)
+    values[:41, NAMES.index("C")] = values[41:, NAMES.index("F")] = 0.7
+    curve = Curve(values, 10.0, unit="probability", bins=NAMES)
+    session.merge_track(Track(CHORDS, curve=curve, source=Source("w12-chords")))
+    session.apply(
+        edits.add_event(session.analysis, TRANSIENTS, 1.0)
+    )  # somebody's own layer: others follow in the window
+    session.merge_track(moved_beats(0.0))
+    return session
+
+
+def moved_beats(seconds):
+    beats = beats_track()
+    return replace(beats, events=Events.from_columns(beats.events.times + seconds, values=beats.events.values))
+
+
+def test_a_chord_edit_that_new_beats_overtook_can_be_undone_but_not_redone(session, qtbot):
+    harmonic(session)
+    second = session.analysis.events(CHORDS)[1]
+    assert second.label == "F"
+    session.apply(edits.move_event(session.analysis, CHORDS, second, second.time + 0.25))
+    assert session.merge_track(moved_beats(0.2))
+    assert session.analysis.events(CHORDS)[1].time == second.time + 0.25
+    session.undo()
+    assert session.analysis.events(CHORDS)[1].time == pytest.approx(second.time + 0.2)  # follows the new beats
+    with qtbot.waitSignal(session.told):
+        session.redo()
+    assert session.redo_name == "" and session.undo_name == "Add transient"
+    assert session.analysis.events(CHORDS)[1].time == pytest.approx(second.time + 0.2)
+
+
+def test_edits_of_beats_and_of_what_follows_them_go_back_and_forth(session):
+    harmonic(session)
+    steps = [session.analysis]
+    for _ in range(2):
+        beats = session.analysis.events(BEATS)
+        session.apply(edits.replace_events(session.analysis, "Move all", BEATS, moved_beats(0.1 * len(steps)).events))
+        assert session.analysis.events(BEATS) != beats
+        steps.append(session.analysis)
+    second = session.analysis.events(CHORDS)[1]
+    session.apply(edits.move_event(session.analysis, CHORDS, second, second.time + 0.25))
+    steps.append(session.analysis)
+    session.undo(), session.undo(), session.undo()
+    assert session.analysis.events(CHORDS) == steps[0].events(CHORDS) != steps[1].events(CHORDS)
+    for step in steps[1:]:
+        session.redo()
+        assert session.analysis == step
+
+
+def test_a_saved_edit_that_a_new_layer_replaced_is_unsaved_work(session):
+    session.apply(
+        CompoundEdit("Pin", (replace(edits.add_event(session.analysis, BEATS, 5.25), edited=(False, False)),))
+    )
+    session.mark_saved(Path("song.w12"))
+    assert not session.dirty
+    session.merge_track(beats_track())
+    session.apply(edits.add_event(session.analysis, BEATS, 5.3))
+    assert session.dirty

@@ -206,7 +206,4 @@ def _done(job: Job) -> Analysis:
 
 
 def _solved(analysis: Analysis, pins: list[Any]) -> Analysis:
-    solved = service.resolve(analysis, pins)
-    for track in service.following_tracks(solved, {BEATS, METER, TEMPO}):
-        solved = solved.with_track(track)
-    return solved
+    return service.followed(service.resolve(analysis, pins), {BEATS, METER, TEMPO})[0]

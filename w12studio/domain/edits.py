@@ -179,6 +179,21 @@ def move_event(analysis: Analysis, kind: str, event: Event, time: float) -> Edit
     return edit_events(analysis, f"Move {_one(kind)}", kind, [event], [moved])
 
 
+def move_events(analysis: Analysis, name: str, kind: str, events: Iterable[Event], seconds: float) -> Edit:
+    """Move several events by so many s, each kept inside the recording; of a layer of touching regions, the borders."""
+    latest = analysis.duration or np.inf
+    chosen = sorted(events, key=lambda e: e.time, reverse=seconds > 0)  # the foremost makes room for the next
+    targets = [float(np.clip(e.time + seconds, 0.0, latest)) for e in chosen]
+    if kind not in TILED:
+        moved = [replace(e, time=t) for e, t in zip(chosen, targets, strict=True)]
+        return edit_events(analysis, name, kind, chosen, moved)
+    regions = analysis.events(kind)
+    for event, target in zip(chosen, targets, strict=True):
+        here = regions[regions.nearest(event.time)]  # shorter or longer now where the one after it has moved
+        regions = border_moved(regions, here, target)
+    return replace_events(analysis, name, kind, regions)
+
+
 def add_event(analysis: Analysis, kind: str, time: float, label: str = "") -> Edit:
     """Add a marker at a time in s, with confidence 1.
 

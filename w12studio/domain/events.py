@@ -86,6 +86,9 @@ def _order(
     labels: Sequence[str],
 ) -> NDArray[np.int64]:
     """Indices that sort rows by (time, duration, value, label, confidence); unknown numbers come first."""
+    by_time = np.argsort(times, kind="stable")
+    if np.all(np.diff(times[by_time]) > 0):  # nothing else decides
+        return by_time.astype(np.int64)
     rank = np.zeros(times.size, dtype=np.int64)
     if any(labels):
         places = {text: i for i, text in enumerate(sorted(set(labels)))}

@@ -19,6 +19,7 @@ from w12studio.domain.chords import CHORDS as NAMES
 from w12studio.domain.chords import NO_CHORD
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
+from w12studio.engine.remembered import remembered
 
 Floats = NDArray[np.float64]
 
@@ -95,11 +96,24 @@ def change_prices(beats: Events, duration: float, frame_rate: float) -> tuple[Fl
     return np.concatenate([[0.0], edges[apart], [duration]]), np.concatenate([[0.0], costs[apart]])
 
 
-def span_sums(evidence: Floats, frame_rate: float, edges: Floats) -> Floats:
-    """Evidence summed up over the spans between ``edges``, frames shared out by how much of them lies in each."""
-    total = np.vstack([np.zeros(evidence.shape[1]), np.cumsum(evidence, axis=0)])
-    at = np.clip(edges * frame_rate + 0.5, 0.0, evidence.shape[0])
-    whole = np.minimum(at.astype(np.int64), evidence.shape[0] - 1)
+def totals(evidence: Floats) -> Floats:
+    """Evidence summed up from the beginning to each edge between frames, shape (n_frames + 1, n_columns)."""
+    return np.vstack([np.zeros(evidence.shape[1]), np.cumsum(evidence, axis=0)])
+
+
+@remembered
+def _total_evidence(curve: Curve) -> Floats:
+    """`totals` of a curve's evidence, where there is no chord but "none" in stretches without harmony."""
+    evidence = log_evidence(curve)
+    evidence[tonal_share(curve) < 0.5, : NAMES.index(NO_CHORD)] -= 100.0
+    return totals(evidence)
+
+
+def span_sums(total: Floats, frame_rate: float, edges: Floats) -> Floats:
+    """Evidence (by its `totals`) of the spans between ``edges``, frames shared out by how much of them lies in each."""
+    count = total.shape[0] - 1
+    at = np.clip(edges * frame_rate + 0.5, 0.0, count)
+    whole = np.minimum(at.astype(np.int64), count - 1)
     rest = (at - whole)[:, None]
     return np.diff(total[whole] * (1.0 - rest) + total[whole + 1] * rest, axis=0)
 
@@ -153,10 +167,8 @@ def decode(curve: Curve, beats: Events, duration: float) -> Events:
     if not len(curve) or duration <= 0:
         return Events()
     none = NAMES.index(NO_CHORD)
-    evidence = log_evidence(curve)
-    evidence[tonal_share(curve) < 0.5, :none] -= 100.0
     edges, prices = change_prices(beats, duration, curve.frame_rate)
-    sums = span_sums(evidence, curve.frame_rate, edges)
+    sums = span_sums(_total_evidence(curve), curve.frame_rate, edges)
     path = best_path(sums * (_UNIT_RATE / curve.frame_rate), prices)
     first, last = runs(path)
     labels = path[first]
@@ -169,8 +181,8 @@ def decode(curve: Curve, beats: Events, duration: float) -> Events:
 
 
 def following_chords(analysis: Analysis) -> Track | None:
-    """The chords on the beats as they are now; None where the layer holds no evidence."""
+    """The chords on the beats as they are now, a quick grid left out; None where the layer holds no evidence."""
     track = analysis.track(CHORDS)
     if track is None or track.curve is None or track.curve.bins != NAMES:
         return None
-    return replace(track, events=decode(track.curve, analysis.events(BEATS), analysis.duration))
+    return replace(track, events=decode(track.curve, analysis.settled().events(BEATS), analysis.duration))

@@ -21,6 +21,7 @@ from w12studio.domain.events import Events
 from w12studio.domain.keys import KEYS, parse_key, pitch_class
 from w12studio.engine.chords import log_evidence, runs, tonal_share
 from w12studio.engine.key import key_correlations
+from w12studio.engine.remembered import remembered
 
 Floats = NDArray[np.float64]
 
@@ -143,9 +144,16 @@ def decode(curve: Curve, duration: float, beats: Events | None = None, key: Trac
     key : Track, optional
         The layer of the recording's key.
     """
+    rows = _found(curve, key)
+    return _regions(rows, curve, duration, Events() if beats is None else beats) if rows else Events()
+
+
+@remembered
+def _found(curve: Curve, key: Track | None) -> list[tuple[int, int, int, float | None]]:
+    """First step, one past the last, which of `KEYS`, and how sure: of each key, before changes move to beats."""
     tonal = np.ones(len(curve)) if curve.confidence is None else curve.confidence.astype(np.float64)
     if not len(curve) or not (tonal >= 0.5).any():
-        return Events()
+        return []
     whole, index, sure = _whole_key(key)
     evidence = (log_evidence(curve) + _WHOLE * whole) * (tonal >= 0.5)[:, None]
     path = _best_path(evidence)
@@ -159,8 +167,8 @@ def decode(curve: Curve, duration: float, beats: Events | None = None, key: Trac
             mean = evidence[a:b].mean(axis=0)
             share = np.exp(mean - mean.max())
             certain = sure if alone and index is not None else float(share[path[a]] / share.sum())
-            rows.append((a, b, int(path[a]), certain))
-    return _regions(rows, curve, duration, Events() if beats is None else beats)
+            rows.append((int(a), int(b), int(path[a]), certain))
+    return rows
 
 
 def _stretches(tonal: NDArray[np.bool_], rate: float) -> list[tuple[int, int]]:
@@ -203,9 +211,9 @@ def _on_a_beat(time: float, beats: Events) -> float:
 
 
 def following_local_keys(analysis: Analysis) -> Track | None:
-    """The keys over time as the beats and the key of the recording are now; None where there is no evidence."""
+    """The keys over time as the key of the recording and the beats (no quick grid) are now; None without evidence."""
     track = analysis.track(LOCAL_KEYS)
     if track is None or track.curve is None or track.curve.bins != KEYS:
         return None
-    beats, key = analysis.events(BEATS), analysis.track(KEY)
+    beats, key = analysis.settled().events(BEATS), analysis.track(KEY)
     return replace(track, events=decode(track.curve, analysis.duration, beats, key))

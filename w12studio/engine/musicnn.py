@@ -58,7 +58,6 @@ TAGS = MappingProxyType({"MTT_musicnn": MTT_TAGS, "MSD_musicnn": MSD_TAGS})
 MODELS = tuple(TAGS)
 
 _EPSILON = 1e-3  # of TensorFlow's batch normalization
-_TEMPORAL = (128, 64, 32)  # frames
 #: Patches that a network sees at once: more take more memory and no less time.
 _BATCH = 4
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 import numba
 import numpy as np
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from w12studio.domain.analysis import NOTES, PITCH, TRANSIENTS, Analysis, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
-from w12studio.engine.pitch_frames import runs_of
+from w12studio.engine.remembered import remembered
 
 #: Estimators that follow one voice among others.
 MELODY_ESTIMATORS = ("essentia-melody",)
@@ -59,23 +58,22 @@ def notes_from_f0(
     than its changes cost. The same pitch played again without a gap in voicing stays one note unless ``onsets``
     tell: a pitch curve can't.
     """
-    midi = 69 + 12 * np.log2(np.asarray(curve.values, dtype=np.float64) / 440)
-    price = hold * curve.frame_rate
+    notes = _by_pitch(curve, min_duration, hold)
+    return notes if onsets is None else articulated(notes, onsets.times, min_duration)
+
+
+@remembered
+def _by_pitch(curve: Curve, min_duration: float, hold: float) -> Events:
+    """Notes of the curve alone."""
+    values = np.asarray(curve.values, dtype=np.float64)
+    midi = 69 + 12 * np.log2(np.where(values > 0, values, np.nan) / 440)
+    certainty = np.full(len(midi), np.nan) if curve.confidence is None else curve.confidence.astype(np.float64)
     least = max(1, round(min_duration * curve.frame_rate))
-    rows = []
-    for start, stop in runs_of(np.isfinite(midi)):
-        for first, last in _held(midi[start:stop], price):
-            if last - first < least:
-                continue
-            span = slice(start + first, start + last)
-            certainty = np.nan if curve.confidence is None else float(np.mean(curve.confidence[span]))
-            rows.append((start + first, last - first, float(np.median(midi[span])), certainty))
-    columns = np.array(rows, dtype=np.float64).reshape(-1, 4)
+    columns = _held_pitches(midi, certainty, hold * curve.frame_rate, least)
     # A frame stands for the half hop on either side of its centre.
     begin = np.maximum(0.0, curve.start + (columns[:, 0] - 0.5) / curve.frame_rate)
     end = curve.start + (columns[:, 0] + columns[:, 1] - 0.5) / curve.frame_rate
-    notes = Events.from_columns(begin, end - begin, columns[:, 2], columns[:, 3])
-    return notes if onsets is None else articulated(notes, onsets.times, min_duration)
+    return Events.from_columns(begin, end - begin, columns[:, 2], columns[:, 3])
 
 
 def articulated(notes: Events, onsets: NDArray[np.float64], min_duration: float = MIN_NOTE_S) -> Events:
@@ -98,32 +96,9 @@ def articulated(notes: Events, onsets: NDArray[np.float64], min_duration: float 
     """
     if not len(notes) or not len(onsets):
         return notes
-    start, end = notes.times.copy(), notes.times + notes.durations
-    for i in range(len(notes)):
-        earliest = notes.times[i] - _ATTACK_BEFORE_S if i == 0 else start[i - 1] + min_duration
-        low = np.searchsorted(onsets, max(earliest, notes.times[i] - _ATTACK_BEFORE_S))
-        high = np.searchsorted(onsets, min(notes.times[i] + _ATTACK_AFTER_S, end[i] - min_duration), side="right")
-        if high > low:
-            near = onsets[low:high]
-            start[i] = near[np.abs(near - notes.times[i]).argmin()]
-    touching = np.isclose(end[:-1], notes.times[1:], rtol=0, atol=1e-6) | (end[:-1] > start[1:])
-    end[:-1] = np.where(touching, start[1:], end[:-1])
-    rows = []
-    for i in range(len(notes)):
-        inside = onsets[(onsets > start[i] + min_duration) & (onsets < end[i] - min_duration)]
-        rows += [(a, b - a, i) for a, b in pairwise([start[i], *_apart(inside, min_duration), end[i]])]
-    times, durations, row = np.array(rows, dtype=np.float64).T
-    index = row.astype(np.int64)
-    return Events.from_columns(times, durations, notes.values[index], notes.confidences[index])
-
-
-def _apart(times: NDArray[np.float64], least: float) -> list[float]:
-    """Times without those nearer than ``least`` s to one that is kept before them."""
-    kept: list[float] = []
-    for time in times.tolist():
-        if not kept or time - kept[-1] >= least:
-            kept.append(time)
-    return kept
+    ends = notes.times + notes.durations
+    begin, stop, row = _struck(notes.times, ends, np.asarray(onsets, dtype=np.float64), min_duration)
+    return Events.from_columns(begin, stop - begin, notes.values[row], notes.confidences[row])
 
 
 def articulated_notes(analysis: Analysis) -> Track | None:
@@ -177,22 +152,72 @@ def _cheapest_path(
     return held, is_change
 
 
-def _held(midi: NDArray[np.float64], price: float) -> list[tuple[int, int]]:
-    """First and one past last frame of each held pitch of a voiced stretch."""
-    grid = np.arange(np.floor(midi.min()), np.ceil(midi.max()) + _GRID, _GRID)
-    held, is_change = _cheapest_path(midi, grid, price, _FAR)
-    edges = [0, *np.flatnonzero(is_change).tolist(), len(midi)]
-    return _joined([(a, b, int(held[a])) for a, b in pairwise(edges)])
+@numba.njit(cache=True, nogil=True)
+def _held_pitches(
+    midi: NDArray[np.float64], certainty: NDArray[np.float64], price: float, least: int
+) -> NDArray[np.float64]:
+    """First frame, number of frames, median pitch and mean certainty of each note, shape (n, 4).
+
+    Neighbours that are held less than half a semitone apart are one note that drifts.
+    """
+    n = midi.size
+    rows = np.empty((n, 4))
+    count, start = 0, 0
+    while start < n:
+        stop = start
+        while stop < n and np.isfinite(midi[stop]):
+            stop += 1
+        if stop > start:
+            voiced = midi[start:stop]
+            grid = np.arange(np.floor(voiced.min()), np.ceil(voiced.max()) + _GRID, _GRID)
+            held, is_change = _cheapest_path(voiced, grid, price, _FAR)
+            first = 0
+            for t in range(1, voiced.size + 1):
+                if t < voiced.size and not (is_change[t] and abs(held[t] - held[t - 1]) * _GRID >= 0.5):
+                    continue
+                if t - first >= least:
+                    span = slice(start + first, start + t)
+                    rows[count, 0], rows[count, 1] = start + first, t - first
+                    rows[count, 2], rows[count, 3] = np.median(midi[span]), certainty[span].mean()
+                    count += 1
+                first = t
+        start = stop + 1
+    return rows[:count]
 
 
-def _joined(spans: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
-    """Neighbours less than half a semitone apart are one note that drifts."""
-    out: list[tuple[int, int]] = []
-    held = -1
-    for start, stop, state in spans:
-        if out and abs(state - held) * _GRID < 0.5:
-            out[-1] = (out[-1][0], stop)
-        else:
-            out.append((start, stop))
-        held = state
-    return out
+@numba.njit(cache=True, nogil=True)
+def _struck(
+    times: NDArray[np.float64], ends: NDArray[np.float64], onsets: NDArray[np.float64], least: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """As `articulated`: beginnings, ends, and which of the notes each was a part of."""
+    n = times.size
+    start, end = times.copy(), ends.copy()
+    for i in range(n):
+        earliest = times[i] - _ATTACK_BEFORE_S
+        if i > 0:
+            earliest = max(earliest, start[i - 1] + least)
+        low = np.searchsorted(onsets, earliest)
+        high = np.searchsorted(onsets, min(times[i] + _ATTACK_AFTER_S, ends[i] - least), side="right")
+        nearest = np.inf
+        for k in range(low, high):
+            if abs(onsets[k] - times[i]) < nearest:
+                nearest = abs(onsets[k] - times[i])
+                start[i] = onsets[k]
+    for i in range(n - 1):
+        if abs(ends[i] - times[i + 1]) <= 1e-6 or ends[i] > start[i + 1]:
+            end[i] = start[i + 1]
+    most = n + onsets.size
+    begin, stop, row = np.empty(most), np.empty(most), np.empty(most, np.int64)
+    count = 0
+    for i in range(n):
+        begin[count], row[count] = start[i], i
+        for k in range(np.searchsorted(onsets, start[i] + least, side="right"), onsets.size):
+            if onsets[k] >= end[i] - least:
+                break
+            if begin[count] == start[i] or onsets[k] - begin[count] >= least:
+                stop[count] = onsets[k]
+                count += 1
+                begin[count], row[count] = onsets[k], i
+        stop[count] = end[i]
+        count += 1
+    return begin[:count], stop[:count], row[:count]

@@ -8,7 +8,7 @@ from w12studio.domain.facts import FACTS
 from w12studio.domain.straighten import TempoAnchor, straighten
 from w12studio.domain.tempo import TempoSummary, tempo_summary
 from w12studio.engine.audio import SUPPORTED_SUFFIXES
-from w12studio.engine.derived import following_tracks
+from w12studio.engine.derived import followed, with_tempo
 from w12studio.engine.devices import check_wanted as check_device
 from w12studio.engine.devices import utilisation as gpu_utilisation
 from w12studio.engine.feature_results import FullAnalysis
@@ -109,7 +109,7 @@ __all__ = [
     "features",
     "file_stem",
     "find_audio",
-    "following_tracks",
+    "followed",
     "format_names",
     "format_suffix",
     "formats",
@@ -141,4 +141,5 @@ __all__ = [
     "tempo_summary",
     "warm_resolve",
     "warm_up",
+    "with_tempo",
 ]

@@ -14,7 +14,7 @@ import numpy as np
 
 from w12studio.domain.analysis import BEATS, METER, TEMPO, Analysis
 from w12studio.domain.errors import AudioError, Cancelled
-from w12studio.engine.derived import following_tracks
+from w12studio.engine.derived import followed
 from w12studio.engine.messages import AudioFound, Message, PeaksGrown, TrackUpdated, Warned
 from w12studio.engine.pipeline import Pipeline, Request
 from w12studio.engine.progress import OnMessage
@@ -127,8 +127,7 @@ def _as_asked(analysis: Analysis, request: Request, on_message: OnMessage) -> An
     pins = [*request.pins, *first_meter(analysis, request.meter)]
     if pins:
         out = with_resolved_pins(out, pins)
-        for track in following_tracks(out, {BEATS, METER, TEMPO}):
-            out = out.with_track(track)
+        out, _ = followed(out, {BEATS, METER, TEMPO}, smoothing_of(out))
     for kind, track in out.tracks.items():
         if track is not analysis.track(kind):
             on_message(TrackUpdated(track))

@@ -69,6 +69,8 @@ class Item:
         Whether its beats are new and have yet to be solved under its pins; done when it is opened.
     chosen : Chosen or None
         The layers that the job computes anew, with an estimator of the user's choice.
+    wanted : list of Chosen
+        What is to be computed once the job has ended.
     spare : SharedAudio or None
         Decoded a second time for the job, and deleted when that ends.
     """
@@ -91,6 +93,7 @@ class Item:
     unsaved: bool = False
     pins_waiting: bool = False
     chosen: Chosen | None = None
+    wanted: list[Chosen] = field(default_factory=list)
     spare: service.SharedAudio | None = None
 
     @property
@@ -202,13 +205,20 @@ class AnalysisQueue(QObject):
     def compute(self, chosen: Chosen) -> None:
         """Compute layers of the open recording with an estimator of the user's choice; one undo step when it is done.
 
-        Unlike `analyze_again` it replaces layers that a person edited, for that is what was asked for.
+        Unlike `analyze_again` it replaces layers that a person edited, for that is what was asked for. It waits until
+        what is being computed of the recording has ended.
         """
-        if self.current is not None:
-            self.current.error = None
-            self._submit(self.current, chosen.request(), first=True)
-            self.current.chosen = chosen
-            self.item_changed.emit(self.current.id)
+        item = self.current
+        if item is not None and item.active and not (item.keep_layers and item.chosen is None):
+            item.wanted.append(chosen)
+        elif item is not None:
+            self._compute(item, chosen)
+
+    def _compute(self, item: Item, chosen: Chosen) -> None:
+        item.error = None
+        self._submit(item, chosen.request(), first=True)
+        item.chosen = chosen
+        self.item_changed.emit(item.id)
 
     def cancel(self, item: Item) -> None:
         """Stop the work on an item."""
@@ -221,6 +231,7 @@ class AnalysisQueue(QObject):
         for item in self.items:
             if item.job in waiting:
                 item.state, item.seconds_left = State.CANCELLED, None
+                item.wanted.clear()
             else:
                 self.cancel(item)
         self.items_changed.emit()
@@ -255,7 +266,7 @@ class AnalysisQueue(QObject):
             self.session.set_audio(item.audio)
         elif item.state is State.WAITING:
             self._thread.promote(item.job)
-        elif item.state is State.DONE and Path(item.analysis.audio.path).exists():
+        elif self._was_read(item) and Path(item.analysis.audio.path).exists():
             self._decode(item)
         self._keep_audio_small()
         self.opened.emit()
@@ -329,6 +340,8 @@ class AnalysisQueue(QObject):
         old = item.analysis.track(track.kind)
         if old is None or not (old.edited or (track.provisional and not old.provisional)):
             item.analysis = item.analysis.with_track(track)
+            if any(t.edited for t in item.analysis.tracks.values()):  # the engine does not know those
+                item.analysis, _ = service.followed(item.analysis, {track.kind})
             item.pins_waiting |= track.kind == BEATS and len(item.analysis.events(PINS)) > 0
 
     def _set_facts(self, item: Item, facts: AudioFacts) -> None:
@@ -372,14 +385,17 @@ class AnalysisQueue(QObject):
             kept = [t for t in item.analysis.tracks.values() if t.edited]
             for track in kept:
                 analysis = analysis.with_track(track)
-            item.analysis = analysis
+            item.analysis, _ = service.followed(analysis, {t.kind for t in kept})
         self.item_changed.emit(item.id)
         self.finished.emit(item.id)
+        if item.wanted and not item.active:
+            self._compute(item, item.wanted.pop(0))
 
     def _failed(self, job_id: int, error: W12Error) -> None:
         item = self._of_job(job_id)
         if item is not None:
             item.state, item.error, item.seconds_left = State.FAILED, error, None
+            item.wanted.clear()
             self._release_spare(item)
             self._accept_provisional(item)
             self.item_changed.emit(item.id)
@@ -389,6 +405,7 @@ class AnalysisQueue(QObject):
         item = self._of_job(job_id)
         if item is not None:
             item.state, item.seconds_left = State.CANCELLED, None
+            item.wanted.clear()
             self._release_spare(item)
             self._accept_provisional(item)
             self.item_changed.emit(item.id)
@@ -409,14 +426,18 @@ class AnalysisQueue(QObject):
             if BEATS in edit.kinds:
                 self.session.pinning.solve_again()
         else:
-            item.analysis, item.unsaved = edit.apply(analysis), True
+            item.analysis, _ = service.followed(edit.apply(analysis), edit.kinds)
+            item.unsaved |= bool(edit.edits)
             item.pins_waiting |= BEATS in edit.kinds and len(analysis.events(PINS)) > 0
 
     def _accept_provisional(self, item: Item) -> None:
         """Its analysis has ended early: where it has only a quick grid, that is all there will be."""
-        item.analysis = item.analysis.accepted()
         if item is self.current:
             self.session.accept_provisional()
+            return
+        accepted = item.analysis.accepted()
+        if accepted is not item.analysis:
+            item.analysis, _ = service.followed(accepted, {BEATS})
 
     def _new_id(self) -> int:
         self._last_id += 1
@@ -445,6 +466,11 @@ class AnalysisQueue(QObject):
             self.current.analysis = self.session.analysis
             self.current.project_path = self.session.project_path
             self.current.unsaved = self.session.dirty
+
+    @staticmethod
+    def _was_read(item: Item) -> bool:
+        """Whether there was audio that may have been released since; a later job may have been cancelled."""
+        return item.state is State.DONE or (item.state is State.CANCELLED and item.peaks_whole)
 
     def _keep_audio_small(self) -> None:
         others = [i for i in self.items if i.audio is not None and i is not self.current and not i.active]

@@ -13,6 +13,7 @@ from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event
 from w12studio.domain.meters import Meter
 from w12studio.domain.pins import PINS
+from w12studio.domain.regions import TILED
 from w12studio.ui.doubt import doubtful_places
 from w12studio.ui.pin_commands import PinCommands
 from w12studio.ui.player import Player
@@ -60,12 +61,17 @@ class Editor:
         first = min(e.time for e in chosen.events)
         last = max(e.time for e in chosen.events)
         shift = min(max(seconds, -first), max(self._session.duration - last, 0.0))
-        moved = [replace(e, time=e.time + shift) for e in chosen.events]
         if chosen.kind == PINS:
+            moved = [replace(e, time=e.time + shift) for e in chosen.events]
             name = f"Move pin {moved[0].label}" if len(moved) == 1 else f"Move {len(moved)} pins"
             self._session.pinning.change(name, chosen.events, moved)
             return
-        self._edit(lambda a: edits.edit_events(a, f"Nudge {chosen.kind}", chosen.kind, chosen.events, moved))
+        kind = chosen.kind
+        self._edit(lambda a: edits.move_events(a, f"Nudge {kind.replace('_', ' ')}", kind, chosen.events, shift))
+        if kind in TILED and self._session.analysis is not None:  # their neighbours changed, too: these stay selected
+            events = self._session.analysis.events(kind)
+            rows = {i for e in chosen.events if (i := events.nearest(e.time + shift)) >= 0}
+            self._session.select(replace(chosen, events=tuple(events[i] for i in sorted(rows))))
 
     @property
     def place(self) -> float:

@@ -141,5 +141,4 @@ class MarkerHand:
                 session.apply(edits.move_event(analysis, kind, grabbed, target))
             return
         delta = target - grabbed.time
-        moved = [replace(e, time=min(max(e.time + delta, 0.0), analysis.duration)) for e in chosen]
-        session.apply(edits.edit_events(analysis, f"Move {len(moved)} {kind}", kind, chosen, moved))
+        session.apply(edits.move_events(analysis, f"Move {len(chosen)} {kind}", kind, chosen, delta))

@@ -12,22 +12,29 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from w12studio.domain.analysis import BEATS, METER, TEMPO, TRANSIENTS, Analysis, AudioFacts, Track
+from w12studio.domain.analysis import BEATS, TEMPO, Analysis, AudioFacts, Track
 from w12studio.domain.curve_edits import CurveEdit
 from w12studio.domain.edits import CompoundEdit, Edit
 from w12studio.domain.events import Event
 from w12studio.domain.peaks import PeakPyramid
 from w12studio.domain.pins import PINS
-from w12studio.service import MOST_SMOOTHING, SMOOTHING, SharedAudio, derived_tracks, following_tracks, smoothing_of
+from w12studio.service import (
+    MOST_SMOOTHING,
+    SMOOTHING,
+    SharedAudio,
+    derived_tracks,
+    followed,
+    smoothing_of,
+    with_tempo,
+)
 from w12studio.ui.pinning import AnyEdit, Pinning
 from w12studio.ui.pitch_editing import PitchEditing
 
-#: Layers that the meter follows from; the tempo follows from the first of them.
-_FOLLOWED = frozenset([BEATS, TRANSIENTS, PINS])
 #: Events of two versions of a layer that are this near to each other are one and the same, in s.
 _SAME_S = 0.05
 _REFUSED = "This is the quick grid: the full beats will be here in a moment, and can then be corrected."
 _HELD = "Noted: it will be done as soon as the full beats are here."
+_LOST = "That can't be undone or done again: what it changed has been computed anew since."
 _FORGOTTEN = "What you noted for the full beats is gone, because another recording was opened before they were here."
 
 
@@ -150,8 +157,7 @@ class Session(QObject):
         if old is not None and (old.edited or (track.provisional and not old.provisional)):
             return False
         self.analysis = self._smoothed(self.analysis.with_track(track))
-        self._undo = [e for e in self._undo if track.kind not in e.kinds]
-        self._redo = [e for e in self._redo if track.kind not in e.kinds]
+        self._drop_steps(track.kind)
         # The engine sends what follows from its own layers, but does not know what a person changed.
         self._changed({track.kind}, solved or any(t.edited for t in self.analysis.tracks.values()))
         self._follow(track)
@@ -160,6 +166,14 @@ class Session(QObject):
             self.pinning.solve_again()
             self._do_held()
         return True
+
+    def _drop_steps(self, kind: str) -> None:
+        """Forget the steps that touch a layer, and the saved state where some of them led to it."""
+        depth = self._clean_depth
+        if depth is not None and any(kind in e.kinds for e in [*self._undo, *reversed(self._redo)][:depth]):
+            self._clean_depth = None
+        self._undo = [e for e in self._undo if kind not in e.kinds]
+        self._redo = [e for e in self._redo if kind not in e.kinds]
 
     def _follow(self, track: Track) -> None:
         """Select what the new layer has of the selected events of the old one."""
@@ -260,18 +274,28 @@ class Session(QObject):
     def undo(self) -> None:
         """Take the last edit back."""
         if self._undo:
-            edit = self._undo.pop()
-            self._redo.append(edit)
-            self._do(edit.inverse())
-            self.history_changed.emit()
+            self._step(self._undo[-1].inverse(), self._undo, self._redo)
 
     def redo(self) -> None:
         """Do the last undone edit again."""
         if self._redo:
-            edit = self._redo.pop()
-            self._undo.append(edit)
-            self._do(edit)
-            self.history_changed.emit()
+            self._step(self._redo[-1], self._redo, self._undo)
+
+    def _step(self, edit: AnyEdit, taken: list[AnyEdit], given: list[AnyEdit]) -> None:
+        """Do an edit of the history. Where what it changes is not there any more (a layer that it had made a person's
+        own went back to following others, and those have changed), it and what lies under it are forgotten."""
+        assert self.analysis is not None
+        try:
+            done = edit.apply(self.analysis)
+        except KeyError:
+            taken.clear()
+            if taken is self._undo or (self._clean_depth or 0) > len(self._undo):
+                self._clean_depth = None  # what was saved can't be reached any more
+            self.told.emit(_LOST)
+        else:
+            given.append(taken.pop())
+            self._show(edit, done)
+        self.history_changed.emit()
 
     def history(self) -> tuple[list[str], list[str]]:
         """Names of the edits that are done, and of those that were taken back, each in the order of doing them."""
@@ -305,7 +329,11 @@ class Session(QObject):
 
     def _do(self, edit: AnyEdit) -> None:
         assert self.analysis is not None
-        self.analysis = edit.apply(self.analysis)
+        self._show(edit, edit.apply(self.analysis))
+
+    def _show(self, edit: AnyEdit, done: Analysis) -> None:
+        """Take over what an edit has done."""
+        self.analysis = done
         parts = list(_parts(edit))
         chosen = self.selection
         follows = parts[0] if len(parts) == 1 else next((e for e in parts if e.kind == chosen.kind), None)
@@ -328,17 +356,10 @@ class Session(QObject):
     def _changed(self, kinds: set[str], following: bool = True) -> None:
         """Tell of changed layers, and change what follows from them; tempo and meter always do."""
         assert self.analysis is not None
-        if kinds & _FOLLOWED:
-            for track in derived_tracks(self.analysis, self._tempo_smoothing):
-                follows = track.kind == METER or BEATS in kinds
-                if follows and track != self.analysis.track(track.kind):
-                    self.analysis = self.analysis.with_track(track)
-                    kinds.add(track.kind)
-        for track in following_tracks(self.analysis, kinds) if following else ():
-            self.analysis = self.analysis.with_track(track)
-            kinds.add(track.kind)
+        follow = followed if following else with_tempo
+        self.analysis, more = follow(self.analysis, kinds, self._tempo_smoothing)
         self.revision += 1
-        self.analysis_changed.emit(kinds)
+        self.analysis_changed.emit(kinds | more)
 
     # -- the tempo curve ---------------------------------------------------------------------------------------
 

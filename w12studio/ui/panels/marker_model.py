@@ -9,9 +9,10 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from w12studio.domain.analysis import BEATS, METER, TEMPO
-from w12studio.domain.edits import edit_events
+from w12studio.domain.edits import edit_events, move_event
 from w12studio.domain.events import Event, Events
 from w12studio.domain.pins import PINS, PinError, checked
+from w12studio.domain.regions import TILED
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.doubt import is_doubtful
 from w12studio.ui.session import Session
@@ -121,6 +122,9 @@ class MarkerModel(QAbstractTableModel):
         one = title_of(self.kind).lower().removesuffix("s")
         if self.kind == PINS:
             self._session.pinning.change("Change pin", [old], [new])
+            return True
+        if self.kind in TILED and index.column() == TIME:  # its border to the region before
+            self._session.apply(move_event(analysis, self.kind, old, new.time))
             return True
         name = {TIME: f"Move {one}", VALUE: f"Change {one}", LABEL: f"Label {one}"}[index.column()]
         self._session.apply(edit_events(analysis, name, self.kind, [old], [new]))

@@ -67,10 +67,6 @@ class QueueModel(QAbstractListModel):
         else:
             self._all_changed()
 
-    def row_of(self, item: Item) -> int:
-        """The row of an item, -1 where it is not shown."""
-        return next((i for i, x in enumerate(self._shown) if x is item), -1)
-
     def _changed(self, item_id: int) -> None:
         row = next((i for i, x in enumerate(self._shown) if x.id == item_id), -1)
         if row >= 0:
