@@ -6,8 +6,11 @@ import threading
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
+
 from w12studio.domain.alternative import Alternative
 from w12studio.domain.analysis import BEATS, Analysis
+from w12studio.domain.curves import Curve
 from w12studio.domain.edits import CompoundEdit, edit_events, replace_events
 from w12studio.domain.errors import EstimatorError
 from w12studio.domain.events import Event
@@ -71,16 +74,21 @@ def alternatives(analysis: Analysis) -> tuple[Alternative, ...]:
 
 
 def warm_resolve() -> threading.Thread:
-    """Load the solver on a thread of its own, so that the first `resolve` is as fast as the next; returns at once."""
+    """Load what the first edit needs (the solver, notes) on a thread of its own, so that it is as fast as the next.
+
+    Returns at once.
+    """
     thread = threading.Thread(target=_warm, name="warm resolve", daemon=True)
     thread.start()
     return thread
 
 
 def _warm() -> None:
+    from w12studio.engine.notes import notes_from_f0
     from w12studio.engine.resolve import warm
 
     warm()
+    notes_from_f0(Curve(np.full(20, 220.0), 100.0))
 
 
 def carry_pins(old: Analysis, new: Analysis) -> Analysis:

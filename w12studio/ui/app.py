@@ -14,6 +14,9 @@ from w12studio import __version__
 if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
 
+#: After the window is shown: when the code that edits need is loaded.
+_WARM_UP_MS = 2500
+
 
 def make_application() -> QApplication:
     """The QApplication, in our style."""
@@ -87,4 +90,5 @@ def _after_show(window: MainWindow, paths: Sequence[str]) -> None:
 
     service.warm_up()  # before the first analysis begins: it would wait for the end of it
     window.files.open_paths([Path(p) for p in paths])
+    QTimer.singleShot(_WARM_UP_MS, window, service.warm_resolve)
     window.files.offer_recovery()
