@@ -226,10 +226,10 @@ class Target:
     def _read(self) -> None:
         """Read, and use what was read: an analysis is made of it and written as JSON."""
         from w12studio.domain.analysis import AudioFacts, Track
-        from w12studio.export.registry import FORMATS, read
-        from w12studio.service.importing import analysis_of_layers
+        from w12studio.export.registry import FORMATS
+        from w12studio.service.importing import analysis_of_layers, import_layers
 
-        tracks = read(self._input, self.name, "song.wav", 20.0)
+        tracks = import_layers(self._input, 0.0, "song.wav", self.name)
         for track in tracks:
             if not isinstance(track, Track) or not np.isfinite(track.events.times).all():
                 raise TypeError(f"{track!r} is no layer with finite times")

@@ -92,7 +92,7 @@ def test_presets_options_and_wrong_words(tmp_path, capsys):
     for args, text in (
         (["--to", "papyrus"], "no format 'papyrus'"),
         (["--to", "csv", "--option", "edl.rate=24"], "not written"),
-        (["--to", "csv", "--from", "papyrus"], "no format that can be read"),
+        (["--to", "csv", "--from", "papyrus"], "no format 'papyrus'"),
         (["--to", "csv", "--audio", str(tmp_path / "gone.wav")], "gone.wav"),
     ):
         assert main(["convert", source, *args]) == 2
@@ -133,3 +133,12 @@ def test_a_template_on_the_command_line(tmp_path):
     Path(tmp_path, "a.beats").write_text("0.5 1\n1.0 2\n")
     assert main(["convert", str(tmp_path / "a.beats"), "--to", "csv", "--name", "{name} as {format}"]) == 0
     assert (tmp_path / "a as csv.csv").exists()
+
+
+@pytest.mark.parametrize("end", ["1e308", "1e12"])
+def test_times_that_no_recording_has_are_left_out(tmp_path, end, capsys):
+    (tmp_path / "a.lab").write_text(f"1 2 near\n3 {end} long\n{end} {end} far\n")
+    assert main(["convert", str(tmp_path / "a.lab"), "--to", "json", "--out", str(tmp_path / "out")]) == 0
+    assert "1 event outside of the recording was left out." in capsys.readouterr().out
+    (track,) = service.import_layers(tmp_path / "out" / "a.json")
+    assert track.events.times.tolist() == [1.0, 3.0]

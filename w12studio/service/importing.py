@@ -17,6 +17,8 @@ from w12studio.service.projects import open_project
 
 #: Events this much after the end, in s, are still taken: other programs round.
 _SLACK_S = 0.05
+#: Longest recording in s that layers without one can be for; what lies later is left out.
+LONGEST_S = 1e7
 #: Endings, with the dot, of files that hold layers and no sound.
 LAYER_SUFFIXES = SUFFIXES - SUPPORTED_SUFFIXES
 
@@ -31,7 +33,7 @@ def import_layers(
     path : str or Path
     duration : float
         Length of the recording in s; what lies outside is left out, and the layer's message says how much.
-        0 = unknown, everything is taken.
+        0 = unknown, everything up to `LONGEST_S` is taken.
     recording : str or Path, optional
         What the layers are for; finds its track in a collection of a DJ program.
     format_name : str, optional
@@ -68,10 +70,11 @@ def recording_facts(path: str | Path) -> AudioFacts:
 
 
 def _inside(track: Track, duration: float) -> Track:
-    if duration <= 0:
-        return track
     events = track.events
-    keep = np.flatnonzero((events.times >= 0) & (events.times <= duration + _SLACK_S))
+    if duration <= 0:
+        keep = np.flatnonzero(np.abs(events.times) <= LONGEST_S)
+    else:
+        keep = np.flatnonzero((events.times >= 0) & (events.times <= duration + _SLACK_S))
     lost = len(events) - keep.size
     if not lost:
         return track
@@ -94,5 +97,6 @@ def analysis_of_layers(tracks: tuple[Track, ...], audio: AudioFacts) -> Analysis
         rate = audio.sample_rate or 44100
         ends = [float((t.events.times + t.events.durations).max()) for t in tracks if len(t.events)]
         ends += [float(t.curve.times()[-1]) for t in tracks if t.curve is not None and len(t.curve)]
-        audio = replace(audio, sample_rate=rate, n_samples=int(np.ceil(max(ends, default=0.0) * rate)))
+        end = min(max(ends, default=0.0), LONGEST_S)
+        audio = replace(audio, sample_rate=rate, n_samples=int(np.ceil(end * rate)))
     return Analysis(audio, {t.kind: t for t in tracks})
