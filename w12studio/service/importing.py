@@ -84,6 +84,32 @@ def _inside(track: Track, duration: float) -> Track:
     return replace(track, events=Events(events.rows(keep)), message=message)
 
 
+def joined(one: Track, other: Track) -> Track | None:
+    """Two layers of one kind as one: events and a curve, or curves of other columns on the same frames.
+
+    Programs hold a layer's events, its curve and each column of that in files of their own.
+
+    Returns
+    -------
+    Track or None
+        None where both have events, or curves that can't stand beside each other.
+    """
+    if len(one.events) and len(other.events):
+        return None
+    events = one.events if len(one.events) else other.events
+    a, b = one.curve, other.curve
+    if a is None or b is None:
+        return replace(one, events=events, curve=b if a is None else a)
+    same = len(a) == len(b) and abs(a.start - b.start) * a.frame_rate < 0.25
+    same = same and abs(len(a) / a.frame_rate - len(b) / b.frame_rate) * a.frame_rate < 0.25
+    if not same or not a.bins or not b.bins or set(a.bins) & set(b.bins):
+        return None
+    bins = a.bins + b.bins
+    order = sorted(range(len(bins)), key=lambda i: bins[i])
+    curve = replace(a, values=np.hstack([a.values, b.values])[:, order], bins=tuple(bins[i] for i in order))
+    return replace(one, events=events, curve=curve)
+
+
 def analysis_of_layers(tracks: tuple[Track, ...], audio: AudioFacts) -> Analysis:
     """An analysis that holds these layers; without a recording its length is that of the layers.
 
