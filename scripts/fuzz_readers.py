@@ -129,7 +129,7 @@ def write_seeds(name: str, folder: Path) -> int:
     for number in range(_SEEDS):
         sound = sounds[0] if name == "wav" else sounds[number % len(sounds)]
         options = {o.name: random.choice(o.choices) for o in FORMATS[name].options if o.choices}
-        options |= {o.name: bool(random.integers(2)) for o in FORMATS[name].options if o.default in (True, False)}
+        options |= {o.name: bool(random.integers(2)) for o in FORMATS[name].options if isinstance(o.default, bool)}
         try:
             report = write(random_analysis(random, str(sound)), work / f"{number}", name, options, overwrite=True)
         except ExportError as error:

@@ -258,7 +258,7 @@ def test_fcpxml_clips_are_placed_on_the_timeline(tmp_path: Path) -> None:
 @given(analyses(20))
 def test_json_is_lossless_and_fits_its_schema(tmp_path: Path, analysis: Analysis) -> None:
     jsonschema = pytest.importorskip("jsonschema")
-    path = write(analysis, tmp_path / "a.json", "json", overwrite=True).paths[0]
+    path = write(analysis, tmp_path / "a.json", "json", {"columns": True}, overwrite=True).paths[0]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         jsonschema.validate(json.loads(path.read_bytes()), json.loads(SCHEMA.read_bytes()))
