@@ -117,8 +117,7 @@ def _convert(options: argparse.Namespace) -> int:
         audio = service.recording_facts(options.audio)
     tracks = service.import_layers(options.file, audio.duration, options.audio, options.source)
     analysis = service.analysis_of_layers(tracks, audio)
-    for track in tracks:
-        if track.message:
-            print(f"  {track.message}")
+    for message in dict.fromkeys(track.message for track in tracks if track.message):
+        print(f"  {message}")
     stem = (options.audio or options.file).stem
     return write_targets(analysis, targets, options.out or options.file.parent, stem, options)

@@ -7,16 +7,21 @@ from hypothesis import strategies as st
 
 from w12studio.domain.analysis import (
     BEATS,
+    CARD,
     CHORDS,
     KEY,
     LOCAL_KEYS,
+    LOUDNESS,
     METER,
     NOTES,
     PITCH,
+    SECTIONS,
+    TAGS,
     TEMPO,
     TRANSIENTS,
     Analysis,
     AudioFacts,
+    Fact,
     Source,
     Track,
 )
@@ -42,6 +47,15 @@ labels = st.text(max_size=12) | st.sampled_from(
         ";,",
         "\r",
         "#1",
+        "../../x",
+        "C:\\x",
+        "nul",
+        "momentary curve",
+        "x" * 300,
+        "+1;2,3",
+        "\u202e\u2028",
+        "12.1",
+        "A minor",
     ]
 )
 unit = st.none() | st.floats(0, 1)
@@ -69,6 +83,9 @@ chord_events = st.builds(
     unit,
     st.sampled_from(["C", "Am", "F#m7", "N", "G/B", "Bb:maj(9)", "Dsus2", "X", "blue", ""]) | labels,
 )
+section_events = st.builds(Event, times, st.floats(0, 100), st.none(), unit, st.sampled_from(["A", "B", "Intro"]))
+tag_names = st.sampled_from(["rock", "calm"])
+tag_events = st.builds(Event, st.just(0.0), st.just(10.0), st.floats(0, 1), st.none(), tag_names)
 tempo_events = st.builds(Event, times, st.floats(0, 100), st.none() | st.floats(0, 400), unit)
 note_events = st.builds(Event, times, st.floats(0, 5), st.none() | st.floats(-5, 140), unit)
 
@@ -114,9 +131,25 @@ def curves(draw: st.DrawFn) -> Curve:
     )
 
 
+def add_sound(draw: st.DrawFn, tracks: dict[str, Track], whole: bool) -> None:
+    """Sections and loudness, and with ``whole`` tags and the card, as the analyser makes them."""
+    source = Source("random", "1")
+    if draw(st.booleans()):
+        tracks[SECTIONS] = Track(SECTIONS, Events(draw(st.lists(section_events, max_size=8))), source=source)
+    if draw(st.booleans()):
+        n, start = draw(st.integers(1, 60)), draw(st.floats(0, LONG_S))
+        values = np.random.default_rng(n).uniform(-70, 0, (n, 2))
+        curve = Curve(values, 10.0, start, "LUFS", bins=("momentary", "short-term"))
+        facts = (Fact("integrated_loudness", draw(st.none() | st.floats(-70, 0)), None, "too soft"),)
+        tracks[LOUDNESS] = Track(LOUDNESS, Events(), curve, source, facts=facts)
+    if whole:
+        tracks[TAGS] = Track(TAGS, Events(draw(st.lists(tag_events, max_size=8))), source=source)
+        tracks[CARD] = Track(CARD, source=source, facts=(Fact("energy", draw(st.floats(0, 1))),))
+
+
 @st.composite
-def analyses(draw: st.DrawFn, most_beats: int = 60) -> Analysis:
-    """An analysis with some of the layers."""
+def analyses(draw: st.DrawFn, most_beats: int = 60, whole: bool = False) -> Analysis:
+    """An analysis with some of the layers; with ``whole`` also tags and the card, which have no place in time."""
     tracks = {}
 
     def add(kind: str, layer: Events, curve: Curve | None = None) -> None:
@@ -137,6 +170,7 @@ def analyses(draw: st.DrawFn, most_beats: int = 60) -> Analysis:
             add(kind, Events(draw(st.lists(rows, max_size=8))))
     if draw(st.booleans()):
         add(PITCH, Events(), draw(curves()))
+    add_sound(draw, tracks, whole)
     if draw(st.booleans()):
         label, beats = draw(st.sampled_from([("4/4", 4.0), ("6/8", 2.0), ("6/8", 6.0), ("7/8", 7.0), ("x", None)]))
         add(METER, Events([Event(0.0, 10.0, beats, None, label)]))

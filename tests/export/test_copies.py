@@ -50,6 +50,7 @@ def test_samples_and_foreign_chunks_stay(tmp_path: Path) -> None:
     copy = riff.scan(report.paths[0])
     assert copy.content(b"odd!") == [b"xyz"] and b"INFO" in copy.content(b"LIST")[0]
     assert struct.unpack_from("<Q", copy.content(b"bext")[0], 338)[0] == 10**10
+    assert time_reference_in_ffmpeg(report.paths[0]) == 10**10
     assert struct.unpack_from("<II4sIII", copy.content(b"cue ")[0], 4) == (1, 441, b"data", 0, 0, 441)
     assert struct.unpack_from("<4I", copy.content(b"smpl")[0], 36) == (2, 0, 882, 882 + 2205 - 1)
     assert report.paths[0].stat().st_size == struct.unpack("<I", report.paths[0].read_bytes()[4:8])[0] + 8
@@ -81,6 +82,14 @@ def test_every_marker_is_on_its_sample(tmp_path: Path, times: list[tuple[float, 
     found = read(report.paths[0])
     starts = sorted(round(t * rate) for track in found for t in track.events.times)
     assert starts == sorted(int(np.rint(t * rate)) for t, _, _ in times)
+
+
+def time_reference_in_ffmpeg(path: Path) -> int:
+    """Samples since midnight in FFmpeg's eyes."""
+    import av
+
+    with av.open(str(path)) as recording:
+        return int(recording.metadata["time_reference"])
 
 
 def chapters_in_ffmpeg(path: Path) -> dict[str, float]:

@@ -47,7 +47,7 @@ def test_round_trip(tmp_path: Path, analysis: Analysis, separator: str, one_file
     assert report.max_timing_error_s <= 1e-6
     again = {t.kind: t for p in report.paths for t in read(p)}
     for kind, track in analysis.tracks.items():
-        if not len(track.events) and track.curve is None:
+        if not len(track.events) and (track.curve is None or track.curve.values.ndim > 1):
             assert kind not in again
             continue
         # Rounding to six decimals can change the order of events at nearly the same time.

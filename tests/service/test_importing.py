@@ -1,5 +1,6 @@
 """Layers from other programs' files, presets, and the command ``convert``."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,8 @@ import soundfile
 from tests.export.common import song
 from w12studio import service
 from w12studio.cli import main
-from w12studio.domain.analysis import BEATS, AudioFacts
+from w12studio.domain.analysis import BEATS, LOUDNESS, PITCH, AudioFacts, Track
+from w12studio.domain.curves import Curve
 from w12studio.domain.errors import DocumentError, W12Error
 from w12studio.export.registry import write
 
@@ -92,7 +94,7 @@ def test_presets_options_and_wrong_words(tmp_path, capsys):
     for args, text in (
         (["--to", "papyrus"], "no format 'papyrus'"),
         (["--to", "csv", "--option", "edl.rate=24"], "not written"),
-        (["--to", "csv", "--from", "papyrus"], "no format that can be read"),
+        (["--to", "csv", "--from", "papyrus"], "no format 'papyrus'"),
         (["--to", "csv", "--audio", str(tmp_path / "gone.wav")], "gone.wav"),
     ):
         assert main(["convert", source, *args]) == 2
@@ -133,3 +135,31 @@ def test_a_template_on_the_command_line(tmp_path):
     Path(tmp_path, "a.beats").write_text("0.5 1\n1.0 2\n")
     assert main(["convert", str(tmp_path / "a.beats"), "--to", "csv", "--name", "{name} as {format}"]) == 0
     assert (tmp_path / "a as csv.csv").exists()
+
+
+@pytest.mark.parametrize("end", ["1e308", "1e12"])
+def test_times_that_no_recording_has_are_left_out(tmp_path, end, capsys):
+    (tmp_path / "a.lab").write_text(f"1 2 near\n3 {end} long\n{end} {end} far\n")
+    assert main(["convert", str(tmp_path / "a.lab"), "--to", "json", "--out", str(tmp_path / "out")]) == 0
+    assert "1 event outside of the recording was left out." in capsys.readouterr().out
+    (track,) = service.import_layers(tmp_path / "out" / "a.json")
+    assert track.events.times.tolist() == [1.0, 3.0]
+
+
+def test_files_of_one_layer_are_joined(tmp_path):
+    values = np.stack([np.linspace(-30, -10, 40), np.linspace(-20, -15, 40)], axis=1)
+    curve = Curve(values, 10.0, 0.0, "LUFS", bins=("momentary", "short-term"))
+    analysis = song().with_track(Track(LOUDNESS, curve=curve)).with_track(Track(PITCH, curve=Curve(values[:, 0], 10.0)))
+    paths = write(analysis, tmp_path / "a", "svl").paths
+    momentary, short = (service.import_layers(p)[0] for p in paths if "loudness" in p.name)
+    for one, other in ((momentary, short), (short, momentary)):
+        both = service.joined(one, other).curve
+        assert both.bins == curve.bins
+        np.testing.assert_allclose(both.values, values, rtol=1e-6)
+    assert service.joined(momentary, momentary) is None
+    events = replace(momentary, curve=None, events=song().events(BEATS))
+    assert service.joined(events, events) is None
+    both = service.joined(events, short)
+    assert both.events == events.events and both.curve == short.curve
+    shifted = replace(short, curve=replace(short.curve, start=0.05))
+    assert service.joined(momentary, shifted) is None

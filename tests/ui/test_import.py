@@ -11,6 +11,7 @@ from w12studio import service
 from w12studio.domain.analysis import BEATS, TEMPO, Analysis, AudioFacts, Source, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
+from w12studio.ui.importing import reading
 
 
 def drop(window, *paths):
@@ -215,3 +216,11 @@ def test_picture_on_the_clipboard(loaded):
     loaded.actions_["copy_picture"].trigger()
     copied = QGuiApplication.clipboard().image()
     assert copied.convertToFormat(QImage.Format.Format_RGB32) == shown.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def test_columns_of_a_curve_in_files_of_their_own_become_one_layer(tmp_path):
+    for column in ("momentary", "short-term"):
+        rows = "".join(f"{i / 10:.6f},{-20 - i}\n" for i in range(20))
+        (tmp_path / f"a.loudness {column} curve.sv.csv").write_text(f"TIME,VALUE\n{rows}")
+    tracks, remarks, errors = reading(sorted(tmp_path.iterdir()), 2.0, "song.wav")()
+    assert [t.curve.bins for t in tracks] == [("momentary", "short-term")] and not remarks and not errors

@@ -26,9 +26,11 @@ from w12studio.export.base import (
     counted,
     distinct_names,
     paired_error,
-    read_bytes,
 )
 from w12studio.export.losses import Losses
+from w12studio.export.marks import MARKERS
+from w12studio.export.named import as_named
+from w12studio.export.text_file import lines_of, read_text
 
 TIMING_BOUND_S = 1e-6
 
@@ -87,19 +89,15 @@ def verify(paths: Sequence[Path], analysis: Analysis, options: Options) -> float
 
 
 def read(path: Path) -> tuple[Track, ...]:
-    """The labels as one layer, "markers".
+    """The labels as one layer: "markers", or what the file's name tells (``song.notes.txt``).
 
     Raises
     ------
     DocumentError
         When a line holds no two times.
     """
-    try:
-        lines = read_bytes(path).decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise DocumentError("it is not a label track: not UTF-8 text", path) from error
     events = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines_of(read_text(path)), 1):
         if not line.strip() or line.startswith("\\"):
             continue
         cells = line.split("\t", 2)
@@ -113,7 +111,7 @@ def read(path: Path) -> tuple[Track, ...]:
     if not events:
         return ()
     source = Source("import", params=(("file", path.name), ("format", "audacity")))
-    return (Track("markers", Events(events), source=source),)
+    return as_named((Track(MARKERS, Events(events), source=source),), path)
 
 
 FORMAT = Format(

@@ -158,7 +158,7 @@ class ExportReport:
         """One line for people, e.g. "412 events in song.mid, largest timing error 0.26 ms"."""
         names = ", ".join(p.name for p in self.paths)
         error = self.max_timing_error_s * 1000
-        return f"{self.n_events} events in {names}, largest timing error {error:.3g} ms"
+        return f"{counted(self.n_events, 'event')} in {names}, largest timing error {error:.3g} ms"
 
 
 Writer = Callable[[Analysis, Options], Rendered]

@@ -62,6 +62,7 @@ from w12studio.export.base import (
     paired_error,
     read_bytes,
 )
+from w12studio.export.framed import on_frames
 from w12studio.export.losses import Losses
 from w12studio.export.midi import meter_of
 
@@ -422,31 +423,13 @@ def _curve_of(rows: list[Observation]) -> Curve | None:
     f0 = np.where(voiced, f0, np.nan)
     confidences = [r["confidence"] for r in rows]
     known = None if any(c is None for c in confidences) else np.array([_real(c) for c in confidences])
-    step = float(np.median(np.diff(times))) if times.size > 1 else _real(rows[0]["duration"])
-    if not (math.isfinite(step) and step > 0):
-        raise ValueError("the frames of a pitch contour have no distance")
-    rate = 1.0 / step
-    if times.size > 1 and np.ptp(np.diff(times)) <= 1e-6:
-        rate = (times.size - 1) / float(times[-1] - times[0])
-        return Curve(f0, rate, float(times[0]), "Hz", known)
-    return _gridded(times, f0, known, rate)
-
-
-def _gridded(
-    times: NDArray[np.float64], f0: NDArray[np.float64], known: NDArray[np.float64] | None, rate: float
-) -> Curve:
-    """A contour with gaps (other programs leave unvoiced frames out) on even frames."""
-    frames = np.rint((times - times[0]) * rate)
-    if frames[-1] > 50_000_000:
-        raise ValueError("a pitch contour is too long")
-    index = frames.astype(np.int64)
-    values = np.full(index[-1] + 1, np.nan)
-    values[index] = f0
-    confidence = None
-    if known is not None:
-        confidence = np.zeros(values.size)
-        confidence[index] = known
-    return Curve(values, rate, float(times[0]), "Hz", confidence)
+    if times.size == 1:
+        step = _real(rows[0]["duration"])
+        if not step > 0:
+            raise ValueError("the frames of a pitch contour have no distance")
+        return Curve(f0, 1.0 / step, float(times[0]), "Hz", known)
+    f0, known, rate, start = on_frames(times, f0, known)
+    return Curve(f0, rate, start, "Hz", known)
 
 
 FORMAT = Format(

@@ -20,6 +20,7 @@ from w12studio.domain.events import Events
 from w12studio.export.base import Content, Format, Options, Rendered, counted, distinct_names, paired_error
 from w12studio.export.losses import Losses
 from w12studio.export.marks import Mark, one_line, text_of, tracks_of_marks
+from w12studio.export.named import as_named
 from w12studio.export.text_file import lines_of, read_text, seconds
 
 TIMING_BOUND_S = 1e-6
@@ -84,7 +85,7 @@ def read(path: Path) -> tuple[Track, ...]:
             raise DocumentError(f"line {n} has no start and end in seconds", path) from None
         marks.append(Mark(start, end, cells[2] if len(cells) > 2 else ""))
     chords = _chords(marks, path)
-    return (chords,) if chords is not None else tracks_of_marks(marks, path, "lab")
+    return (chords,) if chords is not None else as_named(tracks_of_marks(marks, path, "lab"), path)
 
 
 def _chords(marks: Sequence[Mark], path: Path) -> Track | None:

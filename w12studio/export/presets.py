@@ -112,6 +112,13 @@ _ALL = (
         "Open the recording, then use File, Import Annotation Layer for each file.",
     ),
     Preset(
+        "excel",
+        "Excel",
+        (_part("csv", bom=True),),
+        "Open the file. Where your country writes decimals with a comma, set the separator to semicolon and the "
+        "decimal to comma before exporting.",
+    ),
+    Preset(
         "python",
         "Python",
         (_part("jams"), _part("json")),

@@ -30,7 +30,7 @@ from w12studio.export import (
     wav_marks,
 )
 from w12studio.export.base import ExportReport, Format, Options, chosen, numbered, path_of, placed, write_files
-from w12studio.export.guess import guess
+from w12studio.export.guess import SUFFIXES, guess
 
 _ALL = (
     csv_table.FORMAT,
@@ -169,10 +169,14 @@ def read(
         When no format fits or the file can't be understood.
     """
     file = Path(path)
+    if format_name and format_name not in FORMATS:
+        raise DocumentError(f"there is no format {format_name!r}", advice=f"Formats: {', '.join(FORMATS)}.")
     found = FORMATS.get(format_name or guess(file))
     if found is None or found.read is None:
-        readable = ", ".join(f"{f.title} ({f.suffix})" for f in FORMATS.values() if f.read)
-        raise DocumentError("no format that can be read fits its name", file, f"Readable: {readable}.")
+        endings = ", ".join(sorted(SUFFIXES))
+        raise DocumentError(
+            "no format that can be read fits its name", file, f"Readable are files ending in {endings}."
+        )
     if found.read_for is not None and (recording is not None or duration > 0):
         return found.read_for(file, Path(recording).name if recording is not None else "", duration)
     return found.read(file)

@@ -2,12 +2,13 @@
 
 TIME is in seconds and always has decimals: whole numbers whose early values pass 1000 would be taken for audio
 frames. Points without a number have TIME and LABEL (they become time instants); others TIME, VALUE and LABEL;
-regions also DURATION. The f0 and tempo curves become files of TIME and VALUE, unvoiced frames left out. Source: the
+regions also DURATION. Curves become files of TIME and VALUE, frames without a value left out. Source: the
 program's own reader (svcore, ``CSVFormat.cpp``).
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Iterator, Sequence
@@ -17,16 +18,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from w12studio.domain.analysis import BEATS, KINDS, TITLES, Analysis, Source, Track
+from w12studio.domain.analysis import BEATS, Analysis, Source, Track
 from w12studio.domain.errors import ExportError
 from w12studio.domain.events import Events
 from w12studio.export import csv_table
 from w12studio.export.base import Content, Format, Option, Options, Rendered, distinct_names, paired_error
+from w12studio.export.framed import curve_of, kind_of_curve, points_of
 from w12studio.export.losses import Losses
 from w12studio.export.marks import bar_grid, one_line
+from w12studio.export.named import kind_in_name, with_values
 
 TIMING_BOUND_S = 1e-6
-CURVE = "curve"
 
 
 def render(analysis: Analysis, options: Options) -> Rendered:
@@ -36,13 +38,9 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     for kind, track in analysis.tracks.items():
         if len(track.events):
             parts.append((kind, _events(kind, track.events), len(track.events)))
-        if track.curve is not None and kind in KINDS and kind != BEATS:
-            if track.curve.values.ndim != 1 or not options["curves"]:
-                losses.curve(track)
-                continue
-            times, values = _voiced(track)
+        for name, times, values in points_of(kind, track, options["curves"], losses):
             rows = [[f"{t:.6f}", f"{v:.9g}"] for t, v in zip(times.tolist(), values.tolist(), strict=True)]
-            parts.append((f"{kind} {CURVE}", _table(["TIME", "VALUE"], rows), len(rows)))
+            parts.append((name, _table(["TIME", "VALUE"], rows), len(rows)))
     names = distinct_names(name for name, _, _ in parts)
     files: tuple[tuple[str, Content], ...] = tuple(
         (name, content) for name, (_, content, _) in zip(names, parts, strict=True)
@@ -50,13 +48,6 @@ def render(analysis: Analysis, options: Options) -> Rendered:
     if not files:
         raise ExportError("there is nothing to write", advice="Choose a layer that has events.")
     return Rendered(files, sum(n for _, _, n in parts), losses.sentences())
-
-
-def _voiced(track: Track) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    assert track.curve is not None
-    values = track.curve.values.astype(np.float64)
-    good = np.isfinite(values)
-    return track.curve.times()[good], values[good]
 
 
 def _events(kind: str, events: Events) -> bytes:
@@ -90,9 +81,8 @@ def _expected(analysis: Analysis, options: Options) -> Iterator[NDArray[np.float
     for kind, track in analysis.tracks.items():
         if len(track.events):
             yield track.events.times
-        curve = track.curve if options["curves"] and kind in KINDS and kind != BEATS else None
-        if curve is not None and curve.values.ndim == 1:
-            yield _voiced(track)[0]
+        for _, times, _ in points_of(kind, track, options["curves"], Losses()):
+            yield times
 
 
 def verify(paths: Sequence[Path], analysis: Analysis, options: Options) -> float:
@@ -122,16 +112,24 @@ def read(path: Path) -> tuple[Track, ...]:
         As for any table of values separated by commas.
     """
     tracks = csv_table.read(path)
-    kind = next((p for p in reversed(path.name.lower().split(".")) if p in TITLES), "")
     source = Source("import", params=(("file", path.name), ("format", "sonic-csv")))
-    if len(tracks) != 1 or not kind:
-        return tuple(replace(t, source=source) for t in tracks)
-    events = tracks[0].events
-    if kind == BEATS:
-        places = [float(x) if x.isascii() and x.isdigit() and len(x) < 4 else np.nan for x in events.labels]
-        labels = ["" if np.isfinite(p) else x for p, x in zip(places, events.labels, strict=True)]
-        events = Events.from_columns(events.times, events.durations, places, events.confidences, labels)
-    return (Track(kind, events, source=source),)
+    kind = kind_in_name(path)
+    events = with_values(kind, _no_zeros(tracks[0].events)) if len(tracks) == 1 and kind else None
+    if events is not None:
+        return (Track(kind, events, source=source),)
+    kind, column = next(filter(any, map(kind_of_curve, path.name.split("."))), ("", ""))
+    if len(tracks) == 1 and kind and not np.isnan(tracks[0].events.values).any():
+        with contextlib.suppress(ValueError):
+            curve = curve_of(kind, column, tracks[0].events.times, tracks[0].events.values)
+            return (Track(kind, curve=curve, source=source),)
+    return tuple(replace(t, source=source) for t in tracks)
+
+
+def _no_zeros(events: Events) -> Events:
+    """Regions without values, which are written with 0."""
+    if not events.durations.any() or (events.values != 0).any():
+        return events
+    return Events.from_columns(events.times, events.durations, None, events.confidences, events.labels)
 
 
 FORMAT = Format(
@@ -142,5 +140,5 @@ FORMAT = Format(
     render=render,
     verify=verify,
     read=read,
-    options=(Option("curves", "Write the pitch and tempo curves, too.", True),),
+    options=(Option("curves", "Write the curves of pitch, tempo and loudness, too.", True),),
 )

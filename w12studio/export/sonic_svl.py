@@ -7,9 +7,11 @@ export tests (``layers-expected/*.svl``).
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
@@ -17,12 +19,13 @@ from xml.etree.ElementTree import Element, SubElement
 import numpy as np
 from numpy.typing import NDArray
 
-from w12studio.domain.analysis import BEATS, KINDS, NOTES, PITCH, TEMPO, TITLES, Analysis, Source, Track
+from w12studio.domain.analysis import BEATS, NOTES, TEMPO, TITLES, Analysis, Source, Track
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Events
 from w12studio.domain.timebase import seconds_to_samples
 from w12studio.export import dj, xml_text
 from w12studio.export.base import Content, Format, Option, Options, Rendered, distinct_names, paired_error
+from w12studio.export.framed import UNITS, curve_of, kind_of_curve, points_of
 from w12studio.export.losses import Losses
 from w12studio.export.marks import bar_grid, one_line
 
@@ -58,20 +61,9 @@ def _parts(analysis: Analysis, options: Options, losses: Losses) -> Iterator[_Pa
         if len(events):
             unit = {NOTES: "MIDI Pitch", TEMPO: "bpm"}.get(kind, "")
             yield _Part(kind, title, shape, unit, events.times, events.durations, values, labels)
-        curve = track.curve
-        if curve is None or kind not in KINDS or kind == BEATS:
-            continue
-        if curve.values.ndim != 1 or not options["curves"]:
-            losses.curve(track)
-            continue
-        f0 = curve.values.astype(np.float64)
-        good = np.isfinite(f0)
-        if good.any():
-            unit = {PITCH: "Hz", TEMPO: "bpm"}.get(kind, "")
-            times = curve.times()[good]
-            yield _Part(
-                f"{kind} curve", title, "values", unit, times, np.zeros(times.size), f0[good], [""] * times.size
-            )
+        for name, times, numbers in points_of(kind, track, options["curves"], losses):
+            none = [""] * times.size
+            yield _Part(name, name.capitalize(), "values", UNITS[kind], times, np.zeros(times.size), numbers, none)
 
 
 def _shape(kind: str, events: Events) -> str:
@@ -176,14 +168,24 @@ def read(path: Path) -> tuple[Track, ...]:
         dataset = datasets.get(model.get("dataset"))
         if dataset is None:
             continue
-        events = _points(path, model, dataset, _kind_of(title or model.get("name", "")))
-        kind, number = _kind_of(title or model.get("name", "")), 2
+        name = title or model.get("name", "")
+        track = _as_curve(name, _points(path, model, dataset, _kind_of(name)), source)
+        kind, number = track.kind, 2
         while kind in tracks:
-            kind, number = f"{_kind_of(title)} {number}", number + 1
-        tracks[kind] = Track(kind, events, source=source)
+            kind, number = f"{track.kind} {number}", number + 1
+        tracks[kind] = replace(track, kind=kind)
     if not tracks:
         raise DocumentError("it holds no layer of points", path)
     return tuple(tracks.values())
+
+
+def _as_curve(name: str, events: Events, source: Source) -> Track:
+    """The layer; a curve where it is called one and its points are evenly spaced."""
+    kind, column = kind_of_curve(name)
+    if kind and not np.isnan(events.values).any():
+        with contextlib.suppress(ValueError):
+            return Track(kind, curve=curve_of(kind, column, events.times, events.values), source=source)
+    return Track(_kind_of(name), events, source=source)
 
 
 def _kind_of(title: str) -> str:
@@ -206,6 +208,8 @@ def _points(path: Path, model: Element, dataset: Element, kind: str) -> Events:
     if not rows:
         return Events()
     times, durations, values, labels = zip(*rows, strict=True)
+    if any(durations) and not any(values):  # what has no value is written with 0
+        values = (math.nan,) * len(values)
     return Events.from_columns(times, durations, values, labels=labels)
 
 
@@ -217,5 +221,5 @@ FORMAT = Format(
     render=render,
     verify=verify,
     read=read,
-    options=(Option("curves", "Write the pitch and tempo curves, too.", True),),
+    options=(Option("curves", "Write the curves of pitch, tempo and loudness, too.", True),),
 )

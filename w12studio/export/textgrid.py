@@ -21,6 +21,7 @@ from w12studio.domain.events import Event, Events
 from w12studio.export.base import Format, Options, Rendered, counted, paired_error
 from w12studio.export.losses import Losses
 from w12studio.export.marks import bar_grid, one_line, text_of
+from w12studio.export.named import with_values
 from w12studio.export.text_file import read_text
 
 TIMING_BOUND_S = 1e-9
@@ -222,7 +223,7 @@ def parse(path: Path) -> list[Tier]:
 
 
 def read(path: Path) -> tuple[Track, ...]:
-    """A layer of each tier; empty intervals are gaps.
+    """A layer of each tier; empty intervals are gaps. Tiers that our writer had to part are one layer again.
 
     Raises
     ------
@@ -232,8 +233,12 @@ def read(path: Path) -> tuple[Track, ...]:
     source = Source("import", params=(("file", path.name), ("format", "textgrid")))
     kinds = {t.lower(): k for k, t in TITLES.items()}
     rows: dict[str, list[Event]] = {}
-    for tier in parse(path):
-        kind = kinds.get(tier.name.lower(), tier.name or "tier")
+    tiers = parse(path)
+    names = {t.name for t in tiers} | set(TITLES.values())
+    for tier in tiers:
+        name = re.sub(r"( points)?( [2-8])?$", "", tier.name)
+        name = name if name in names else tier.name
+        kind = kinds.get(name.lower(), name or "tier")
         for start, end, text in tier.rows:
             if tier.intervals and not text.strip():
                 continue
@@ -242,7 +247,13 @@ def read(path: Path) -> tuple[Track, ...]:
             place = kind == BEATS and re.fullmatch("[0-9]{1,3}", text) is not None
             event = Event(start, end - start, float(text) if place else None, None, "" if place else text)
             rows.setdefault(kind, []).append(event)
-    return tuple(Track(kind, Events(events), source=source) for kind, events in rows.items())
+    layers = {kind: Events(events) for kind, events in rows.items()}
+    return tuple(Track(kind, _valued(kind, events), source=source) for kind, events in layers.items())
+
+
+def _valued(kind: str, events: Events) -> Events:
+    found = with_values(kind, events) if kind in TITLES and kind != BEATS else None
+    return events if found is None else found
 
 
 FORMAT = Format(

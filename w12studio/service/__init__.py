@@ -41,7 +41,7 @@ from w12studio.service.exporting import (
 )
 from w12studio.service.files import PROJECT_SUFFIX, demo_path, expand_paths
 from w12studio.service.folders import new_folder
-from w12studio.service.importing import LAYER_SUFFIXES, analysis_of_layers, import_layers, recording_facts
+from w12studio.service.importing import LAYER_SUFFIXES, analysis_of_layers, import_layers, joined, recording_facts
 from w12studio.service.measuring import features
 from w12studio.service.pitching import (
     MOST_CANDIDATES,
@@ -115,6 +115,7 @@ __all__ = [
     "formats",
     "gpu_utilisation",
     "import_layers",
+    "joined",
     "log_dir",
     "log_file",
     "names_of",

@@ -162,12 +162,13 @@ def reading(paths: Sequence[Path], duration: float, recording: str) -> Callable[
                 errors.append(error)
                 continue
             for track in found:
-                if track.kind in tracks:
+                both = service.joined(tracks[track.kind], track) if track.kind in tracks else track
+                if both is None:
                     remarks[f"{path.name} holds {title_of(track.kind).lower()} once more; only the first are used."] = (
                         None
                     )
                     continue
-                tracks[track.kind] = track
+                tracks[track.kind] = both
                 if track.message:
                     remarks[f"{title_of(track.kind)}: {track.message[:1].lower()}{track.message[1:]}"] = None
         return list(tracks.values()), list(remarks), errors
