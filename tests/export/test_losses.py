@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.export.common import song
-from w12studio.domain.analysis import BEATS, PITCH, TEMPO, TRANSIENTS, Analysis, AudioFacts, Track
+from w12studio.domain.analysis import BEATS, CARD, PITCH, TEMPO, TRANSIENTS, Analysis, AudioFacts, Fact, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Event, Events
 from w12studio.export.losses import Losses
@@ -48,3 +48,15 @@ def test_each_kind_of_loss_has_one_sentence() -> None:
 def test_labels_that_are_not_text_are_named() -> None:
     bad = song().with_track(Track("mine", Events([Event(1.0, label="\ud800")])))
     assert Losses.of(bad).sentences()[-1].startswith("Changed: 1 label with characters that are not text")
+
+
+def test_figures_of_the_card_are_held_by_json_alone(tmp_path: Path) -> None:
+    card = Track(CARD, facts=(Fact("energy", 60.0), Fact("liveness", None, reason="Nobody knows.")))
+    analysis = with_curves().with_track(card)
+    for name in ("csv", "jams"):
+        assert "the figures of the card" in write(analysis, tmp_path / name, name).lost[0]
+    notes = write(analysis, tmp_path / "audacity", "audacity").notes
+    assert "The figures of the card stayed out: the format is about places in time." in notes
+    assert write(analysis, tmp_path / "json", "json").lost == ()
+    absent = with_curves().with_track(Track(CARD, facts=card.facts[1:]))
+    assert not any("figures" in x for x in write(absent, tmp_path / "absent", "csv").lost)

@@ -31,6 +31,8 @@ READ_LIMIT = 512 << 20
 
 #: Layers that have no place in time.
 _WHOLE = (TAGS, CARD)
+#: How a `w12studio.domain.analysis.Fact` is called where it is lost.
+FIGURES = "the figures of the card"
 
 Options = Mapping[str, Any]
 #: What a file is made of: its bytes, or a function that writes them (for copies of long recordings).
@@ -260,9 +262,12 @@ def placed(analysis: Analysis) -> tuple[Analysis, tuple[str, ...]]:
         return analysis, ()
     if not kept:
         raise ExportError("tags have no place in time, which this format is about", advice="Use JSON, JAMS or CSV.")
-    n = sum(len(t.events) for k, t in analysis.tracks.items() if k in _WHOLE)
-    said = (f"{counted(n, 'tag')} of the whole recording stayed out: the format is about places in time.",) if n else ()
-    return replace(analysis, tracks=kept), said
+    gone = [t for k, t in analysis.tracks.items() if k in _WHOLE]
+    n = sum(len(t.events) for t in gone)
+    known = any(f.value is not None for t in gone for f in t.facts)
+    what = " and ".join([f"{counted(n, 'tag')} of the whole recording"] * (n > 0) + [FIGURES] * known)
+    said = f"{what[:1].upper()}{what[1:]} stayed out: the format is about places in time."
+    return replace(analysis, tracks=kept), (said,) if what else ()
 
 
 def clean_label(text: str) -> str:

@@ -30,7 +30,7 @@ VERSION = 1
 
 def render(analysis: Analysis, options: Options) -> Rendered:
     """The document."""
-    losses = Losses.of(analysis, curves=False, confidences=False)
+    losses = Losses.of(analysis, curves=False, confidences=False, figures=False)
     audio = analysis.audio
     layers = []
     count = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from w12studio.domain.analysis import BEATS, CHORDS, KEY, LOCAL_KEYS, TAGS, TITLES, TRANSIENTS, Analysis, Track
-from w12studio.export.base import LABEL_LIMIT, clean_label, counted
+from w12studio.export.base import FIGURES, LABEL_LIMIT, clean_label, counted
 
 #: Layers whose curve is an internal of the estimator (the activation, the evidence) that nobody misses in a file.
 INTERNAL_CURVES = (BEATS, TRANSIENTS, KEY, CHORDS, LOCAL_KEYS, TAGS)
@@ -35,8 +35,8 @@ class Losses:
     changes: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, analysis: Analysis, *, curves: bool = True, confidences: bool = True) -> Losses:
-        """Losses that start with labels that are not text and, by default, all curves and confidences."""
+    def of(cls, analysis: Analysis, *, curves: bool = True, confidences: bool = True, figures: bool = True) -> Losses:
+        """Losses that start with labels that are not text and, by default, all curves, confidences and facts."""
         self = cls()
         n = sum(clean_label(x) != x for t in analysis.tracks.values() for x in t.events.labels)
         self.changed(n, f"{counted(n, 'label')} with characters that are not text, or longer than {LABEL_LIMIT}")
@@ -45,6 +45,8 @@ class Losses:
                 self.curve(track)
             if confidences:
                 self.missing(int((~np.isnan(track.events.confidences)).sum()), "confidences")
+        if figures:
+            self.missing(sum(f.value is not None for t in analysis.tracks.values() for f in t.facts), FIGURES)
         return self
 
     def curve(self, track: Track) -> None:
