@@ -6,11 +6,22 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from w12studio.domain.analysis import BEATS, CHORDS, KEY, LOCAL_KEYS, TAGS, TITLES, TRANSIENTS, Analysis, Track
+from w12studio.domain.analysis import (
+    BEATS,
+    CHORDS,
+    KEY,
+    LOCAL_KEYS,
+    SECTIONS,
+    TAGS,
+    TITLES,
+    TRANSIENTS,
+    Analysis,
+    Track,
+)
 from w12studio.export.base import FIGURES, LABEL_LIMIT, clean_label, counted
 
 #: Layers whose curve is an internal of the estimator (the activation, the evidence) that nobody misses in a file.
-INTERNAL_CURVES = (BEATS, TRANSIENTS, KEY, CHORDS, LOCAL_KEYS, TAGS)
+INTERNAL_CURVES = (BEATS, TRANSIENTS, KEY, CHORDS, LOCAL_KEYS, SECTIONS, TAGS)
 
 
 @dataclass(slots=True)
