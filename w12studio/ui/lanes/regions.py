@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from w12studio.domain.analysis import CHORDS, KEY, LOCAL_KEYS, SECTIONS, TITLES, Track
@@ -15,15 +15,16 @@ from w12studio.domain.chords import NO_CHORD
 from w12studio.domain.events import Events
 from w12studio.domain.keys import write_key
 from w12studio.domain.timebase import format_clock
-from w12studio.ui.lanes.base import small_font
+from w12studio.ui.lanes.base import LaneContext, small_font
 from w12studio.ui.lanes.markers import MarkerLane, draw_handle
-from w12studio.ui.raster import blended, mixed
+from w12studio.ui.raster import mixed
 from w12studio.ui.theme import Theme
 
 #: Regions narrower than this are drawn as columns of colour, without border and label.
 NARROW_PX = 5.0
 LABEL_PAD_PX = 5.0
 FILL = 0.34
+STRIP_PX = 3.0
 #: Steps along the circle of fifths from C, by the letter of a note.
 _FIFTHS = {"C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5, "F": -1}
 _TONIC = re.compile(r"([A-G])([#♯b♭]?)(.*)")
@@ -35,6 +36,25 @@ class RegionLane(MarkerLane):
     has_guides = True
     default_height = 30
     min_height = 22
+
+    def __init__(self, context: LaneContext) -> None:
+        super().__init__(context)
+        self._counted = Events()
+        self._names: list[str] = []
+        self._codes: NDArray[np.int64] = np.zeros(0, np.int64)
+
+    def refresh(self) -> None:
+        """The regions changed."""
+        self._number(self.events)
+        super().refresh()
+
+    def _number(self, events: Events) -> None:
+        """Number the labels, where these are other regions than before."""
+        if events is not self._counted:
+            self._counted = events
+            self._names = list(dict.fromkeys(events.labels))
+            numbers = {name: i for i, name in enumerate(self._names)}
+            self._codes = np.array([numbers[x] for x in events.labels], dtype=np.int64)
 
     @property
     def events(self) -> Events:
@@ -78,58 +98,58 @@ class RegionLane(MarkerLane):
         if not len(events):
             self._draw_empty(painter, theme)
             return
+        self._number(events)
+        self._fill(theme, dpr)
         index = events.overlapping(view.start, view.end)
         left = (events.times[index] - view.start) / view.seconds_per_px
         right = (events.times[index] + events.durations[index] - view.start) / view.seconds_per_px
         wide = right - left >= NARROW_PX
-        self._draw_narrow(index[~wide], left[~wide], right[~wide], theme, dpr)
-        self._draw_wide(painter, index[wide], left[wide], right[wide], theme)
+        self._draw_labels(painter, theme, dpr, index[wide], left[wide], right[wide])
         self._draw_chosen(painter, theme)
 
-    def _draw_narrow(
-        self,
-        index: NDArray[np.int64],
-        left: NDArray[np.float64],
-        right: NDArray[np.float64],
-        theme: Theme,
-        dpr: float,
-    ) -> None:
-        labels = self.events.labels
-        inks = {label: np.uint32(self.colour(label, theme).rgb()) for label in {labels[i] for i in index.tolist()}}
-        pixels = self.frame.pixels
-        for i, a, b in zip(index.tolist(), left * dpr, right * dpr, strict=True):
-            columns = slice(max(int(a), 0), max(int(np.ceil(b)), 0))
-            pixels[:-1, columns] = blended(pixels[:-1, columns], inks[labels[i]], FILL)
+    def _fill(self, theme: Theme, dpr: float) -> None:
+        """Colour each pixel column by the region in its middle: as cheap for 10,000 regions as for one."""
+        events, view, pixels = self.events, self.frame.view, self.frame.pixels
+        times = view.start + (np.arange(self.frame.n_columns) + 0.5) * view.seconds_per_px / dpr
+        region = np.searchsorted(events.times, times, side="right") - 1
+        inside = (region >= 0) & (times < (events.times + events.durations)[region])
+        codes = self._codes[region[inside]]
+        colours = [self.colour(name, theme) for name in self._names]
+        fills = np.array([mixed(theme.background, c, FILL).rgb() for c in colours], dtype=np.uint32)
+        strips = np.array([c.rgb() for c in colours], dtype=np.uint32)
+        for rows, inks in ((slice(round(STRIP_PX * dpr), -1), fills), (slice(0, round(STRIP_PX * dpr)), strips)):
+            row = pixels[0].copy()
+            row[inside] = inks[codes]
+            pixels[rows] = row
 
-    def _draw_wide(
+    def _draw_labels(
         self,
         painter: QPainter,
+        theme: Theme,
+        dpr: float,
         index: NDArray[np.int64],
         left: NDArray[np.float64],
         right: NDArray[np.float64],
-        theme: Theme,
     ) -> None:
+        """Gaps between the regions that are wide enough to be seen as such, and their labels."""
+        gaps = np.ceil(right * dpr).astype(np.int64) - 1
+        gaps = gaps[(gaps >= 0) & (gaps < self.frame.n_columns)]
+        self.frame.pixels[:-1, gaps] = np.uint32(theme.background.rgb())
         painter.setFont(small_font() if self.height < 26 else QFont())
-        height, labels = self.height - 1, self.events.labels
-        for i, a, b in zip(index.tolist(), left.tolist(), right.tolist(), strict=True):
-            colour = self.colour(labels[i], theme)
-            rect = QRectF(a, 0, b - a - 1, height)
-            painter.fillRect(rect, mixed(theme.background, colour, FILL))
-            painter.fillRect(QRectF(a, 0, b - a - 1, 3), colour)
-            self._draw_label(painter, theme, labels[i], max(a, 0.0), b)
-
-    def _draw_label(self, painter: QPainter, theme: Theme, label: str, left: float, right: float) -> None:
-        """The label where there is room for it, or for its beginning."""
-        metrics = QFontMetricsF(painter.font())
-        pad = min(LABEL_PAD_PX, max((right - left - metrics.horizontalAdvance(label)) / 2, 2.0))
-        room = right - left - 2 * pad
-        if label and room >= metrics.horizontalAdvance(label[:2]):
-            painter.setPen(QPen(theme.text))
-            painter.drawText(
-                QRectF(left + pad, 2, room + 1, self.height - 3),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-                metrics.elidedText(label, Qt.TextElideMode.ElideRight, room + 1),
-            )
+        painter.setPen(QPen(theme.text))
+        metrics, advances = QFontMetricsF(painter.font()), {}
+        baseline = 2 + (self.height - 3 + metrics.capHeight()) / 2
+        for code, a, b in zip(self._codes[index].tolist(), np.maximum(left, 0).tolist(), right.tolist(), strict=True):
+            label = self._names[code]
+            if code not in advances:
+                advances[code] = (metrics.horizontalAdvance(label), metrics.horizontalAdvance(label[:2]))
+            advance, least = advances[code]
+            pad = min(LABEL_PAD_PX, max((b - a - advance) / 2, 2.0))
+            room = b - a - 2 * pad
+            if label and room >= least and a < self.frame.width:
+                fits = advance <= room + 1
+                text = label if fits else metrics.elidedText(label, Qt.TextElideMode.ElideRight, room + 1)
+                painter.drawText(QPointF(a + pad, baseline), text)
 
     def _draw_chosen(self, painter: QPainter, theme: Theme) -> None:
         """An outline around the selected regions, with the handle that moves them."""
