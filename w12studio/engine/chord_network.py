@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from w12studio.engine.features import CHORD_HOP_LENGTH, KEY_BANDS, SAMPLE_RATE, chord_features, n_frames
 from w12studio.engine.madmom_adapter import CHORD_MODELS, KEY_MODELS, Record, parse_network, read_weights
-from w12studio.engine.networks import OnnxGraph, add_convolution, add_max_pool, add_normalization, session_of
+from w12studio.engine.networks import OnnxGraph, add_max_pool, key_layers, session_of
 
 Floats = NDArray[np.float32]
 
@@ -72,19 +72,7 @@ def _normalized_convolution(graph: OnnxGraph, layer: Record, norm: Record, strid
 
 def build_local_key_graph(weights: bytes) -> bytes:
     """(n_frames, 105) -> (n_frames / 8, 24): evidence for each key over time, before the mean and the softmax."""
-    network, graph = parse_network(weights), OnnxGraph()
-    graph.add("Unsqueeze", graph.constant([0, 1], np.int64))
-    pad = 0
-    for layer in network.layers:
-        if layer.kind == "PadLayer":
-            pad = int(layer.width)
-        elif layer.kind == "ConvolutionalLayer":
-            add_convolution(graph, layer, pad)
-            pad = 0
-        elif layer.kind == "BatchNormLayer":
-            add_normalization(graph, layer)
-        elif layer.kind == "MaxPoolLayer":
-            add_max_pool(graph, layer)
+    graph = key_layers(weights)
     graph.add("ReduceMean", axes=[0, 3], keepdims=0)
     graph.add("Transpose", perm=[1, 0])
     return graph.save(["frames", 105], ["outputs", 24])

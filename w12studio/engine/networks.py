@@ -182,8 +182,8 @@ def build_onset_graph(weights: bytes) -> bytes:
     return graph.save(["frames", 80, 3], ["outputs"])
 
 
-def build_key_graph(weights: bytes) -> bytes:
-    """(n_frames, 105) -> (24,): mean evidence for each key, before the softmax."""
+def key_layers(weights: bytes) -> OnnxGraph:
+    """The key network's layers, (n_frames, 105) -> (1, 24, n_frames / 8, n_bands): evidence before any mean."""
     network, graph = parse_network(weights), OnnxGraph()
     graph.add("Unsqueeze", graph.constant([0, 1], np.int64))
     pad = 0
@@ -197,6 +197,12 @@ def build_key_graph(weights: bytes) -> bytes:
             add_normalization(graph, layer)
         elif layer.kind == "MaxPoolLayer":
             add_max_pool(graph, layer)
+    return graph
+
+
+def build_key_graph(weights: bytes) -> bytes:
+    """(n_frames, 105) -> (24,): mean evidence for each key, before the softmax."""
+    graph = key_layers(weights)
     graph.add("ReduceMean", axes=[0, 2, 3], keepdims=0)
     return graph.save(["frames", 105], [24])
 

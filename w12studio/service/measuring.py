@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from w12studio.engine.store import new_store
 from w12studio.engine.workers import WorkerEvent, WorkerPool
 from w12studio.service import analyzing
 from w12studio.service.files import own_path
+
+log = logging.getLogger(__name__)
 
 _POLL_S = 0.05
 #: s beyond its time limit after which a task that says nothing is killed.
@@ -75,14 +78,10 @@ def features(
 
             reason = "" if essentia_installed() else "it is not installed"
             if not reason:
-                for _ in range(
-                    2
-                ):  # a worker that waited since the last file may be gone, which is no fault of this one
-                    done = _run(pool, "essentia", _TASK, (audio, time_limit_s), report, cancel, time_limit_s + _GRACE_S)
-                    if done.kind == "done":
-                        return done.payload
-                    if done.kind != "died":
-                        break
+                done = _run(pool, "essentia", _TASK, (audio, time_limit_s), report, cancel, time_limit_s + _GRACE_S)
+                if done.kind == "done":
+                    return done.payload
+                log.warning("Essentia could not measure %s: %s %s", path, done.kind, done.payload)
                 reason = _REASONS.get(done.kind, "it failed; the log tells more")
             done = _run(pool, "librosa", _TASK, (audio, time_limit_s, reason), report, cancel, _STALL_S + time_limit_s)
             if done.kind == "done":

@@ -16,6 +16,7 @@ from w12studio.domain.peaks import PeakPyramid
 from w12studio.domain.pins import PINS
 from w12studio.domain.timebase import BarGrid, format_clock
 from w12studio.ui import summary
+from w12studio.ui.lanes.regions import section_colour
 from w12studio.ui.raster import mixed
 from w12studio.ui.theme import LIGHT
 
@@ -182,8 +183,7 @@ class _Sheet:
         for i in events.overlapping(line.start, line.end).tolist():
             event = events[i]
             left, right = x_of(event.time), x_of(event.end) - 1
-            letter = event.label.strip("'′0123456789 ").upper()
-            colour = LIGHT.category(ord(letter) - 65 if len(letter) == 1 and letter.isalpha() else len(letter))
+            colour = section_colour(event.label, LIGHT)
             self._painter.fillRect(QRectF(left, top, right - left, _BAND - 2), mixed(QColor("white"), colour, 0.35))
             if right - left > 8:
                 self._text(event.label, left + 3, top + 7.5, 7.5, LIGHT.text, bold=True, room=right - left - 4)

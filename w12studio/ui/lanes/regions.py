@@ -176,10 +176,8 @@ class SectionsLane(RegionLane):
     waiting = "Waiting for sections…"
 
     def colour(self, label: str, theme: Theme) -> QColor:
-        """By the letter, whatever primes or numbers follow it; other names by their text."""
-        letter = label.strip("'′0123456789 ").upper()
-        number = ord(letter) - 65 if len(letter) == 1 and "A" <= letter <= "Z" else sum(map(ord, label))
-        return theme.category(number)
+        """See `section_colour`."""
+        return section_colour(label, theme)
 
 
 class ChordsLane(RegionLane):
@@ -237,6 +235,13 @@ class KeyLane(RegionLane):
         """With its place on the wheel of DJ programs."""
         wheel = write_key(label, "wheel")
         return label if wheel == label else f"{label} ({wheel})"
+
+
+def section_colour(label: str, theme: Theme) -> QColor:
+    """Colour of a section by its letter, whatever primes or numbers follow it; other names have one by their text."""
+    letter = label.strip("'′0123456789 ").upper()
+    number = ord(letter) - 65 if len(letter) == 1 and "A" <= letter <= "Z" else sum(map(ord, label))
+    return theme.category(number)
 
 
 def tonal_colour(label: str, theme: Theme) -> QColor:
