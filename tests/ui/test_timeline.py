@@ -333,12 +333,12 @@ def test_a_scrolled_picture_is_the_one_that_would_be_drawn_afresh(timeline, qtbo
     qtbot.waitUntil(lambda: not cache.busy, timeout=8000)
     paint(timeline)
     for lane in timeline.lane_view.lanes:
-        # a tile that arrives draws the spectrogram anew; labels of regions and tags stick to the edge of the view
-        if lane.name not in ("spectrogram", "sections", "chords", "local_keys", "tags"):
+        if lane.name != "spectrogram":  # a tile that arrives draws it anew
             assert lane.renders == before[lane.name], lane.name
         scrolled = lane._pixels.copy()
         lane._render(1.0, timeline.context.theme)
         fresh = lane._pixels
-        different = np.flatnonzero((scrolled != fresh).any(axis=0))
+        far = [abs((scrolled >> n & 0xFF).astype(int) - (fresh >> n & 0xFF).astype(int)) > 8 for n in (0, 8, 16)]
+        different = np.flatnonzero(np.any(far, axis=(0, 1)))
         # rounding of a float may put a mark on a neighbouring column, rarely
         assert different.size <= 6, (lane.name, different)

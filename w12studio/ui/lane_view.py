@@ -6,7 +6,7 @@ from typing import Protocol
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from w12studio.ui.lanes.base import COLLAPSED_PX, Lane, LaneContext
@@ -15,6 +15,7 @@ from w12studio.ui.lanes.overlay import (
     PLAYHEAD_Z,
     DragItem,
     GhostItem,
+    GuidesItem,
     HoverLabel,
     LineItem,
     Overlay,
@@ -22,6 +23,7 @@ from w12studio.ui.lanes.overlay import (
 )
 from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.lanes.pitch_overlay import PitchOverlay
+from w12studio.ui.refining import Refiner
 
 
 class PointerHandler(Protocol):
@@ -79,6 +81,7 @@ class LaneView(pg.GraphicsView):
         self.weights = {lane.name: float(lane.default_height) for lane in lanes}
         self.offset = 0
         self._full_height = 0
+        self._refiner = Refiner(self)
         self.setCentralWidget(None)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setCacheMode(pg.QtWidgets.QGraphicsView.CacheModeFlag.CacheNone)
@@ -87,6 +90,7 @@ class LaneView(pg.GraphicsView):
         self.setAccessibleDescription(
             "Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span."
         )
+        self.guides = GuidesItem(context, lambda: self.shown)
         self.ghost = GhostItem(context)
         lane = self._lanes[PitchLane.name]
         assert isinstance(lane, PitchLane)
@@ -98,7 +102,7 @@ class LaneView(pg.GraphicsView):
         self.drag = DragItem(context)
         self.hover_label = HoverLabel(context)
         self._overlays: list[Overlay] = [
-            self.ghost, self.pitch, self.loop, self.selection, self.hover_line, self.playhead, self.drag,
+            self.guides, self.ghost, self.pitch, self.loop, self.selection, self.hover_line, self.playhead, self.drag,
             self.hover_label,
         ]  # fmt: skip
         for item in (*lanes, *self._overlays):
@@ -226,13 +230,27 @@ class LaneView(pg.GraphicsView):
             self.offset = offset
             self.arrange()
 
-    def view_moved(self) -> None:
-        """The shared viewport changed."""
+    def view_moved(self, by_hand: bool = False) -> None:
+        """The shared viewport changed; ``by_hand``: and is likely to go on changing, so that lanes which can't be
+        drawn in time may follow a moment later."""
         self.loop.moved_view()
         self.selection.moved_view()
+        if by_hand:
+            self._refiner.hurry()
         self.viewport().update()
 
     # -- Qt events -----------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let lanes draw themselves, then copy their pictures and lay over them what runs through all."""
+        viewport = self.viewport()
+        self._refiner.before_paint(viewport.devicePixelRatioF(), event.rect() == viewport.rect())
+        super().paintEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is drawn ahead any more."""
+        self._refiner.stop()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Arrange the lanes anew."""

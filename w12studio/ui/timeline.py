@@ -156,11 +156,11 @@ class Timeline(QWidget):
         """Show another part; width and duration stay the timeline's own."""
         self._show(replace(viewport, width_px=self.viewport.width_px, duration=self.viewport.duration))
 
-    def _show(self, viewport: Viewport) -> None:
+    def _show(self, viewport: Viewport, by_hand: bool = False) -> None:
         if viewport == self.viewport:
             return
         self.context.viewport = viewport
-        self.lane_view.view_moved()
+        self.lane_view.view_moved(by_hand)
         self.candidates.place()
         self.ruler.update()
         self.overview.update()
@@ -169,7 +169,7 @@ class Timeline(QWidget):
 
     def _moved_by_user(self, viewport: Viewport) -> None:
         """A view that the user chose: a playhead that is out of it is not followed until it comes into view."""
-        self._show(viewport)
+        self._show(viewport, by_hand=True)
         if self.playhead is not None:
             self._following = viewport.start <= self.playhead <= viewport.end
 
@@ -461,8 +461,7 @@ class Timeline(QWidget):
     def _beats_changed(self) -> None:
         grid = self._beats_lane.grid
         self.context.guides.set_beats(grid, self._beats_lane.sure)
-        for lane in self.lane_view.lanes:
-            lane.invalidate()
+        self.lane_view.guides.update()
         self.ruler.set_grid(grid)
 
     def _peaks_changed(self) -> None:

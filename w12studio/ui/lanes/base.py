@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import IntEnum
 from typing import ClassVar
 
 import numpy as np
@@ -14,13 +15,20 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from w12studio.domain.analysis import Track
 from w12studio.ui.guides import Guides
-from w12studio.ui.raster import blended, image_pixels
+from w12studio.ui.lanes.picture import Picture
 from w12studio.ui.session import Session
 from w12studio.ui.theme import Theme, ThemeController
 from w12studio.ui.viewport import Viewport
 
 COLLAPSED_PX = 26
-SEAM_PX = 56  # drawn again beside an uncovered strip, for labels that reach over its edge
+
+
+class Need(IntEnum):
+    """How far a lane's picture is from what the view shows."""
+
+    FRESH = 0
+    ROUGH = 1  # all of it is there, but stretched, or beside its place by less than a pixel
+    MISSING = 2
 
 
 @dataclass(slots=True)
@@ -40,7 +48,7 @@ class LaneContext:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """The part of a lane's picture that is drawn: all of it, or the strip that scrolling uncovered.
+    """The part of a lane's picture that is drawn: all that is in view, or a strip beside it.
 
     Attributes
     ----------
@@ -74,8 +82,8 @@ class Tick:
 class Lane(pg.GraphicsObject):
     """A lane of the timeline. Subclasses draw themselves in `draw` and say what lies under a point in `describe`.
 
-    The picture is opaque and as large as the lane in device pixels, so that a playhead that moves over it costs no
-    more than copying a strip.
+    The picture is opaque and somewhat wider than the lane, so that a playhead that moves over it, or a pan, costs no
+    more than copying it. `refining` decides when it is drawn.
     """
 
     #: the value axis changed (for the header)
@@ -101,12 +109,10 @@ class Lane(pg.GraphicsObject):
         self._width, self._height = 1, 1
         self._revision = 0
         self._key: tuple[object, ...] | None = None
-        self._layout: tuple[object, object] = (None, None)
-        self._drawn = context.viewport
-        self._origin_s = 0.0
-        self._image = QImage()
-        self._pixels = np.zeros((1, 1), dtype=np.uint32)
-        self.frame = Frame(context.viewport, self._pixels, 1.0)
+        self._layout: object = None
+        self._exact: Viewport | None = None
+        self._picture = Picture()
+        self.frame = Frame(context.viewport, self._picture.pixels, 1.0)
         self.renders = 0
 
     # -- data ----------------------------------------------------------------------------------------------------
@@ -208,95 +214,88 @@ class Lane(pg.GraphicsObject):
 
     # -- painting ------------------------------------------------------------------------------------------------
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Copy the picture, drawing anew only what is not in it yet."""
-        dpr = painter.device().devicePixelRatioF()
-        theme, view = self.context.theme, self.context.viewport
-        look = (self._revision, self._width, self._height, dpr, id(theme), self.collapsed, view.seconds_per_px)
-        if look != self._key:
-            self._render(dpr, theme)
-        elif view != self._drawn:
-            shift = self._shift(dpr)
-            if shift is None or self._layout[0] is None or self._layout != self._full_layout():
-                self._render(dpr, theme)
-            else:
-                self._scroll(shift, dpr, theme)
-        self._key = look
-        painter.drawImage(0, 0, self._image)
+    def need(self, dpr: float) -> Need:
+        """How far the picture is from what the view shows."""
+        view, picture = self.context.viewport, self._picture
+        if self._look(dpr) != self._key:
+            return Need.MISSING
+        if view == self._exact:
+            return Need.FRESH
+        if picture.lacks(view):
+            return Need.MISSING
+        if not picture.shows(view) or self._layout is None or self._layout != self._layout_now():
+            return Need.ROUGH
+        self._exact = view
+        return Need.FRESH
 
-    def _shift(self, dpr: float) -> int | None:
-        """Device pixels by which the picture has to move left; None where that is no whole number, or too many."""
-        view = self.context.viewport
-        moved = (view.start - self._drawn.start) / view.seconds_per_px * dpr
-        since = (view.start - self._origin_s) / view.seconds_per_px * dpr  # small errors must not add up
-        whole = abs(moved - round(moved)) < 0.01 and abs(since - round(since)) < 0.02
-        room = self._pixels.shape[1] - 2 * SEAM_PX * dpr
-        return round(moved) if whole and 0 < abs(moved) < room else None
+    def bring_up_to_date(self, dpr: float) -> None:
+        """Draw what the view shows and the picture does not."""
+        view, picture = self.context.viewport, self._picture
+        look, layout = self._look(dpr), self._layout_now()
+        keeps = look == self._key and layout is not None and layout == self._layout and picture.shows(view)
+        self._key = look
+        if not (keeps and picture.follow(view, self._draw_part)):
+            self._render(dpr, self.context.theme)
+        self._exact = view
+
+    def draw_ahead(self, side: int) -> bool:
+        """Draw more of an up-to-date picture, beyond the left (-1) or right (1) edge; False where nothing is left to
+        do."""
+        view, picture = self.context.viewport, self._picture
+        ready = self._layout is not None and view == self._exact and self._look(picture.dpr) == self._key
+        return ready and picture.extend_ahead(view, side, self._draw_part)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Copy the picture; `bring_up_to_date` has been called, or the time of this frame did not suffice for it."""
+        view, theme = self.context.viewport, self.context.theme
+        if self._picture.lacks(view):
+            painter.fillRect(self.boundingRect(), theme.background)
+        self._picture.paint(painter, view)
+        if not self.collapsed:
+            self.draw_over(painter, theme)
+
+    def _look(self, dpr: float) -> tuple[object, ...]:
+        return self._revision, self._width, self._height, dpr, id(self.context.theme), self.collapsed
+
+    def _layout_now(self) -> object:
+        return "collapsed" if self.collapsed else self.layout()
 
     def _render(self, dpr: float, theme: Theme) -> None:
-        """Draw the whole picture."""
+        """Draw all that is in view."""
         self.renders += 1
-        width, height = round(self._width * dpr), round(self._height * dpr)
-        if (self._image.width(), self._image.height()) != (width, height):
-            self._image = QImage(width, height, QImage.Format.Format_RGB32)
-            self._pixels = image_pixels(self._image)
-        self._image.setDevicePixelRatio(dpr)
-        self._origin_s = self.context.viewport.start
-        self._layout = self._full_layout()
-        self._draw_part(0, width, dpr, theme)
+        self._layout = self._layout_now()
+        view = replace(self.context.viewport, width_px=self._width)
+        self._picture.renew(view, self._height, dpr, self._draw_part)
 
-    def _scroll(self, shift: int, dpr: float, theme: Theme) -> None:
-        """Move the picture by device pixels and draw the strip that this uncovers."""
-        width, seam = self._pixels.shape[1], round(SEAM_PX * dpr)
-        if shift > 0:
-            self._pixels[:, :-shift] = self._pixels[:, shift:]
-            left, right = width - shift - seam, width
-        else:
-            self._pixels[:, -shift:] = self._pixels[:, :shift]
-            left, right = 0, seam - shift
-        edges = [slice(c, c + 2) for c in (left, right - 2) if 0 < c < width - 2]
-        kept = [self._pixels[:, edge].copy() for edge in edges]  # these columns lack the neighbour they join
-        self._draw_part(left, right, dpr, theme)
-        for edge, pixels in zip(edges, kept, strict=True):
-            self._pixels[:, edge] = pixels
+    @property
+    def _pixels(self) -> NDArray[np.uint32]:
+        """The picture as far as it is in view, device pixels."""
+        return self._picture.visible(self.context.viewport)
 
-    def _draw_part(self, left: int, right: int, dpr: float, theme: Theme) -> None:
-        """Draw device columns ``left .. right``."""
-        view = self._drawn = self.context.viewport
-        pixels = self._pixels[:, left:right]
-        x, width = left / dpr, (right - left) / dpr
+    @property
+    def _image(self) -> QImage:
+        """A copy of the same."""
+        pixels = np.ascontiguousarray(self._pixels)
+        return QImage(pixels.data, pixels.shape[1], pixels.shape[0], QImage.Format.Format_RGB32).copy()
+
+    def _draw_part(self, left: int, right: int) -> None:
+        """Draw device columns ``left .. right`` of the picture."""
+        picture, theme, dpr = self._picture, self.context.theme, self._picture.dpr
+        pixels, width = picture.pixels[:, left:right], (right - left) / dpr
         self.frame = Frame(
-            replace(view, start=view.start + x * view.seconds_per_px, width_px=int(np.ceil(width))), pixels, width
+            replace(self.context.viewport, start=picture.time(left), width_px=int(np.ceil(width))), pixels, width
         )
         pixels[:] = theme.background.rgb()
-        painter = QPainter(self._image)
+        painter = QPainter(picture.image)
         try:
             painter.setFont(small_font())
-            painter.translate(x, 0)
+            painter.translate(left / dpr, 0)
             painter.setClipRect(QRectF(0, 0, width, self._height))
             if not self.collapsed:
                 self.draw(painter, theme, dpr)
-                if self.has_guides:
-                    self._draw_guides(theme, dpr, left)
             painter.fillRect(QRectF(0, self._height - 1, width, 1), theme.border)
         finally:
             painter.end()
-
-    def _draw_guides(self, theme: Theme, dpr: float, left: int) -> None:
-        """Beats and bars as thin lines over what is drawn."""
-        pixels = self.frame.pixels
-        thickness = max(round(dpr), 1)  # a logical pixel
-        beats, bars = self.context.guides.columns(self.context.viewport, dpr)
-        for lines, colour, most in ((beats, theme.beat, 0.22), (bars, theme.downbeat, 0.4)):
-            columns = (lines.columns[:, None] + np.arange(thickness)).ravel() - left
-            inside = (columns >= 0) & (columns < pixels.shape[1])
-            if inside.any():
-                columns, share = columns[inside], most * np.repeat(lines.strength, thickness)[inside]
-                pixels[:, columns] = blended(pixels[:, columns], np.uint32(colour.rgb()), share)
-
-    def _full_layout(self) -> tuple[object, object]:
-        guides = self.context.guides.layout(self.context.viewport) if self.has_guides else None
-        return self.layout(), guides
 
     def layout(self) -> object:
         """All that decides how the view is drawn apart from where it starts, e.g. how far labels are thinned out.
@@ -311,6 +310,10 @@ class Lane(pg.GraphicsObject):
         The painter works in logical pixels, from the frame's left edge.
         """
         raise NotImplementedError
+
+    def draw_over(self, painter: QPainter, theme: Theme) -> None:
+        """Draw what sticks to the edge of the view, over the picture, in logical pixels of the lane; has to be cheap,
+        since every frame does it."""
 
     def draw_hint(self, painter: QPainter, theme: Theme, text: str) -> None:
         """A quiet sentence in the middle: nothing is there yet, or why it never will be."""

@@ -1,24 +1,27 @@
-"""What runs through all lanes and moves often: selected span, loop, hover line, playhead, the marker being dragged.
+"""What runs through all lanes and moves often: guides, selected span, loop, hover line, playhead, what is dragged.
 
-One scene item each, and none of them makes a lane draw itself anew. (Beat and bar guides run through all lanes too,
-but belong to the lanes' pictures: blending that many tall lines into each frame took longer than all else.)
+One scene item each, and none of them makes a lane draw itself anew.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from w12studio.domain.events import Events
 from w12studio.ui.guides import bar_grid, guide_lines
-from w12studio.ui.lanes.base import LaneContext, small_font
+from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.lanes.markers import draw_handle
 from w12studio.ui.raster import with_alpha
 
 _NO_CLIP = Qt.TextFlag.TextDontClip
+GUIDES_Z = 9
+_BAND = 64
 GHOST_Z, SPAN_Z, HOVER_Z, PLAYHEAD_Z, DRAG_Z, LABEL_Z = 10, 11, 12, 13, 14, 15
 
 
@@ -41,6 +44,58 @@ class Overlay(pg.GraphicsObject):
     def boundingRect(self) -> QRectF:
         """The whole stack of lanes."""
         return QRectF(0, 0, self._width, self._height)
+
+
+class GuidesItem(Overlay):
+    """Beats and bars as thin lines over the lanes that want them.
+
+    The lines of a view are a band of device pixels that is laid over the lanes again and again: whatever their number,
+    that takes a tenth of the time of drawing them one by one.
+
+    Parameters
+    ----------
+    context : LaneContext
+    lanes : callable
+        Gives the lanes that are shown.
+    """
+
+    def __init__(self, context: LaneContext, lanes: Callable[[], list[Lane]]) -> None:
+        super().__init__(context, GUIDES_Z)
+        self._lanes = lanes
+        self._key: object = None
+        self._lines = QImage()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """The lines, but for the lanes' borders."""
+        dpr = painter.device().devicePixelRatioF()
+        self._draw_lines(dpr)
+        width, band = self._lines.width(), self._lines.height()
+        painter.save()
+        painter.scale(1 / dpr, 1 / dpr)
+        for lane in self._lanes():
+            top, height = round(lane.y() * dpr), round((lane.height - 1) * dpr)
+            for y in range(0, height if lane.has_guides and not lane.collapsed else 0, band):
+                rows = min(band, height - y)
+                painter.drawImage(QRectF(0, top + y, width, rows), self._lines, QRectF(0, 0, width, rows))
+        painter.restore()
+
+    def _draw_lines(self, dpr: float) -> None:
+        """Some rows of pixels, premultiplied."""
+        theme, (beats, bars) = self.context.theme, self.context.guides.columns(self.context.viewport, dpr)
+        key = (beats, bars, id(theme), width := round(self._width * dpr))
+        if key == self._key:
+            return
+        self._key = key
+        thickness = max(round(dpr), 1)  # a logical pixel
+        over = np.zeros((width, 4))  # blue, green, red, opacity
+        for lines, colour, most in ((beats, theme.beat, 0.22), (bars, theme.downbeat, 0.4)):
+            columns = (lines.columns[:, None] + np.arange(thickness)).ravel()
+            inside = (columns >= 0) & (columns < width)
+            share = most * np.repeat(lines.strength, thickness)[inside, None]
+            ink = np.array([colour.blue(), colour.green(), colour.red(), 255.0])
+            over[columns[inside]] = over[columns[inside]] * (1 - share) + ink * share
+        rows = np.repeat(np.rint(over).astype(np.uint8)[None], _BAND, axis=0)
+        self._lines = QImage(rows.data, width, _BAND, QImage.Format.Format_ARGB32_Premultiplied).copy()
 
 
 class SpanItem(Overlay):

@@ -19,6 +19,7 @@ from w12studio.ui.lanes.base import LaneContext, small_font
 from w12studio.ui.lanes.markers import MarkerLane, draw_handle
 from w12studio.ui.raster import mixed
 from w12studio.ui.theme import Theme
+from w12studio.ui.viewport import Viewport
 
 #: Regions narrower than this are drawn as columns of colour, without border and label.
 NARROW_PX = 5.0
@@ -42,6 +43,9 @@ class RegionLane(MarkerLane):
         self._counted = Events()
         self._names: list[str] = []
         self._codes: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._font: QFont | None = None
+        self._metrics = QFontMetricsF(QFont())
+        self._advances: dict[str, list[float]] = {}
 
     def refresh(self) -> None:
         """The regions changed."""
@@ -87,8 +91,8 @@ class RegionLane(MarkerLane):
         return label
 
     def layout(self) -> object:
-        """See `Lane.layout`: labels stick to the left edge of the view, so that no picture can be scrolled."""
-        return None
+        """See `Lane.layout`; the one label that sticks to the left edge of the view is drawn over the picture."""
+        return "regions" if len(self.events) else None
 
     # -- painting ----------------------------------------------------------------------------------------------
 
@@ -135,30 +139,59 @@ class RegionLane(MarkerLane):
         gaps = np.ceil(right * dpr).astype(np.int64) - 1
         gaps = gaps[(gaps >= 0) & (gaps < self.frame.n_columns)]
         self.frame.pixels[:-1, gaps] = np.uint32(theme.background.rgb())
-        painter.setFont(small_font() if self.height < 26 else QFont())
-        painter.setPen(QPen(theme.text))
-        metrics, advances = QFontMetricsF(painter.font()), {}
-        baseline = 2 + (self.height - 3 + metrics.capHeight()) / 2
-        for code, a, b in zip(self._codes[index].tolist(), np.maximum(left, 0).tolist(), right.tolist(), strict=True):
-            label = self._names[code]
-            if code not in advances:
-                advances[code] = (metrics.horizontalAdvance(label), metrics.horizontalAdvance(label[:2]))
-            advance, least = advances[code]
-            pad = min(LABEL_PAD_PX, max((b - a - advance) / 2, 2.0))
-            room = b - a - 2 * pad
-            if label and room >= least and a < self.frame.width:
-                fits = advance <= room + 1
-                text = label if fits else metrics.elidedText(label, Qt.TextElideMode.ElideRight, room + 1)
-                painter.drawText(QPointF(a + pad, baseline), text)
+        self._begin_labels(painter, theme)
+        for code, a, b in zip(self._codes[index].tolist(), left.tolist(), right.tolist(), strict=True):
+            self._draw_label(painter, self._names[code], a, b)
 
-    def _draw_chosen(self, painter: QPainter, theme: Theme) -> None:
+    def _begin_labels(self, painter: QPainter, theme: Theme) -> None:
+        font = small_font() if self.height < 26 else QFont()
+        if font != self._font:
+            self._font, self._metrics, self._advances = font, QFontMetricsF(font), {}
+        painter.setFont(font)
+        painter.setPen(QPen(theme.text))
+
+    def _draw_label(self, painter: QPainter, label: str, left: float, right: float) -> float:
+        """Write as much of a label as there is room for; gives x of its end, ``left`` where there is room for none."""
+        if label not in self._advances:
+            self._advances[label] = [self._metrics.horizontalAdvance(text) for text in (label, label[:2])]
+        advance, least = self._advances[label]
+        pad = min(LABEL_PAD_PX, max((right - left - advance) / 2, 2.0))
+        room = right - left - 2 * pad
+        if not label or room < least:
+            return left
+        fits = advance <= room + 1
+        text = label if fits else self._metrics.elidedText(label, Qt.TextElideMode.ElideRight, room + 1)
+        painter.drawText(QPointF(left + pad, 2 + (self.height - 3 + self._metrics.capHeight()) / 2), text)
+        return left + pad + min(advance, room)
+
+    def draw_over(self, painter: QPainter, theme: Theme) -> None:
+        """The label of the region that reaches over the left edge, at the edge."""
+        view, events = self.context.viewport, self.events
+        index = events.at_or_before(view.start)
+        if index < 0:
+            return
+        left, right = view.time_to_px(float(events.times[index])), view.time_to_px(events[index].end)
+        if left >= 0 or right < NARROW_PX:
+            return
+        label = events[index].label
+        self._begin_labels(painter, theme)
+        painter.save()
+        painter.setClipRect(QRectF(0, 0, min(right - 1, self.width), self.height - 1), Qt.ClipOperation.IntersectClip)
+        reach = min(right - left, LABEL_PAD_PX + self._metrics.horizontalAdvance(label)) + LABEL_PAD_PX
+        ground = QRectF(0, STRIP_PX, reach, self.height - 1 - STRIP_PX)  # what is left of it, and where it comes
+        painter.fillRect(ground, mixed(theme.background, self.colour(label, theme), FILL))
+        self._draw_label(painter, label, 0.0, right)
+        self._draw_chosen(painter, theme, view)
+        painter.restore()
+
+    def _draw_chosen(self, painter: QPainter, theme: Theme, view: Viewport | None = None) -> None:
         """An outline around the selected regions, with the handle that moves them."""
-        selection, view = self.context.session.selection, self.frame.view
+        selection, view = self.context.session.selection, view or self.frame.view
         if selection.kind != self.marker_kind:
             return
         for event in selection.events:
             left, right = view.time_to_px(event.time), view.time_to_px(event.end)
-            if right < 0 or left > self.frame.width or event in self.hidden:
+            if right < 0 or left > view.width_px or event in self.hidden:
                 continue
             painter.setPen(QPen(theme.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

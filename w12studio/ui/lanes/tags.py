@@ -63,8 +63,8 @@ class TagsLane(Lane):
         return f"{rows[row]}  {float(self._curve.values[frame, self._order[row]]):.0%}"
 
     def layout(self) -> object:
-        """See `Lane.layout`: names stick to the left edge, so that no picture can be scrolled."""
-        return None
+        """See `Lane.layout`."""
+        return "scores" if self._curve is not None else None
 
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
         """See `Lane.draw`."""
@@ -83,17 +83,19 @@ class TagsLane(Lane):
         inks = np.concatenate([[np.uint32(theme.background.rgb())], shades(theme.background, theme.accent, _SHADES)])
         level = (np.clip(scores, 0, 1) ** 0.6 * _SHADES).astype(np.int64)
         level[~inside] = 0
-        height = self.height - 1
-        edges = np.linspace(0, round(height * dpr), len(names) + 1).astype(int)
-        for i, name in enumerate(names):
+        edges = np.linspace(0, round((self.height - 1) * dpr), len(names) + 1).astype(int)
+        for i in range(len(names)):
             self.frame.pixels[edges[i] : edges[i + 1]] = inks[level[:, i]]
-            top, bottom = edges[i] / dpr, edges[i + 1] / dpr
-            self._draw_name(painter, theme, name, QRectF(0, top, self.width, bottom - top))
 
-    @staticmethod
-    def _draw_name(painter: QPainter, theme: Theme, name: str, row: QRectF) -> None:
+    def draw_over(self, painter: QPainter, theme: Theme) -> None:
+        """The names, at the left edge of the view."""
+        names = self.shown_tags
         painter.setFont(small_font())
-        width = QFontMetricsF(painter.font()).horizontalAdvance(name) + 8
-        painter.fillRect(QRectF(0, row.top(), width, row.height()), with_alpha(theme.background, 0.72))
         painter.setPen(theme.text)
-        painter.drawText(row.adjusted(4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        metrics, veil = QFontMetricsF(painter.font()), with_alpha(theme.background, 0.72)
+        edges = np.linspace(0, self.height - 1, len(names) + 1).tolist()
+        for name, top, bottom in zip(names, edges[:-1], edges[1:], strict=True):
+            width = metrics.horizontalAdvance(name) + 8
+            painter.fillRect(QRectF(0, top, width, bottom - top), veil)
+            row = QRectF(4, top, width, bottom - top)
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
