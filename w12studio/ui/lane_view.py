@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import Protocol
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QWidget
 
 from w12studio.ui.lanes.base import COLLAPSED_PX, Lane, LaneContext
@@ -246,6 +255,12 @@ class LaneView(pg.GraphicsView):
         viewport = self.viewport()
         self._refiner.before_paint(viewport.devicePixelRatioF(), event.rect() == viewport.rect())
         super().paintEvent(event)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        """The ground below the last lane: lanes cover all else."""
+        bottom = self._full_height - self.offset
+        if rect.bottom() > bottom:
+            painter.fillRect(rect.adjusted(0, max(bottom - rect.top(), 0), 0, 0), self.context.theme.background)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is drawn ahead any more."""

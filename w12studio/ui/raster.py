@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtGui import QColor, QImage
 
+_BLOCK = 24_000  # pixels that are worked on at a time: what they need stays in the processor's cache
+
 
 def image_pixels(image: QImage) -> NDArray[np.uint32]:
     """The pixels of a 32-bit image, to be written in place, shape (height, width)."""
@@ -57,27 +59,42 @@ def _fill_columns(
     some = bottom > top
     upper = np.where(some, np.minimum(np.maximum(top, 0), height), height).astype(np.float32)
     lower = np.where(some, np.minimum(np.maximum(bottom, 0), height), 0).astype(np.float32)
-    first_full = np.ceil(upper).astype(np.int16)
-    after_full = np.floor(lower).astype(np.int16)
-    filled = after_full > first_full
+    first, after = np.ceil(upper).astype(np.int16), np.floor(lower).astype(np.int16)  # rows that are fully covered
     inks = np.broadcast_to(np.uint32(colour.rgb()) if isinstance(colour, QColor) else colour.astype(np.uint32), (n,))
+    filled = after > first
     if filled.any():
-        low, high = int(first_full[filled].min()), int(after_full[filled].max())
-        rows = np.arange(low, high, dtype=np.int16)[:, None]
-        mask = rows >= first_full
-        mask &= rows < after_full
-        np.copyto(pixels[low:high], inks, where=mask)
-    columns = np.arange(n)
-    within = after_full < first_full  # both ends in one pixel
-    for row, share, chosen in (
-        (first_full - 1, first_full - upper, some & ~within & (first_full > upper)),
-        (after_full, lower - after_full, some & ~within & (lower > after_full)),
-        (after_full, lower - upper, some & within),
-    ):
-        chosen = chosen & (row >= 0) & (row < height)
-        if chosen.any():
-            y, x = row[chosen], columns[chosen]
-            pixels[y, x] = blended(pixels[y, x], inks[chosen], share[chosen])
+        low, high = int(first[filled].min()), int(after[filled].max())
+        _fill_rows(pixels[low:high], first - low, after - low, inks)
+    within = after < first  # both ends in one pixel
+    share = np.concatenate([np.where(within, 0, first - upper), lower - np.where(within, upper, after)])
+    rows = np.concatenate([first - 1, after])
+    partly = np.flatnonzero((share > 0) & (rows >= 0) & (rows < height))
+    if partly.size:
+        y, x = rows[partly], partly % n
+        pixels[y, x] = blended(pixels[y, x], inks[x], share[partly])
+
+
+def _fill_rows(
+    pixels: NDArray[np.uint32], first: NDArray[np.int16], after: NDArray[np.int16], inks: NDArray[np.uint32]
+) -> None:
+    """Rows ``first .. after`` of each column."""
+    height, n = pixels.shape
+    lengths = np.maximum(after - first, 0).astype(np.int32)
+    if lengths.sum() * 8 < height * n:  # a thin line: pixel by pixel
+        x = np.repeat(np.arange(n), lengths)
+        begun = np.cumsum(lengths) - lengths
+        y = np.arange(x.size) + (first - begun)[x]
+        pixels[y, x] = inks[x]
+        return
+    step = max(_BLOCK // n, 4)
+    rows = np.arange(step, dtype=np.int16)[:, None]
+    for y in range(0, height, step):
+        part = pixels[y : y + step]
+        inside = rows[: part.shape[0]] >= first - y
+        inside &= rows[: part.shape[0]] < after - y
+        every = np.negative(inside.view(np.int8)).astype(np.int32).view(np.uint32)  # all bits of a pixel, or none
+        every &= part ^ inks  # no branches: twice as fast as a masked copy where columns differ
+        part ^= every
 
 
 def blended(under: NDArray[np.uint32], over: NDArray[np.uint32] | np.uint32, share: ArrayLike) -> NDArray[np.uint32]:

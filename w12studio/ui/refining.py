@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BUDGET_S = 0.004
 HURRY_S = 0.15
 REST_MS = 40
+A_FRAME = 3  # lanes that are tried in a frame which only refines
 
 
 class Refiner(QObject):
@@ -115,8 +116,8 @@ class Refiner(QObject):
         dpr = viewport.devicePixelRatioF()
         late = self._waiting(dpr)
         if late:
-            self._asked = True
-            for lane in late:
+            self._until = perf_counter() + HURRY_S
+            for lane in late[:A_FRAME]:
                 lane.update()
         elif self._draw_ahead(perf_counter(), [1, -1]):
             self._timer.start(8)

@@ -499,8 +499,6 @@ class Timeline(QWidget):
         self._scroll.setValue(view.offset)
 
     def _recolour(self) -> None:
-        theme = self.context.theme
-        self.lane_view.setBackground(theme.background)
         self.lane_view.viewport().update()
         for widget in (self.ruler, self.overview, self.headers, self._corner):
             widget.update()

@@ -86,15 +86,16 @@ class GuidesItem(Overlay):
         if key == self._key:
             return
         self._key = key
-        thickness = max(round(dpr), 1)  # a logical pixel
-        over = np.zeros((width, 4))  # blue, green, red, opacity
+        thickness = np.arange(max(round(dpr), 1))  # a logical pixel
+        row = np.zeros(width, np.uint32)
         for lines, colour, most in ((beats, theme.beat, 0.22), (bars, theme.downbeat, 0.4)):
-            columns = (lines.columns[:, None] + np.arange(thickness)).ravel()
-            inside = (columns >= 0) & (columns < width)
-            share = most * np.repeat(lines.strength, thickness)[inside, None]
-            ink = np.array([colour.blue(), colour.green(), colour.red(), 255.0])
-            over[columns[inside]] = over[columns[inside]] * (1 - share) + ink * share
-        rows = np.repeat(np.rint(over).astype(np.uint8)[None], _BAND, axis=0)
+            inside = (lines.columns >= 0) & (lines.columns <= width - thickness.size)
+            columns, opacity = lines.columns[inside], np.rint(lines.strength[inside] * most * 255)
+            ink = np.zeros(columns.size, np.uint32)
+            for shift, level in ((24, 255), (16, colour.red()), (8, colour.green()), (0, colour.blue())):
+                ink |= np.rint(opacity * level / 255).astype(np.uint32) << np.uint32(shift)
+            row[columns[:, None] + thickness] = ink[:, None]
+        rows = np.repeat(row[None], _BAND, axis=0)
         self._lines = QImage(rows.data, width, _BAND, QImage.Format.Format_ARGB32_Premultiplied).copy()
 
 

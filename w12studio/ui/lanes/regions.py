@@ -136,7 +136,7 @@ class RegionLane(MarkerLane):
         right: NDArray[np.float64],
     ) -> None:
         """Gaps between the regions that are wide enough to be seen as such, and their labels."""
-        gaps = np.ceil(right * dpr).astype(np.int64) - 1
+        gaps = np.ceil(right * dpr - 1e-6).astype(np.int64) - 1
         gaps = gaps[(gaps >= 0) & (gaps < self.frame.n_columns)]
         self.frame.pixels[:-1, gaps] = np.uint32(theme.background.rgb())
         self._begin_labels(painter, theme)
@@ -161,7 +161,8 @@ class RegionLane(MarkerLane):
             return left
         fits = advance <= room + 1
         text = label if fits else self._metrics.elidedText(label, Qt.TextElideMode.ElideRight, room + 1)
-        painter.drawText(QPointF(left + pad, 2 + (self.height - 3 + self._metrics.capHeight()) / 2), text)
+        x = np.floor(left + pad + 1e-3)  # whole pixels, the same wherever the strip begins
+        painter.drawText(QPointF(x, 2 + (self.height - 3 + self._metrics.capHeight()) / 2), text)
         return left + pad + min(advance, room)
 
     def draw_over(self, painter: QPainter, theme: Theme) -> None:
