@@ -32,6 +32,7 @@ from w12studio.domain.analysis import BEATS, NOTES, PITCH, TEMPO, TRANSIENTS, An
 from w12studio.ui.analysis_thread import AnalysisThread
 from w12studio.ui.app import make_application
 from w12studio.ui.main_window import MainWindow
+from w12studio.ui.responsive import set_aside
 from w12studio.ui.settings import Settings
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.timeline import Timeline
@@ -65,6 +66,7 @@ def make_window(engine: ReadyMade, folder: Path) -> MainWindow:
     """The program's window with a recording open, its panels closed: the lanes have all the width there is."""
     window = MainWindow(Settings(), ThemeController("dark"), AnalysisThread(engine), SoundRoom())
     window.resize(*SIZE)
+    set_aside()  # as `app.run` does
     window.show()
     open_scene(window, folder / "scene.wav")
     for dock in window.docks:

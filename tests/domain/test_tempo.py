@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from w12studio import service
-from w12studio.domain.tempo import global_tempo, local_tempi, tempo_summary
+from w12studio.domain.tempo import global_tempo, local_tempi, stretches, tempo_summary
 
 
 def beats_at(*parts):
@@ -67,3 +67,15 @@ def test_four_hours_of_beats():
     assert 1 < len(loose) < len(strict) < times.size
     on = [a.beat for a in loose]
     assert np.abs(np.interp(np.arange(times.size), on, times[on]) - times).max() <= 0.05 + 1e-9
+
+
+@given(st.lists(st.floats(0.2, 1.0), min_size=1, max_size=40), st.sets(st.integers(0, 39)))
+def test_the_tempo_around_a_beat_is_that_of_the_line_through_its_neighbours(intervals, pauses):
+    intervals = [10.0 if i in pauses else x for i, x in enumerate(intervals)]
+    times = np.cumsum([0.0, *intervals])
+    expected = []
+    for part in stretches(times):
+        for i in range(part.size):
+            near = np.arange(max(i - 4, 0), min(i + 5, part.size))
+            expected.append(60 / max(np.polyfit(near, part[near], 1)[0], 1e-3))
+    assert local_tempi(times) == pytest.approx(np.array(expected))

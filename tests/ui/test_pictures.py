@@ -1,5 +1,7 @@
 """Pictures of lanes: scrolled, stretched or drawn a part at a time, they show what one drawn at once would show."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,11 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.scenes import synthetic_scene
 from w12studio.domain.analysis import SECTIONS, Track
+from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
 from w12studio.ui import refining
+from w12studio.ui.curve_columns import CurveColumns
 from w12studio.ui.lanes.base import LaneContext, Need
 from w12studio.ui.lanes.picture import MARGIN_PX, Picture
-from w12studio.ui.raster import image_pixels
+from w12studio.ui.raster import image_pixels, paint_columns
 from w12studio.ui.session import Session
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.timeline import LANES, Timeline
@@ -258,3 +262,36 @@ def test_the_label_of_a_region_sticks_to_the_edge(timeline):
     assert np.array_equal(pixels(timeline)[rows, :120], at_start)
     timeline.set_viewport(timeline.viewport.showing(0.2, 6.2))  # its own label is half gone
     assert np.array_equal(pixels(timeline)[rows, :120], at_start)
+
+
+@given(st.integers(1, 5000), st.integers(0, 2**32 - 1))
+@settings(deadline=None, max_examples=40)
+def test_every_level_of_a_curve_holds_the_extremes_of_the_one_below(n, seed):
+    rng = np.random.default_rng(seed)
+    values = rng.normal(0, 1, n)
+    values[rng.random(n) < 0.3] = np.nan
+    levels = CurveColumns(Curve(values, 100.0, confidence=rng.random(n)))._levels
+    for (low, high, sure), (lower, higher, surer) in pairwise(levels):
+        starts = np.arange(0, low.size, 4)
+        assert np.array_equal(lower, np.fmin.reduceat(low, starts), equal_nan=True)
+        assert np.array_equal(higher, np.fmax.reduceat(high, starts), equal_nan=True)
+        assert np.array_equal(surer, np.maximum.reduceat(sure, starts))
+    assert levels[-1][0].size <= 512
+
+
+@given(st.integers(1, 60), st.integers(1, 300), st.integers(0, 2**32 - 1))
+@settings(deadline=None, max_examples=80)
+def test_columns_are_filled_as_far_as_they_cover_each_pixel(height, width, seed):
+    rng = np.random.default_rng(seed)
+    top = rng.uniform(-10, height + 10, width)
+    bottom = top + rng.choice([0.3, 1, 5, 40], width) * rng.uniform(0, 1.5, width)
+    top[rng.random(width) < rng.uniform(0, 1)] = np.nan
+    inks = 0xFF000000 | rng.integers(0, 2**24, width, dtype=np.uint32)
+    buffer = np.full((height, width + 7), 0xFF000000, np.uint32)  # a part of something larger
+    paint_columns(buffer[:, 3:-4], top, bottom, inks)
+    rows = np.arange(height)[:, None]
+    covered = np.nan_to_num(np.clip(np.minimum(bottom, rows + 1) - np.maximum(top, rows), 0, 1))
+    for shift in (0, 8, 16):
+        found = (buffer[:, 3:-4] >> shift & 0xFF).astype(float)
+        assert np.abs(found - covered * (inks >> shift & 0xFF)).max() <= 3
+    assert (buffer[:, :3] == 0xFF000000).all() and (buffer[:, -4:] == 0xFF000000).all()

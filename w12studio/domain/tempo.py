@@ -74,22 +74,36 @@ def stretches(times: Floats) -> list[Floats]:
     intervals = np.diff(times)
     if not intervals.size:
         return []
+    long = np.flatnonzero(intervals > _PAUSE * intervals.min())  # most recordings have none, and the rest few
     padded = np.pad(intervals, _NEAR, mode="edge")
-    usual = np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * _NEAR + 1), axis=1)
-    parts = np.split(times, np.flatnonzero(intervals > _PAUSE * usual) + 1)
-    return [part for part in parts if part.size > 1]
+    near = np.lib.stride_tricks.sliding_window_view(padded, 2 * _NEAR + 1)[long]
+    pauses = long[intervals[long] > _PAUSE * np.median(near, axis=1)] if long.size else long
+    return [part for part in np.split(times, pauses + 1) if part.size > 1]
 
 
 def _stretch_tempi(times: Floats) -> Floats:
-    number = np.arange(times.size)
+    if times.size <= 2 * _REACH:
+        periods = _periods(times, np.arange(times.size))
+    else:
+        inner = np.zeros(times.size - 2 * _REACH)  # whose neighbours are all there: the sums are the same for each
+        for k in range(1, _REACH + 1):
+            inner += k * (times[_REACH + k : times.size - _REACH + k] - times[_REACH - k : times.size - _REACH - k])
+        inner /= 2 * sum(k * k for k in range(1, _REACH + 1))
+        first, last = np.arange(_REACH), np.arange(times.size - _REACH, times.size)
+        periods = np.concatenate([_periods(times, first), inner, _periods(times, last)])
+    tempi: Floats = 60.0 / np.maximum(periods, _SHORTEST_S)
+    return tempi
+
+
+def _periods(times: Floats, number: NDArray[np.int64]) -> Floats:
+    """Slopes of the lines through some of the beats and those near each."""
     near = number[:, None] + np.arange(-_REACH, _REACH + 1)
     there = (near >= 0) & (near < times.size)
     t = times[np.clip(near, 0, times.size - 1)]
     n = there.sum(axis=1, keepdims=True)
     off = np.where(there, near - np.where(there, near, 0).sum(axis=1, keepdims=True) / n, 0.0)
-    periods = (off * (t - times[:, None])).sum(axis=1) / np.square(off).sum(axis=1)
-    tempi: Floats = 60.0 / np.maximum(periods, _SHORTEST_S)
-    return tempi
+    slopes: Floats = (off * (t - times[number, None])).sum(axis=1) / np.square(off).sum(axis=1)
+    return slopes
 
 
 def _mode(tempi: Floats) -> float:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from w12studio import __version__
+from w12studio.ui.responsive import set_aside, share_the_lock
 
 if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
@@ -26,6 +27,7 @@ def make_application() -> QApplication:
     QCoreApplication.setApplicationVersion(__version__)
     app.setDesktopFileName("w12studio")
     app.setStyle("Fusion")
+    share_the_lock()
     _choose_font(app)
     from w12studio.ui.icons import app_icon
 
@@ -72,6 +74,7 @@ def run(paths: Sequence[str] = (), theme: str | None = None) -> int:
     reporter.fault.connect(lambda text: window.notices.show_notice(text, "danger"))
     app.aboutToQuit.connect(window.shutdown)
     signals = EndOnSignal(app.quit)
+    set_aside()
     window.show()
     QTimer.singleShot(0, window, lambda: _after_show(window, paths))
     try:
@@ -91,4 +94,5 @@ def _after_show(window: MainWindow, paths: Sequence[str]) -> None:
     service.warm_up()  # before the first analysis begins: it would wait for the end of it
     window.files.open_paths([Path(p) for p in paths])
     QTimer.singleShot(_WARM_UP_MS, window, service.warm_resolve)
+    QTimer.singleShot(2 * _WARM_UP_MS, window, set_aside)  # with what was loaded meanwhile
     window.files.offer_recovery()

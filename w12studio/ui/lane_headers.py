@@ -248,9 +248,11 @@ class LaneHeaders(QWidget):
         """The header of a lane."""
         return self._headers[name]
 
-    def refresh(self) -> None:
-        """Names, estimators or colours changed."""
+    def refresh(self, kinds: set[str] | None = None) -> None:
+        """Names, estimators or colours changed, of the lanes that show one of these layers, or of all."""
         for header in self._headers.values():
+            if kinds is not None and not kinds.intersection(header.lane.kinds):
+                continue
             header.setToolTip(_tip(header.lane))
             header.update()
         self.update()

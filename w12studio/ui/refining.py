@@ -18,7 +18,7 @@ from w12studio.ui.lanes.base import Lane, Need
 if TYPE_CHECKING:
     from w12studio.ui.lane_view import LaneView
 
-BUDGET_S = 0.004
+BUDGET_S = 0.003
 HURRY_S = 0.15
 REST_MS = 40
 A_FRAME = 3  # lanes that are tried in a frame which only refines

@@ -446,7 +446,7 @@ class Timeline(QWidget):
             self._beats_changed()
             self.preview(None)
             self.overview.refresh()
-        self.headers.refresh()
+        self.headers.refresh(None if "audio" in kinds else kinds)
         self.gestures.hover_again()
 
     def _facts_changed(self) -> None:

@@ -23,6 +23,7 @@ LOWEST, HIGHEST = 12.0, 127.0
 MIN_RANGE = 6.0
 SHADES = 16
 NOTE_OPACITY = 0.28
+MANY = 30_000  # values suffice to find the range of all
 
 
 class PitchLane(Lane):
@@ -43,6 +44,7 @@ class PitchLane(Lane):
         self._fitted = (48.0, 84.0)
         self._room: tuple[float, float] | None = None
         self._chosen: tuple[Event, ...] = ()
+        self._table: tuple[Theme, NDArray[np.uint32]] | None = None
 
     @property
     def low(self) -> float:
@@ -113,7 +115,7 @@ class PitchLane(Lane):
         values = values[np.isfinite(values)]
         if values.size == 0:
             return 48.0, 84.0
-        low, high = (float(v) for v in np.percentile(values, [0.5, 99.5]))
+        low, high = (float(v) for v in np.percentile(values[:: max(values.size // MANY, 1)], [0.5, 99.5]))
         pad = max((24 - (high - low)) / 2, 2.0)
         return max(low - pad, LOWEST), min(high + pad, HIGHEST)
 
@@ -239,9 +241,13 @@ class PitchLane(Lane):
 
     def _inks(self, theme: Theme) -> NDArray[np.uint32]:
         """RGB32 of each step of confidence."""
+        if self._table is not None and self._table[0] is theme:
+            return self._table[1]
         table = pg.ColorMap(None, [theme.pitch_low, theme.pitch_high]).getLookupTable(nPts=SHADES, alpha=False)
         red, green, blue = table.astype(np.uint32).T
-        return np.asarray(0xFF000000 | red << 16 | green << 8 | blue, dtype=np.uint32)
+        inks = np.asarray(0xFF000000 | red << 16 | green << 8 | blue, dtype=np.uint32)
+        self._table = (theme, inks)
+        return inks
 
     def _draw_keys(self, painter: QPainter, theme: Theme) -> None:
         row = (self.height - 1) / (self.high - self.low)
@@ -287,11 +293,11 @@ class PitchLane(Lane):
         first = np.clip(np.floor(left), 0, n_columns).astype(np.int64)
         last = np.clip(np.floor(left + np.maximum(width, 1)), 0, n_columns).astype(np.int64)
         rows = np.clip(np.floor(top), 0, height - 1).astype(np.int64)
-        changes = np.zeros((height, n_columns + 1), dtype=np.int16)
-        np.add.at(changes, (rows, first), 1)
-        np.add.at(changes, (rows, last), -1)
-        used = np.unique(rows)
-        covered = np.cumsum(changes[used, :-1], axis=1, dtype=np.int16) > 0
+        used, place = np.unique(rows, return_inverse=True)
+        lengths = np.maximum(last - first, 0)
+        begun = np.cumsum(lengths) - lengths
+        covered = np.zeros((used.size, n_columns), dtype=bool)
+        covered[np.repeat(place, lengths), np.arange(lengths.sum()) + np.repeat(first - begun, lengths)] = True
         mask = np.zeros((height, n_columns), dtype=bool)
         for row, columns in zip(used.tolist(), covered, strict=True):
             mask[row : row + thickness] |= columns
