@@ -52,6 +52,11 @@ class Alignment:
         """Whether both times are one and the same."""
         return self.offset_s == 0 and self.rate == 1
 
+    def overlap(self, ours_s: float, theirs_s: float) -> tuple[float, float]:
+        """The span of our time that recordings of such lengths in s have in common; empty where there is none."""
+        start = max(0.0, self.offset_s)
+        return start, max(min(ours_s, self.offset_s + self.rate * theirs_s), start)
+
     def shifted(self, seconds: float) -> Alignment:
         """The same, with theirs so many s later, as a person said."""
         return replace(self, offset_s=self.offset_s + seconds, method=BY_HAND)

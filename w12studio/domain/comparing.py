@@ -19,6 +19,7 @@ from w12studio.domain.analysis import (
     BEATS,
     CHORDS,
     KEY,
+    KINDS,
     LOCAL_KEYS,
     NOTES,
     PITCH,
@@ -40,6 +41,7 @@ from w12studio.domain.matching import (
     match_notes,
     match_times,
 )
+from w12studio.domain.pins import PINS
 from w12studio.domain.timebase import frames_to_seconds
 
 #: Beats that begin a bar: no layer of its own, but compared like one.
@@ -103,8 +105,8 @@ class Difference:
 def comparable(ours: Analysis, theirs: Mapping[str, Track]) -> list[str]:
     """Kinds that both have, in the order of `COMPARED`; other layers of points follow."""
     mine = ours.tracks
-    both = [k for k in (*COMPARED, *(k for k in mine if k not in COMPARED)) if _holds(mine, k) and _holds(theirs, k)]
-    return [k for k in both if k in COMPARED or len(mine[k].events)]
+    own = [k for k in mine if k not in KINDS and k != PINS]  # layers of a name of the user's
+    return [k for k in (*COMPARED, *own) if _holds(mine, k) and _holds(theirs, k)]
 
 
 def compare(
