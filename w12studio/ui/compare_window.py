@@ -72,7 +72,7 @@ class CompareWindow(QObject):
         comparison = self.comparing.comparison
         wanted: list[Lane] = []
         context = self._timeline.context
-        for lane in self._lanes:
+        for lane in reversed(self._lanes):  # so that each finds its place below the one before again
             self._timeline.remove_lane(lane.name)
         if comparison is not None:
             if comparison.origin == RECORDING:

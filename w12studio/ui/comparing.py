@@ -149,6 +149,12 @@ class Comparing(QObject):
             self._found[kind] = self.comparison.difference(analysis, kind, self._tracks)
         return self._found[kind]
 
+    @property
+    def inside(self) -> tuple[float, float] | None:
+        """The span of our time that is judged, in s; None: all of it."""
+        analysis = self._session.analysis
+        return None if analysis is None or self.comparison is None else self.comparison.inside(analysis)
+
     def theirs(self, kind: str = "") -> Track | None:
         """Their layer (of the kind looked at, by default) on our time."""
         return self._tracks.get(layer_of(kind or self.layer))

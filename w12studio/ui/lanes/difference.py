@@ -30,7 +30,9 @@ ROW_PX = 13.0
 SHAPE_PX = 9.0
 #: Cents at the edge of the lane.
 MOST_CENTS = 150.0
-_ROOM = 0.9
+_ROOM = 0.8
+#: Milliseconds that count as none: less than a sample of what was compressed.
+_SAME_MS = 0.05
 _HIT_PX = 8.0
 
 
@@ -167,12 +169,23 @@ class DifferenceLane(Lane):
         found = self.found
         if found is None or not found.figures:
             self.draw_hint(painter, theme, "Both have no layer in common.")
-        elif self._curve is not None:
+            return
+        if self._curve is not None:
             self._draw_cents(painter, theme, dpr, found)
         elif found.matching is None:
             self._draw_spans(painter, theme, dpr, found)
         else:
             self._draw_points(painter, theme, dpr, found)
+        self._draw_outside(painter, theme)
+
+    def _draw_outside(self, painter: QPainter, theme: Theme) -> None:
+        """Where only one of both recordings sounds nothing is judged."""
+        inside, view = self._comparing.inside, self.frame.view
+        if inside is not None:
+            left, right = view.time_to_px(inside[0]), view.time_to_px(inside[1])
+            veil = mixed(theme.background, theme.surface, 0.9)
+            painter.fillRect(QRectF(0, 0, max(left, 0.0), self.height - 1), veil)
+            painter.fillRect(QRectF(right, 0, max(self.frame.width - right, 0.0), self.height - 1), veil)
 
     def _draw_points(self, painter: QPainter, theme: Theme, dpr: float, found: Difference) -> None:
         m, view = found.matching, self.frame.view
@@ -218,7 +231,7 @@ class DifferenceLane(Lane):
         x = np.asarray(view.time_to_px(times))  # type: ignore[arg-type]
         zero, (top, bottom) = self.y_of(0.0), self._band()
         for sign, colour in ((1.0, theme.category(0)), (-1.0, theme.category(1))):
-            mine = off * sign > 0
+            mine = off * sign > _SAME_MS
             far = widened(strongest_per_column(x[mine] * dpr, np.abs(off[mine]), n), round(1.5 * dpr))
             reach = np.minimum(np.nan_to_num(far) / self.reach, 1 / _ROOM) * (bottom - top) / 2 * _ROOM
             ends = np.where(np.isnan(far), np.nan, zero - sign * np.maximum(reach, 0.5)) * dpr
@@ -232,7 +245,7 @@ class DifferenceLane(Lane):
                     y = min(max(self.y_of(d), top), bottom)
                     painter.drawEllipse(QPointF(round(px) + 0.75, y), 2.5, 2.5)
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        same = x[off == 0]
+        same = x[np.abs(off) <= _SAME_MS]
         if shapes:
             for px in same.tolist():
                 painter.fillRect(QRectF(round(px) - 1, round(zero) - 1, 3, 3), theme.text_muted)

@@ -50,6 +50,11 @@ _MILLISECONDS = {
     "absolute_95_ms": ("95 % within", "Distance of all but the worst pairs"),
 }
 _COUNTS = ("matched", "missing", "extra")
+#: What a button says where the menu's words are too long for it.
+_SHORT = {
+    "align_again": "Find again", "adjust_alignment": "Drag to adjust", "previous_difference": "Previous",
+    "next_difference": "Next",
+}  # fmt: skip
 _REST_MS = 120
 
 
@@ -162,7 +167,9 @@ class ComparisonPanel(QWidget):
 
     def _button(self, name: str) -> QPushButton:
         action = self._actions[name]
-        button = QPushButton(action.text().replace("&", ""))
+        button = QPushButton(_SHORT.get(name, action.text().replace("&", "")))
+        button.setAccessibleName(action.text().replace("&", ""))
+        button.setMinimumWidth(40)
         button.setToolTip(action.toolTip())
         button.setCheckable(action.isCheckable())
         button.setEnabled(action.isEnabled())
@@ -192,7 +199,10 @@ class ComparisonPanel(QWidget):
         self._list.setContentsMargins(6, 4, 6, 4)
         self._list.setSpacing(1)
         column.addLayout(self._list)
-        self.shares, self.distances = Section("", "False alarm"), Section("Distance of pairs", "Median distance")
+        self.shares, self.distances = (
+            Section("Figures", "Median distance"),
+            Section("Distance of pairs", "Median distance"),
+        )
         column.addWidget(self.shares)
         column.addWidget(self.distances)
         column.addWidget(self._buttons("previous_difference", "next_difference"))
@@ -216,6 +226,7 @@ class ComparisonPanel(QWidget):
         self.tolerance.setSuffix(" ms")
         for box in (self.offset, self.tolerance):
             box.setKeyboardTracking(False)
+            box.setMinimumWidth(90)
         self._offset_label, self._tolerance_label = QLabel("Theirs begins at"), QLabel("Tolerance")
         form = QFormLayout()
         form.setContentsMargins(14, 4, 14, 4)
