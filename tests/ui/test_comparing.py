@@ -396,3 +396,29 @@ def test_another_recording_takes_the_comparison_away(compared, qtbot, recording)
     open_and_wait(compared, qtbot, recording("next.wav"))
     assert compared.compare.comparing.comparison is None
     assert DIFFERENCE_LANE not in compared.timeline.lane_names()
+
+
+def test_the_other_recording_is_heard_at_the_same_place(loaded, qtbot, recording, aligned, sound):
+    loaded.compare.sources.take_recording(recording("other.wav"))
+    comparing = loaded.compare.comparing
+    qtbot.waitUntil(lambda: comparing.comparison is not None and comparing.comparison.alignment.method == SOUND)
+    loaded.player.seek(2.0)
+    loaded.player.play()
+    hear = loaded.actions_["hear_other"]
+    hear.trigger()
+    qtbot.waitUntil(lambda: loaded.player._instead is not None)
+    place = loaded.player.position
+    block = sound.sinks[-1].pull(100)
+    assert block[0, 0] == pytest.approx((place - 0.5) / 10, abs=1e-3)  # samples say where in their file they are
+    assert hear.isChecked()
+    hear.trigger()
+    place = loaded.player.position
+    assert sound.sinks[-1].pull(100)[0, 0] == pytest.approx(place / 10, abs=1e-3)
+    hear.trigger()
+    comparing.shift(0.25)
+    qtbot.waitUntil(lambda: not loaded.compare.sound._maker.busy)
+    place = loaded.player.position
+    assert sound.sinks[-1].pull(100)[0, 0] == pytest.approx((place - 0.75) / 10, abs=1e-3)
+    comparing.stop()
+    assert not hear.isChecked()
+    assert loaded.player._instead is None

@@ -38,6 +38,8 @@ _LOOK_S = 0.08
 #: Peaks of the correlation this many times its spread are no chance (windows that do not belong together: below 7).
 _CLEAR = 9.0
 _AGREE_S = 0.0015
+#: Less than this over all that both have is no drift, in s.
+_LEAST_DRIFT_S = 0.0003
 #: Shares of windows and pieces that have to agree.
 _SOUND_SHARE, _ONSET_SHARE = 0.25, 0.4
 _FEWEST = 3
@@ -313,17 +315,17 @@ def _fitted(line: _Line, at: Doubles, lag: Doubles, clear: NDArray[np.bool_]) ->
     share = float(on.sum() / at.size)
     if on.sum() < min(_FEWEST, at.size) or share < _SOUND_SHARE:
         return None
-    shift, slope = _straight(t[on], y[on])
-    spread = float(np.median(np.abs(y[on] - shift - slope * t[on])))
-    return _Line(line.offset + shift, line.rate + slope, share, spread, int(on.sum()))
+    places = line.offset + line.rate * t[on] + y[on]
+    offset, rate = _straight(t[on], places)
+    spread = float(np.median(np.abs(places - offset - rate * t[on])))
+    return _Line(offset, rate, share, spread, int(on.sum()))
 
 
-def _straight(t: Doubles, y: Doubles) -> tuple[float, float]:
-    """Shift and slope of places that agree; no slope where it can't be told from none."""
-    if t.size < 4:
-        return float(np.median(y)), 0.0
-    (slope, shift), covariance = np.polyfit(t, y, 1, cov="unscaled")
-    noise = max(float(np.std(y - shift - slope * t)), 0.2 / SAMPLE_RATE)
-    if abs(slope) < 4 * noise * np.sqrt(covariance[0, 0]):
-        return float(np.median(y)), 0.0
-    return float(shift), float(slope)
+def _straight(theirs: Doubles, ours: Doubles) -> tuple[float, float]:
+    """Offset and rate of places that agree; the rate is 1 where it can't be told from that."""
+    if theirs.size >= 4:
+        (rate, offset), covariance = np.polyfit(theirs, ours, 1, cov="unscaled")
+        noise = max(float(np.std(ours - offset - rate * theirs)), 0.2 / SAMPLE_RATE)
+        if abs(rate - 1) > max(4 * noise * np.sqrt(covariance[0, 0]), _LEAST_DRIFT_S / np.ptp(theirs)):
+            return float(offset), float(rate)
+    return float(np.median(ours - theirs)), 1.0

@@ -37,6 +37,7 @@ from w12studio.service.comparing import (
     layer_of,
     load_side,
     same_recording,
+    sound_on_our_time,
     tracks_as,
 )
 from w12studio.service.exporting import (
@@ -153,6 +154,7 @@ __all__ = [
     "shipped",
     "shutdown",
     "smoothing_of",
+    "sound_on_our_time",
     "stage_of",
     "straighten",
     "summary_of",

@@ -12,6 +12,7 @@ from w12studio.domain.alignment import BY_HAND, NONE, SOUND, Alignment
 from w12studio.domain.analysis import Analysis, AudioFacts, Track
 from w12studio.domain.comparing import COMPARED, DOWNBEATS, Difference, comparable, compare
 from w12studio.domain.errors import EstimatorError, W12Error
+from w12studio.engine.aligned_sound import aligned_sound
 from w12studio.engine.audio import SUPPORTED_SUFFIXES
 from w12studio.engine.pipeline import Request
 from w12studio.engine.progress import OnMessage
@@ -143,6 +144,23 @@ def _decoded(
     finally:
         with contextlib.suppress(OSError):
             store.unlink()
+
+
+def sound_on_our_time(ours: SharedAudio, theirs: SharedAudio | Path, alignment: Alignment) -> SharedAudio:
+    """A copy of their sound that runs beside ours, sample by sample, for listening to one and the other.
+
+    Give it to `release_audio` in the end. Blocks; any thread but the window's.
+
+    Raises
+    ------
+    AudioError
+        When their file can't be read.
+    """
+    if isinstance(theirs, SharedAudio):
+        return aligned_sound(theirs, alignment, ours)
+    cancel = threading.Event()
+    with analyzing.exclusive_pool(cancel) as pool, _decoded(pool, theirs, _ignore, cancel) as decoded:
+        return aligned_sound(decoded, alignment, ours)
 
 
 def alignment_text(found: Alignment) -> str:

@@ -211,6 +211,8 @@ SPECS: tuple[ActionSpec, ...] = (
        needs=COMPARING),
     _A("take_theirs", "&Take theirs", COMPARE, ("U",), "Copy what theirs has at the playhead, or over the selected "
        "span, into your layer.", needs=COMPARING),
+    _A("hear_other", "&Hear the other recording", COMPARE, ("O",), "Switch between this recording and the other one, "
+       "at the same place of the music.", checkable=True, needs=COMPARING),
     _A("adjust_alignment", "&Adjust the alignment", COMPARE, (), "Drag the other's lanes left and right.",
        checkable=True, needs=COMPARING, separated=True),
     _A("align_again", "Find the alignment a&gain", COMPARE, (), "Look for the place where the other recording fits.",

@@ -12,7 +12,7 @@ from PySide6.QtGui import QMouseEvent
 
 from w12studio.domain.alignment import Alignment
 from w12studio.domain.edits import replace_track
-from w12studio.service import layer_of
+from w12studio.service import SharedAudio, layer_of
 from w12studio.ui import actions as act
 from w12studio.ui.comparing import Comparing
 from w12studio.ui.comparing_sources import ComparingSources
@@ -21,6 +21,7 @@ from w12studio.ui.lanes.base import Lane
 from w12studio.ui.lanes.compared import LAYER_LANE, SOUND_LANE, ComparedLayerLane, ComparedSoundLane
 from w12studio.ui.lanes.difference import DifferenceLane
 from w12studio.ui.lanes.waveform import WaveformLane
+from w12studio.ui.other_sound import OtherSound
 from w12studio.ui.panels.comparison import ComparisonPanel
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class CompareWindow(QObject):
         self.sources = ComparingSources(
             window, window.session, window.queue, window.thread_, window.settings, self.comparing
         )
+        self.sound = OtherSound(window.session, window.player, self.comparing, self._their_sound, self)
         self.panel = ComparisonPanel(self.comparing, window.actions_)
         self._lanes: list[Lane] = []
         self._grabbed: float | None = None
@@ -44,6 +46,8 @@ class CompareWindow(QObject):
         self.comparing.changed.connect(self._changed)
         self.comparing.updated.connect(self._updated)
         self.sources.notice.connect(window.notices.show_notice)
+        self.sound.notice.connect(window.notices.show_notice)
+        self.sound.switched.connect(self._heard)
         self._timeline.markers_dragged.connect(self.comparing.drag)
         window.importer.reference_chosen.connect(self.sources.take_tracks)
         window.queue.finished.connect(lambda _: self._show_peaks())
@@ -59,6 +63,7 @@ class CompareWindow(QObject):
             "next_difference": lambda: self._step(1),
             "previous_difference": lambda: self._step(-1),
             "take_theirs": self._take,
+            "hear_other": lambda: self.sound.switch(self._window.actions_["hear_other"].isChecked()),
             "adjust_alignment": self._set_adjusting,
             "align_again": self.sources.align,
             "swap_compared": self._swap,
@@ -85,7 +90,7 @@ class CompareWindow(QObject):
             above = lane.name
         self._window.actions_["adjust_alignment"].setChecked(False)
         self._window.actions_.enable({act.COMPARING: comparison is not None})
-        for name in ("adjust_alignment", "align_again"):
+        for name in ("adjust_alignment", "align_again", "hear_other"):
             self._window.actions_[name].setEnabled(self.comparing.is_with_recording)
         self._show_peaks()
         if comparison is not None and self.panel.isHidden() is False:
@@ -119,6 +124,17 @@ class CompareWindow(QObject):
         text = self.comparing.take(self._window.player.position)
         if text:
             self._window.hover.setText(text)
+
+    def _their_sound(self) -> Path | SharedAudio | None:
+        comparison = self.comparing.comparison
+        return None if comparison is None else self.sources.sound_of(comparison)
+
+    def _heard(self, other: bool) -> None:
+        self._window.actions_["hear_other"].setChecked(other)
+        comparison = self.comparing.comparison
+        if comparison is not None:
+            name = comparison.name if other else "this recording"
+            self._window.hover.setText(f"You hear {name}.")
 
     def _swap(self) -> None:
         """Judge theirs by ours: open the other recording, or exchange the layer that is looked at."""
@@ -213,5 +229,6 @@ class CompareWindow(QObject):
         """End all that outlives a call."""
         self._timeline.lane_view.viewport().removeEventFilter(self)
         self.sources.shutdown()
+        self.sound.shutdown()
         self.panel.shutdown()
         self.comparing.shutdown()

@@ -193,7 +193,9 @@ class ComparisonPanel(QWidget):
             label.setContentsMargins(14, 10 if label is self.name else 0, 14, 0)
             column.addWidget(label)
         self._align_row = self._buttons("align_again", "adjust_alignment")
+        self._hear_row = self._buttons("hear_other")
         column.addWidget(self._align_row)
+        column.addWidget(self._hear_row)
         column.addLayout(self._form())
         self._list = QVBoxLayout()
         self._list.setContentsMargins(6, 4, 6, 4)
@@ -259,7 +261,8 @@ class ComparisonPanel(QWidget):
         with_sound = comparison.origin == RECORDING
         aligned = service.alignment_text(comparison.alignment) if with_sound else "The same recording."
         self.alignment.setText(self.busy or aligned)
-        self._align_row.setVisible(with_sound)
+        for row in (self._align_row, self._hear_row):
+            row.setVisible(with_sound)
         layer = comparing.layer
         for label, box, shown, value in (
             (self._offset_label, self.offset, with_sound, comparison.alignment.offset_s),
