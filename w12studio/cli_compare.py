@@ -137,7 +137,8 @@ def _lines(done: service.Compared, found: Alignment | None) -> list[str]:
         if d.matching is None:
             differing = float(d.spans.durations.sum())
             if differing:
-                out.append(f"{'':<15} they differ for {format_clock(differing, 1)} in {len(d.spans)} places")
+                places = "1 place" if len(d.spans) == 1 else f"{len(d.spans)} places"
+                out.append(f"{'':<15} they differ for {format_clock(differing, 1)} in {places}")
             continue
         counts = f"{d.matching.ours.size} matched, {d.matching.missing.size} missing, {d.matching.extra.size} extra"
         off = ""

@@ -67,16 +67,21 @@ def match_times(
     taking the first free one each time is best. Pairs are then exchanged for nearer ones where one is free.
     """
     reach = tolerance_s + _ROUNDING_S
-    first = np.searchsorted(theirs, ours - reach, side="left").tolist()
-    after = np.searchsorted(theirs, ours + reach, side="right").tolist()
-    pairs_a, pairs_b, free = [], [], 0
-    for i, (low, high) in enumerate(zip(first, after, strict=True)):
+    first = np.searchsorted(theirs, ours - reach, side="left")
+    after = np.searchsorted(theirs, ours + reach, side="right")
+    rivals = np.searchsorted(ours, theirs + reach, side="right") - np.searchsorted(ours, theirs - reach, side="left")
+    lone = after - first == 1
+    lone[lone] = rivals[first[lone]] == 1  # two that have nobody else: no more to be thought about
+    rest = np.flatnonzero((after > first) & ~lone)
+    partner = np.where(lone, first, -1)
+    free = 0
+    for i, low, high in zip(rest.tolist(), first[rest].tolist(), after[rest].tolist(), strict=True):
         j = low if low > free else free
         if j < high:
-            pairs_a.append(i)
-            pairs_b.append(j)
+            partner[i] = j
             free = j + 1
-    a, b = np.array(pairs_a, dtype=np.int64), np.array(pairs_b, dtype=np.int64)
+    a = np.flatnonzero(partner >= 0)
+    b = partner[a].astype(np.int64)
     return _matching(*_nearer(ours, theirs, a, b), ours.size, theirs.size)
 
 

@@ -316,16 +316,17 @@ def _fitted(line: _Line, at: Doubles, lag: Doubles, clear: NDArray[np.bool_]) ->
     if on.sum() < min(_FEWEST, at.size) or share < _SOUND_SHARE:
         return None
     places = line.offset + line.rate * t[on] + y[on]
-    offset, rate = _straight(t[on], places)
+    offset, rate = _straight(t[on], places, line.rate)
     spread = float(np.median(np.abs(places - offset - rate * t[on])))
     return _Line(offset, rate, share, spread, int(on.sum()))
 
 
-def _straight(theirs: Doubles, ours: Doubles) -> tuple[float, float]:
-    """Offset and rate of places that agree; the rate is 1 where it can't be told from that."""
-    if theirs.size >= 4:
-        (rate, offset), covariance = np.polyfit(theirs, ours, 1, cov="unscaled")
-        noise = max(float(np.std(ours - offset - rate * theirs)), 0.2 / SAMPLE_RATE)
-        if abs(rate - 1) > max(4 * noise * np.sqrt(covariance[0, 0]), _LEAST_DRIFT_S / np.ptp(theirs)):
-            return float(offset), float(rate)
+def _straight(theirs: Doubles, ours: Doubles, guess: float) -> tuple[float, float]:
+    """Offset and rate of places that agree: 1 where it can't be told from that, the guess where there are too few."""
+    if theirs.size < 4:
+        return float(np.median(ours - guess * theirs)), guess
+    (rate, offset), covariance = np.polyfit(theirs, ours, 1, cov="unscaled")
+    noise = max(float(np.std(ours - offset - rate * theirs)), 0.2 / SAMPLE_RATE)
+    if abs(rate - 1) > max(4 * noise * np.sqrt(covariance[0, 0]), _LEAST_DRIFT_S / np.ptp(theirs)):
+        return float(offset), float(rate)
     return float(np.median(ours - theirs)), 1.0
