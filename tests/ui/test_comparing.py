@@ -275,9 +275,20 @@ def test_another_recording_is_analysed_aligned_and_shown(loaded, qtbot, recordin
     assert len(np.unique(lane._pixels)) > 3
     loaded.timeline.set_viewport(loaded.timeline.viewport.showing(1.0, 1.01))
     loaded.timeline.lane_view.grab()
+    loaded.queue.remove(loaded.compare.sources.item_of(comparing.comparison))
+    lane.invalidate()
+    loaded.timeline.lane_view.grab()  # what was known of its sound is still drawn
     loaded.compare.panel.offset.setValue(0.25)
     assert comparing.comparison.alignment.method == BY_HAND
     assert "by hand" in loaded.compare.panel.alignment.text()
+
+
+def test_a_recording_of_the_queue_is_compared_from_its_menu(loaded, qtbot, recording, aligned):
+    (item,) = loaded.queue.add([recording("other.wav")])
+    qtbot.waitUntil(lambda: not item.active)
+    loaded.queue_panel.compare_requested.emit(item)
+    assert loaded.compare.comparing.comparison.name == "other.wav"
+    qtbot.waitUntil(lambda: loaded.compare.comparing.comparison.alignment.method == SOUND)
 
 
 def test_their_lanes_are_dragged_while_the_alignment_is_adjusted(loaded, qtbot, recording, aligned):

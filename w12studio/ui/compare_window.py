@@ -50,6 +50,7 @@ class CompareWindow(QObject):
         self.sound.switched.connect(self._heard)
         self._timeline.markers_dragged.connect(self.comparing.drag)
         window.importer.reference_chosen.connect(self.sources.take_tracks)
+        window.queue_panel.compare_requested.connect(self.sources.take_item)
         window.queue.finished.connect(lambda _: self._show_peaks())
         window.themes.changed.connect(self.panel.update)
 

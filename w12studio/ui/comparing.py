@@ -45,6 +45,7 @@ class Comparing(QObject):
         self.comparison: Comparison | None = None
         self._tracks: dict[str, Track] = {}
         self._found: dict[str, Difference] = {}
+        self._kinds: list[str] | None = None  # None: to be looked up anew
         self._dragged: Difference | None = None
         self._kept: dict[str, Comparison] = {}
         self._path = ""
@@ -79,6 +80,7 @@ class Comparing(QObject):
     def _renew(self) -> None:
         self._dragged = None
         self._found.clear()
+        self._kinds = None
         self._tracks = {} if self.comparison is None else self.comparison.aligned()
         self._rest.stop()
 
@@ -115,7 +117,10 @@ class Comparing(QObject):
     def kinds(self) -> list[str]:
         """What both have."""
         analysis = self._session.analysis
-        return [] if analysis is None or self.comparison is None else comparable(analysis, self._tracks)
+        if self._kinds is None:
+            compared = self.comparison is not None and analysis is not None
+            self._kinds = comparable(analysis, self._tracks) if compared and analysis is not None else []
+        return self._kinds
 
     @property
     def layer(self) -> str:
@@ -244,7 +249,7 @@ class Comparing(QObject):
     def _analysis_changed(self, kinds: set[str]) -> None:
         if self.comparison is None:
             return
-        self._dragged = None
+        self._dragged, self._kinds = None, None
         self._found = {k: d for k, d in self._found.items() if layer_of(k) not in kinds}
         if layer_of(self.layer) in kinds:
             self.updated.emit()

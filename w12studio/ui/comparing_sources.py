@@ -18,7 +18,7 @@ from w12studio.domain.alignment import NONE, Alignment
 from w12studio.domain.analysis import Analysis, Track
 from w12studio.domain.errors import W12Error
 from w12studio.domain.peaks import PeakPyramid
-from w12studio.ui.analysis_queue import AnalysisQueue, Item, State
+from w12studio.ui.analysis_queue import AnalysisQueue, Item
 from w12studio.ui.analysis_thread import AnalysisThread, Job
 from w12studio.ui.chosen import Chosen
 from w12studio.ui.comparing import Comparing
@@ -89,12 +89,17 @@ class ComparingSources(QObject):
         if path == current.path.absolute():
             self.notice.emit("That is the open recording itself. Choose another one.", "warning")
             return
-        item = self._queue.add([path])[0]
+        self.take_item(self._queue.add([path])[0])
+
+    def take_item(self, item: Item) -> None:
+        """Compare with a recording of the queue, once it is analysed."""
+        if self._session.analysis is None or item is self._queue.current:
+            return
         self._waiting = item
-        if item.state is State.DONE:
+        if not item.active:
             self._item_finished(item.id)
         else:
-            self.notice.emit(f"{path.name} is compared as soon as it is analysed.", "info")
+            self.notice.emit(f"{item.path.name} is compared as soon as it is analysed.", "info")
 
     def _take_project(self, path: Path) -> None:
         try:

@@ -5,6 +5,8 @@ Nothing in them can be picked or edited: they show what ours is compared with.
 
 from __future__ import annotations
 
+import contextlib
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -82,7 +84,8 @@ class ComparedSoundLane(Lane):
         columns = self._peaks.columns(start, max(step, 1e-3), n)
         low, high = np.fmin.reduce(columns[:, :, 0], axis=1), np.fmax.reduce(columns[:, :, 1], axis=1)
         if step < BASE_BLOCK and comparison.audio is not None:
-            low, high = self._close(start, step, n)
+            with contextlib.suppress(OSError):  # its recording was taken out of the queue
+                low, high = self._close(start, step, n)
         middle = (self.height - 1) * dpr / 2
         scale = middle - 2 * dpr
         painter.fillRect(QRectF(0, round((self.height - 1) / 2), self.frame.width, 1), theme.grid)
