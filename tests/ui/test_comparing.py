@@ -265,7 +265,7 @@ def test_another_recording_is_analysed_aligned_and_shown(loaded, qtbot, recordin
     comparing = loaded.compare.comparing
     qtbot.waitUntil(lambda: comparing.comparison is not None and comparing.comparison.alignment.method == SOUND)
     assert comparing.comparison.origin == RECORDING
-    assert comparing.theirs(BEATS).events.times == pytest.approx(BEAT_TIMES + 0.5)
+    assert comparing.theirs().events.times == pytest.approx(BEAT_TIMES + 0.5)
     assert comparing.inside == (0.5, 10.0)
     assert (found(loaded).figures["missing"], found(loaded).figures["extra"]) == (0, 1)
     assert SOUND_LANE in loaded.timeline.lane_names()
@@ -354,7 +354,7 @@ def test_a_recording_that_is_gone_gives_a_sentence(loaded, tmp_path):
     )
     said = []
     loaded.notices.show_notice = lambda text, *rest: said.append(text)
-    loaded.compare.restore({"comparison": to_state(comparison)})
+    loaded.compare.restore({"comparisons": [to_state(comparison), 7]})
     assert loaded.compare.comparing.comparison.name == "gone.wav"
     assert any("is not where it was" in text for text in said)
     loaded.timeline.lane_view.grab()
@@ -433,3 +433,38 @@ def test_the_other_recording_is_heard_at_the_same_place(loaded, qtbot, recording
     comparing.stop()
     assert not hear.isChecked()
     assert loaded.player._instead is None
+
+
+def test_several_are_compared_beside_each_other(compared, qtbot, recording, aligned):
+    comparing, panel = compared.compare.comparing, compared.compare.panel
+    first = comparing.comparison.id
+    comparing.start(of_tracks("other.beats", {BEATS: beats(BEAT_TIMES)}, MARKERS))
+    compared.compare.sources.take_recording(recording("third.wav"))
+    qtbot.waitUntil(lambda: comparing.comparison.origin == RECORDING and comparing.comparison.alignment.method == SOUND)
+    names = [n for n in compared.timeline.lane_names() if n.startswith((LAYER_LANE, SOUND_LANE, DIFFERENCE_LANE))]
+    assert names == [LAYER_LANE, f"{LAYER_LANE}1", f"{SOUND_LANE}2", f"{LAYER_LANE}2", DIFFERENCE_LANE]
+    assert [panel.chooser.itemText(i) for i in range(3)] == ["ears.beats", "other.beats", "third.wav"]
+    comparing.look_at_comparison(first)
+    assert found(compared).figures["missing"] == 1
+    assert not compared.actions_["align_again"].isEnabled()
+    assert panel.chooser.currentText() == "ears.beats"
+    shown = [compared.timeline.lane_view.lane(n).has_news for n in names[:4]]
+    assert shown == [True, False, False, False]
+    comparing.look_at(DOWNBEATS)
+    panel.chooser.setCurrentIndex(1)
+    panel.chooser.activated.emit(1)
+    assert comparing.comparison.name == "other.beats"
+    assert comparing.layer == DOWNBEATS
+    assert found(compared).figures["f_measure"] == 1.0
+    compared.actions_["stop_comparing"].trigger()
+    assert [c.name for c in comparing.comparisons] == ["ears.beats", "third.wav"]
+    assert f"{SOUND_LANE}1" in compared.timeline.lane_names()
+    comparing.start(of_tracks("ears.beats", {BEATS: beats(BEAT_TIMES)}, MARKERS))  # the same again: in its place
+    assert [c.name for c in comparing.comparisons] == ["ears.beats", "third.wav"]
+    assert comparing.comparison.id == first
+    again = compared.compare.state()
+    for _ in range(2):
+        compared.actions_["stop_comparing"].trigger()
+    assert compared.compare.state() == {}
+    compared.compare.restore(again)
+    assert [c.name for c in comparing.comparisons] == ["ears.beats", "third.wav"]

@@ -219,8 +219,8 @@ SPECS: tuple[ActionSpec, ...] = (
        needs=COMPARING),
     _A("swap_compared", "S&wap", COMPARE, (), "Judge theirs by yours: open the other recording and compare it with "
        "this one, or exchange the layer that is shown.", needs=COMPARING),
-    _A("stop_comparing", "&Stop comparing", COMPARE, (), "Take the other's lanes away.", needs=COMPARING,
-       separated=True),
+    _A("stop_comparing", "&Stop comparing", COMPARE, (), "Take the lanes of the one that is looked at away.",
+       needs=COMPARING, separated=True),
     _A("palette", "&Do something…", HELP, ("Ctrl+K", "Ctrl+Shift+P"), "Find what can be done by a few letters of it.",
        needs=ALWAYS),
     _A("shortcuts", "&Keyboard shortcuts…", HELP, ("F1", "?"), "Search and change every key.", "keyboard",

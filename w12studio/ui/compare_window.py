@@ -18,7 +18,7 @@ from w12studio.ui.comparing import Comparing
 from w12studio.ui.comparing_sources import ComparingSources
 from w12studio.ui.comparison import RECORDING, Comparison, from_state, to_state
 from w12studio.ui.lanes.base import Lane
-from w12studio.ui.lanes.compared import LAYER_LANE, SOUND_LANE, ComparedLayerLane, ComparedSoundLane
+from w12studio.ui.lanes.compared import ComparedLane, ComparedLayerLane, ComparedSoundLane
 from w12studio.ui.lanes.difference import DifferenceLane
 from w12studio.ui.lanes.waveform import WaveformLane
 from w12studio.ui.other_sound import OtherSound
@@ -39,7 +39,7 @@ class CompareWindow(QObject):
             window, window.session, window.queue, window.thread_, window.settings, self.comparing
         )
         self.sound = OtherSound(window.session, window.player, self.comparing, self._their_sound, self)
-        self.panel = ComparisonPanel(self.comparing, window.actions_)
+        self.panel = ComparisonPanel(self.comparing, window.actions_, lambda: self.sources.busy)
         self._lanes: list[Lane] = []
         self._grabbed: float | None = None
         self._timeline.lane_view.viewport().installEventFilter(self)
@@ -75,36 +75,39 @@ class CompareWindow(QObject):
 
     def _changed(self) -> None:
         """It began or ended: bring the lanes, or take them away."""
-        comparison = self.comparing.comparison
         wanted: list[Lane] = []
         context = self._timeline.context
         for lane in reversed(self._lanes):  # so that each finds its place below the one before again
             self._timeline.remove_lane(lane.name)
-        if comparison is not None:
+        for place, comparison in enumerate(self.comparing.comparisons):
             if comparison.origin == RECORDING:
-                wanted.append(ComparedSoundLane(context, self.comparing))
-            wanted += [ComparedLayerLane(context, self.comparing), DifferenceLane(context, self.comparing)]
+                wanted.append(ComparedSoundLane(context, self.comparing, comparison.id, place))
+            wanted.append(ComparedLayerLane(context, self.comparing, comparison.id, place))
+        if wanted:
+            wanted.append(DifferenceLane(context, self.comparing))
         self._lanes = wanted
         above: str = WaveformLane.name
         for lane in wanted:
             self._timeline.add_lane(lane, above)
             above = lane.name
         self._window.actions_["adjust_alignment"].setChecked(False)
-        self._window.actions_.enable({act.COMPARING: comparison is not None})
-        for name in ("adjust_alignment", "align_again", "hear_other"):
-            self._window.actions_[name].setEnabled(self.comparing.is_with_recording)
+        self._enable()
         self._show_peaks()
-        if comparison is not None and self.panel.isHidden() is False:
+        if wanted:
             self._window.compare_dock.raise_()
 
+    def _enable(self) -> None:
+        self._window.actions_.enable({act.COMPARING: bool(self.comparing.comparisons)})
+        for name in ("adjust_alignment", "align_again", "hear_other"):
+            self._window.actions_[name].setEnabled(self.comparing.is_with_recording)
+
     def _show_peaks(self) -> None:
-        comparison = self.comparing.comparison
         for lane in self._lanes:
-            if isinstance(lane, ComparedSoundLane) and comparison is not None:
-                lane.set_peaks(self.sources.peaks_of(comparison))
+            if isinstance(lane, ComparedSoundLane) and lane.comparison is not None:
+                lane.set_peaks(self.sources.peaks_of(lane.comparison))
 
     def _updated(self) -> None:
-        self.panel.busy = self.sources.busy
+        self._enable()
         for lane in self._lanes:
             lane.refresh()
             self._timeline.headers.header(lane.name).update()
@@ -193,8 +196,9 @@ class CompareWindow(QObject):
         x, kind = event.position().x(), event.type()
         if kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
             lane = self._timeline.lane_view.lane_at(event.position().y())
-            if lane is None or lane.name not in (SOUND_LANE, LAYER_LANE):
+            if not isinstance(lane, ComparedLane):
                 return False
+            self.comparing.look_at_comparison(lane.comparison_id)
             self._grabbed = x
             return True
         if self._grabbed is None:
@@ -209,22 +213,23 @@ class CompareWindow(QObject):
     # -- what a project remembers ------------------------------------------------------------------------------
 
     def state(self) -> dict[str, Any]:
-        """The comparison as plain values; {} where there is none."""
-        comparison = self.comparing.comparison
-        return {} if comparison is None else {"comparison": to_state(comparison)}
+        """The comparisons as plain values; {} where there are none."""
+        states = [to_state(c) for c in self.comparing.comparisons]
+        return {"comparisons": states} if states else {}
 
     def restore(self, view: Mapping[str, Any]) -> None:
         """Take `state` back, where a project has one and nothing is compared yet."""
-        comparison = from_state(view.get("comparison"))
-        if comparison is None or self.comparing.comparison is not None:
+        states = view.get("comparisons")
+        if self.comparing.comparisons or not isinstance(states, list):
             return
-        self.comparing.start(comparison)
-        if comparison.origin == RECORDING and not Path(comparison.path).is_file():
-            self._window.notices.show_notice(
-                f"{comparison.name}, which this is compared with, is not where it was ({comparison.path}). "
-                "Its markers are shown, its sound can't be.",
-                "warning",
-            )
+        for comparison in filter(None, map(from_state, states)):
+            self.comparing.start(comparison)
+            if comparison.origin == RECORDING and not Path(comparison.path).is_file():
+                self._window.notices.show_notice(
+                    f"{comparison.name}, which this is compared with, is not where it was ({comparison.path}). "
+                    "Its markers are shown, its sound can't be.",
+                    "warning",
+                )
 
     def shutdown(self) -> None:
         """End all that outlives a call."""

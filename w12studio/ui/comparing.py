@@ -1,4 +1,4 @@
-"""The comparison of the open recording: what it is compared with, and the differences, anew after every edit.
+"""What the open recording is compared with (one thing or several), and the differences, anew after every edit.
 
 The difference of the layer that is looked at is there at once (also while a marker is dragged); those of the others
 follow as soon as nothing else is to do. Lives on the GUI thread.
@@ -21,7 +21,7 @@ from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event
 from w12studio.domain.matching import NOTE_TOLERANCE_S
 from w12studio.domain.taking import take_events, take_span
-from w12studio.service import SharedAudio, layer_of
+from w12studio.service import layer_of
 from w12studio.ui.comparison import RECORDING, Comparison, Place, places
 from w12studio.ui.session import Session
 
@@ -42,12 +42,14 @@ class Comparing(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.comparison: Comparison | None = None
-        self._tracks: dict[str, Track] = {}
+        self.comparisons: tuple[Comparison, ...] = ()
+        self._active = 0
+        self._last_id = 0
+        self._tracks: dict[int, dict[str, Track]] = {}
         self._found: dict[str, Difference] = {}
         self._kinds: list[str] | None = None  # None: to be looked up anew
         self._dragged: Difference | None = None
-        self._kept: dict[str, Comparison] = {}
+        self._kept: dict[str, tuple[tuple[Comparison, ...], int]] = {}
         self._path = ""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -58,48 +60,79 @@ class Comparing(QObject):
 
     # -- with what ---------------------------------------------------------------------------------------------
 
-    def start(self, comparison: Comparison) -> None:
-        """Compare with this; in place of what there was."""
-        self.comparison = comparison
+    @property
+    def comparison(self) -> Comparison | None:
+        """The one that figures, difference and commands are of; None where nothing is compared."""
+        return self.of(self._active)
+
+    def of(self, comparison_id: int) -> Comparison | None:
+        """One of those that the recording is compared with."""
+        return next((c for c in self.comparisons if c.id == comparison_id), None)
+
+    def start(self, comparison: Comparison) -> int:
+        """Compare with this, too, and look at it; in place of one with the same name and file. Gives its id."""
+        same = (comparison.origin, comparison.name, comparison.path)
+        there = next((c for c in self.comparisons if (c.origin, c.name, c.path) == same), None)
+        self._last_id += there is None
+        comparison = replace(comparison, id=self._last_id if there is None else there.id)
+        others = [c for c in self.comparisons if c is not there]
+        place = len(others) if there is None else self.comparisons.index(there)
+        self.comparisons = (*others[:place], comparison, *others[place:])
+        self._active = comparison.id
+        self._tracks.pop(comparison.id, None)
         self._renew()
-        if not self.kinds:  # a layer of a name of its own may be any of ours
-            for kind in (BEATS, TRANSIENTS, NOTES, SECTIONS):
-                self.comparison = replace(comparison, layer=kind)
-                self._renew()
-                if self.kinds:
-                    break
+        for kind in (BEATS, TRANSIENTS, NOTES, SECTIONS):  # a layer of a name of its own may be any of ours
+            if self.kinds:
+                break
+            self._put(replace(comparison, layer=kind))
         self.changed.emit()
+        return comparison.id
+
+    def look_at_comparison(self, comparison_id: int) -> None:
+        """Show figures and difference of another one."""
+        if comparison_id != self._active and self.of(comparison_id) is not None:
+            layer = self.layer
+            self._active = comparison_id
+            self._renew()
+            if layer in self.kinds and self.comparison is not None:
+                self._put(replace(self.comparison, layer=layer))
+            self.updated.emit()
 
     def stop(self) -> None:
-        """Compare with nothing any more."""
-        if self.comparison is not None:
-            self.comparison = None
+        """Do not compare with the one that is looked at any more."""
+        left = tuple(c for c in self.comparisons if c.id != self._active)
+        if left != self.comparisons:
+            self.comparisons = left
+            self._active = left[-1].id if left else 0
             self._renew()
             self.changed.emit()
 
     def _renew(self) -> None:
+        """Forget what was found of another one, or of another place of it."""
         self._dragged = None
         self._found.clear()
         self._kinds = None
-        self._tracks = {} if self.comparison is None else self.comparison.aligned()
+        self._tracks = {k: t for k, t in self._tracks.items() if self.of(k) is not None}
+        for comparison in self.comparisons:
+            if comparison.id not in self._tracks:
+                self._tracks[comparison.id] = comparison.aligned()
         self._rest.stop()
 
-    def _replace(self, comparison: Comparison) -> None:
-        """The same, looked at in another way."""
-        self.comparison = comparison
+    def _put(self, comparison: Comparison) -> None:
+        """The same one, changed."""
+        self.comparisons = tuple(comparison if c.id == comparison.id else c for c in self.comparisons)
+        self._tracks.pop(comparison.id, None)
         self._renew()
+
+    def _replace(self, comparison: Comparison) -> None:
+        self._put(comparison)
         self.updated.emit()
 
-    def set_audio(self, audio: SharedAudio) -> None:
-        """Their sound is there."""
-        if self.comparison is not None:
-            self.comparison = replace(self.comparison, audio=audio)
-            self.updated.emit()
-
-    def set_alignment(self, alignment: Alignment) -> None:
-        """Lay theirs elsewhere on our time."""
-        if self.comparison is not None and alignment != self.comparison.alignment:
-            self._replace(replace(self.comparison, alignment=alignment))
+    def set_alignment(self, alignment: Alignment, comparison_id: int = 0) -> None:
+        """Lay theirs (of the one looked at, by default) elsewhere on our time."""
+        comparison = self.of(comparison_id or self._active)
+        if comparison is not None and alignment != comparison.alignment:
+            self._replace(replace(comparison, alignment=alignment))
 
     def shift(self, seconds: float) -> None:
         """Lay theirs so many s later."""
@@ -119,7 +152,7 @@ class Comparing(QObject):
         analysis = self._session.analysis
         if self._kinds is None:
             compared = self.comparison is not None and analysis is not None
-            self._kinds = comparable(analysis, self._tracks) if compared and analysis is not None else []
+            self._kinds = comparable(analysis, self._tracks[self._active]) if compared and analysis is not None else []
         return self._kinds
 
     @property
@@ -151,7 +184,7 @@ class Comparing(QObject):
         if self._dragged is not None and self._dragged.kind == kind:
             return self._dragged
         if kind not in self._found:
-            self._found[kind] = self.comparison.difference(analysis, kind, self._tracks)
+            self._found[kind] = self.comparison.difference(analysis, kind, self._tracks[self._active])
         return self._found[kind]
 
     @property
@@ -160,9 +193,9 @@ class Comparing(QObject):
         analysis = self._session.analysis
         return None if analysis is None or self.comparison is None else self.comparison.inside(analysis)
 
-    def theirs(self, kind: str = "") -> Track | None:
-        """Their layer (of the kind looked at, by default) on our time."""
-        return self._tracks.get(layer_of(kind or self.layer))
+    def theirs(self, comparison_id: int = 0) -> Track | None:
+        """Their version (of the one looked at, by default) of the layer that is looked at, on our time."""
+        return self._tracks.get(comparison_id or self._active, {}).get(layer_of(self.layer))
 
     def drag(self, kind: str, events: Iterable[Event], seconds: float) -> None:
         """Markers are on their way: show what the figures would be; no kind: they have landed."""
@@ -174,7 +207,7 @@ class Comparing(QObject):
             with contextlib.suppress(KeyError):  # what is dragged was replaced meanwhile
                 moved = track.events.changed(moving, [replace(e, time=e.time + seconds) for e in moving])
                 changed = analysis.with_track(replace(track, events=moved))
-                self._dragged = self.comparison.difference(changed, shown, self._tracks)
+                self._dragged = self.comparison.difference(changed, shown, self._tracks[self._active])
         if was is not None or self._dragged is not None:
             self.updated.emit()
 
@@ -258,13 +291,11 @@ class Comparing(QObject):
 
     def _recording_changed(self) -> None:
         """Each recording keeps what it is compared with while the program runs."""
-        if self.comparison is not None:
-            self._kept[self._path] = replace(self.comparison, audio=None)
-        else:
-            self._kept.pop(self._path, None)
+        self._kept[self._path] = (tuple(replace(c, audio=None) for c in self.comparisons), self._active)
         analysis = self._session.analysis
         self._path = "" if analysis is None else str(Path(analysis.audio.path).absolute())
-        self.comparison = self._kept.get(self._path)
+        self.comparisons, self._active = self._kept.pop(self._path, ((), 0))
+        self._tracks.clear()
         self._renew()
         self.changed.emit()
 

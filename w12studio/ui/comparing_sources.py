@@ -5,7 +5,7 @@ Recordings go through the queue like any other; estimators run as jobs of their 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,10 +45,10 @@ class ComparingSources(QObject):
         self._window, self._session, self._queue, self._thread = window, session, queue, thread
         self._settings, self._comparing = settings, comparing
         self._reader = LatestCall("reference", self)
-        self._aligner = LatestCall("alignment", self)
-        self._waiting: Item | None = None  # a recording that is being analysed, to be compared with
-        self._job = -2  # ids of our own jobs: those of the queue are above -2
-        self._chosen: Chosen | None = None
+        self._aligners: dict[int, LatestCall] = {}  # one for each comparison, by its id
+        self._waiting: list[Item] = []  # recordings that are being analysed, to be compared with
+        self._last_job = -2  # ids of our own jobs: those of the queue are above -2
+        self._jobs: dict[int, Chosen | None] = {}  # those under way
         queue.finished.connect(self._item_finished)
         queue.failed.connect(self._item_failed)
         thread.message.connect(self._message)
@@ -59,9 +59,9 @@ class ComparingSources(QObject):
     @property
     def busy(self) -> str:
         """What goes on, for people; "" where nothing does."""
-        if self._waiting is not None:
-            return f"Analysing {self._waiting.path.name}…"
-        return "Looking for the alignment…" if self._aligner.busy else ""
+        if self._waiting:
+            return f"Analysing {self._waiting[0].path.name}…"
+        return "Looking for the alignment…" if any(a.busy for a in self._aligners.values()) else ""
 
     # -- another recording -------------------------------------------------------------------------------------
 
@@ -95,7 +95,7 @@ class ComparingSources(QObject):
         """Compare with a recording of the queue, once it is analysed."""
         if self._session.analysis is None or item is self._queue.current:
             return
-        self._waiting = item
+        self._waiting.append(item)
         if not item.active:
             self._item_finished(item.id)
         else:
@@ -116,16 +116,15 @@ class ComparingSources(QObject):
         self._begin(Comparison(path.name, RECORDING, analysis, path=analysis.audio.path), sound)
 
     def _item_finished(self, item_id: int) -> None:
-        item = self._waiting
-        if item is None or item.id != item_id or self._session.analysis is None:
+        item = next((i for i in self._waiting if i.id == item_id), None)
+        if item is None or self._session.analysis is None:
             return
-        self._waiting = None
+        self._waiting.remove(item)
         comparison = Comparison(item.path.name, RECORDING, item.analysis, path=str(item.path), audio=item.audio)
         self._begin(comparison, item.audio or item.path)
 
     def _item_failed(self, item_id: int, _error: W12Error) -> None:
-        if self._waiting is not None and self._waiting.id == item_id:
-            self._waiting = None  # the queue tells why
+        self._waiting = [i for i in self._waiting if i.id != item_id]  # the queue tells why
 
     def _begin(self, comparison: Comparison, sound: Path | service.SharedAudio | None) -> None:
         """Show theirs beginning to beginning, and look for where it belongs."""
@@ -145,11 +144,16 @@ class ComparingSources(QObject):
         if other is None or (isinstance(mine, Path) and not mine.exists()):
             self.notice.emit("The sound of both recordings is needed to align them: type the offset.", "warning")
             return
-        self._aligner.ask(_aligning(mine, other), self._aligned, self._not_aligned)
+        aligner = self._aligners.setdefault(comparison.id, LatestCall("alignment", self))
+        aligner.ask(
+            lambda: service.align(mine, other),
+            lambda found: self._aligned(comparison.id, found),
+            self._not_aligned,
+        )
         self._comparing.updated.emit()
 
-    def _aligned(self, found: Alignment) -> None:
-        self._comparing.set_alignment(found)
+    def _aligned(self, comparison_id: int, found: Alignment) -> None:
+        self._comparing.set_alignment(found, comparison_id)
         self._comparing.updated.emit()
         text = service.alignment_text(found)
         if found.method == NONE:
@@ -257,28 +261,29 @@ class ComparingSources(QObject):
     def _submit(self, request: service.Request, chosen: Chosen | None) -> None:
         analysis = self._session.analysis
         assert analysis is not None
-        self._thread.cancel(self._job)
-        self._job -= 1
-        self._chosen = chosen
-        self._thread.submit(Job(self._job, Path(analysis.audio.path), request), first=True)
+        self._last_job -= 1
+        self._jobs[self._last_job] = chosen
+        self._thread.submit(Job(self._last_job, Path(analysis.audio.path), request), first=True)
 
     def _message(self, job_id: int, message: service.Message) -> None:
-        if job_id == self._job and self._chosen is not None and isinstance(message, service.TrackUpdated):
-            self._chosen.take(message.track)
+        chosen = self._jobs.get(job_id)
+        if chosen is not None and isinstance(message, service.TrackUpdated):
+            chosen.take(message.track)
 
     def _finished(self, job_id: int, analysis: Analysis) -> None:
-        if job_id != self._job:
+        if job_id not in self._jobs:
             return
-        self._job -= 1  # it is over
-        if self._chosen is None:
+        chosen = self._jobs.pop(job_id)
+        if chosen is None:
             self._begin_with("As computed", analysis.settled().tracks, COMPUTED)
-        elif self._chosen.found:
-            self._begin_with(self._chosen.title, self._chosen.found, ESTIMATOR)
+        elif chosen.found:
+            self._begin_with(chosen.title, chosen.found, ESTIMATOR)
         else:
-            self.notice.emit(f"{self._chosen.title} found nothing to compare with.", "warning")
+            self.notice.emit(f"{chosen.title} found nothing to compare with.", "warning")
 
     def _failed(self, job_id: int, error: W12Error) -> None:
-        if job_id == self._job:
+        if job_id in self._jobs:
+            del self._jobs[job_id]
             self.notice.emit(str(error), "danger")
 
     # -- the end -----------------------------------------------------------------------------------------------
@@ -286,16 +291,15 @@ class ComparingSources(QObject):
     def _drop(self) -> None:
         """Another recording is open: what was asked for belongs to the one before."""
         self._reader.drop()
-        self._aligner.drop()
-        self._waiting = None
-        self._thread.cancel(self._job)
-        self._job -= 1
+        self._waiting.clear()
+        for aligner in self._aligners.values():
+            aligner.drop()
+        for job in self._jobs:
+            self._thread.cancel(job)
+        self._jobs.clear()
 
     def shutdown(self) -> None:
         """Wait for what is under way."""
         self._reader.shutdown()
-        self._aligner.shutdown()
-
-
-def _aligning(ours: Path | service.SharedAudio, theirs: Path | service.SharedAudio) -> Callable[[], Alignment]:
-    return lambda: service.align(ours, theirs)
+        for aligner in self._aligners.values():
+            aligner.shutdown()

@@ -45,6 +45,8 @@ class Comparison:
         Those that a person changed.
     audio : SharedAudio or None
         Their sound, while it is decoded.
+    id : int
+        Tells it from others that the recording is compared with; `Comparing.start` gives it.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Comparison:
     layer: str = ""
     tolerances_s: Mapping[str, float] = field(default_factory=dict)
     audio: SharedAudio | None = None
+    id: int = 0
 
     def aligned(self) -> dict[str, Track]:
         """Their layers on our time."""

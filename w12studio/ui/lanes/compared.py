@@ -20,6 +20,7 @@ from w12studio.domain.events import Events
 from w12studio.domain.peaks import BASE_BLOCK, PeakPyramid
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.comparing import Comparing
+from w12studio.ui.comparison import Comparison
 from w12studio.ui.curve_columns import CurveColumns, column_spans
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
 from w12studio.ui.lanes.layer_box import LayerBox
@@ -29,6 +30,7 @@ from w12studio.ui.raster import mixed, paint_columns, shades
 from w12studio.ui.summary import note_name
 from w12studio.ui.theme import Theme
 
+#: Names of lanes; a number follows those of which there may be several.
 SOUND_LANE, LAYER_LANE, DIFFERENCE_LANE = "compared_sound", "compared_layer", "difference"
 _FILL = 0.34
 #: Beats nearer to each other than this are not drawn where there are downbeats.
@@ -36,7 +38,31 @@ _LEAST_PX = 3
 _LABEL_ROOM_PX = 14.0
 
 
-class ComparedSoundLane(Lane):
+class ComparedLane(Lane):
+    """A lane of one of those that the recording is compared with."""
+
+    def __init__(self, context: LaneContext, comparing: Comparing, comparison_id: int, place: int) -> None:
+        super().__init__(context)
+        self._comparing, self.comparison_id = comparing, comparison_id
+        self.name = f"{type(self).name}{place or ''}"
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What it shows; None once that is gone."""
+        return self._comparing.of(self.comparison_id)
+
+    def subtitle(self) -> str:
+        """What ours is compared with."""
+        comparison = self.comparison
+        return "" if comparison is None else comparison.name
+
+    @property
+    def has_news(self) -> bool:
+        """Of several, the one that figures and difference are of."""
+        return len(self._comparing.comparisons) > 1 and self.comparison is self._comparing.comparison
+
+
+class ComparedSoundLane(ComparedLane):
     """The waveform of the other recording; it can be dragged while the alignment is adjusted."""
 
     name = SOUND_LANE
@@ -44,9 +70,8 @@ class ComparedSoundLane(Lane):
     default_height = 60
     min_height = 30
 
-    def __init__(self, context: LaneContext, comparing: Comparing) -> None:
-        super().__init__(context)
-        self._comparing = comparing
+    def __init__(self, context: LaneContext, comparing: Comparing, comparison_id: int, place: int) -> None:
+        super().__init__(context, comparing, comparison_id, place)
         self._peaks: PeakPyramid | None = None
 
     def set_peaks(self, peaks: PeakPyramid | None) -> None:
@@ -54,25 +79,20 @@ class ComparedSoundLane(Lane):
         self._peaks = peaks
         self.invalidate()
 
-    def subtitle(self) -> str:
-        """The file's name."""
-        comparison = self._comparing.comparison
-        return "" if comparison is None else comparison.name
-
     def layout(self) -> object:
         """See `Lane.layout`."""
         return "columns" if self._peaks is not None else None
 
     def describe(self, time: float, y: float) -> str:
         """Their time at ours."""
-        comparison = self._comparing.comparison
+        comparison = self.comparison
         if comparison is None:
             return ""
         return f"theirs: {format_clock(float(comparison.alignment.to_theirs(time)))}"
 
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
         """See `Lane.draw`."""
-        comparison = self._comparing.comparison
+        comparison = self.comparison
         rate = 0 if comparison is None else comparison.analysis.sample_rate
         if comparison is None or self._peaks is None or not rate:
             self.draw_hint(painter, theme, "Their sound is not here; their markers are.")
@@ -96,7 +116,7 @@ class ComparedSoundLane(Lane):
 
     def _close(self, start: float, step: float, n: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Least and greatest of the samples themselves."""
-        comparison = self._comparing.comparison
+        comparison = self.comparison
         assert comparison is not None and comparison.audio is not None
         audio = comparison.audio
         edges = np.floor(start + step * np.arange(n + 1)).astype(np.int64)
@@ -112,7 +132,7 @@ class ComparedSoundLane(Lane):
         return low, high
 
 
-class ComparedLayerLane(Lane):
+class ComparedLayerLane(ComparedLane):
     """Their version of the layer that is looked at: markers, notes, regions or a curve."""
 
     name = LAYER_LANE
@@ -120,25 +140,19 @@ class ComparedLayerLane(Lane):
     default_height = 46
     min_height = 28
 
-    def __init__(self, context: LaneContext, comparing: Comparing) -> None:
-        super().__init__(context)
-        self._comparing = comparing
+    def __init__(self, context: LaneContext, comparing: Comparing, comparison_id: int, place: int) -> None:
+        super().__init__(context, comparing, comparison_id, place)
         self._curve: CurveColumns | None = None
         self._of: Curve | None = None
         self._range = (0.0, 1.0)
 
     @property
     def _layer(self) -> Track | None:
-        return self._comparing.theirs()
+        return self._comparing.theirs(self.comparison_id)
 
     def make_control(self, parent: QWidget) -> QWidget:
         """A choice of the layer that is looked at."""
         return LayerBox(self._comparing, parent)
-
-    def subtitle(self) -> str:
-        """What ours is compared with."""
-        comparison = self._comparing.comparison
-        return "" if comparison is None else comparison.name
 
     def refresh(self) -> None:
         """Another layer, or another place of it."""
@@ -192,7 +206,7 @@ class ComparedLayerLane(Lane):
         """See `Lane.draw`."""
         track, layer = self._layer, self._comparing.layer
         if track is None:
-            self.draw_hint(painter, theme, "Both have no layer in common.")
+            self.draw_hint(painter, theme, "It has no such layer.")
         elif layer in REGIONS:
             self._draw_regions(painter, theme, dpr, track.events)
         elif self._curve is not None:

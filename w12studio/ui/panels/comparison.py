@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QComboBox,
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
@@ -124,13 +127,23 @@ class LayerRow(QWidget):
 
 
 class ComparisonPanel(QWidget):
-    """See the module."""
+    """See the module.
 
-    def __init__(self, comparing: Comparing, actions: Actions, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    comparing : Comparing
+    actions : Actions
+        Its buttons do what they do.
+    busy : callable
+        What goes on, for people; "" where nothing does.
+    """
+
+    def __init__(
+        self, comparing: Comparing, actions: Actions, busy: Callable[[], str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._comparing, self._actions = comparing, actions
-        self.busy = ""
-        self.name, self.alignment = QLabel(), QLabel()
+        self._comparing, self._actions, self._busy = comparing, actions, busy
+        self.chooser, self.alignment = QComboBox(), QLabel()
         self.offset, self.tolerance = QDoubleSpinBox(), QDoubleSpinBox()
         self.rows: dict[str, LayerRow] = {}
         self._pages = QStackedWidget()
@@ -184,14 +197,19 @@ class ComparisonPanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 10)
         column.setSpacing(4)
-        self.name.setWordWrap(True)
-        self.name.setProperty("title", True)
+        self.chooser.setAccessibleName("What it is compared with")
+        self.chooser.setMinimumContentsLength(8)
+        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.chooser.activated.connect(lambda _: self._comparing.look_at_comparison(self.chooser.currentData()))
+        top = QHBoxLayout()
+        top.setContentsMargins(14, 12, 14, 0)
+        top.addWidget(self.chooser)
+        column.addLayout(top)
         self.alignment.setWordWrap(True)
         self.alignment.setProperty("muted", True)
-        for label in (self.name, self.alignment):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setContentsMargins(14, 10 if label is self.name else 0, 14, 0)
-            column.addWidget(label)
+        self.alignment.setTextFormat(Qt.TextFormat.PlainText)
+        self.alignment.setContentsMargins(14, 0, 14, 0)
+        column.addWidget(self.alignment)
         self._align_row = self._buttons("align_again", "adjust_alignment")
         self._hear_row = self._buttons("hear_other")
         column.addWidget(self._align_row)
@@ -257,10 +275,10 @@ class ComparisonPanel(QWidget):
         if comparison is None:
             self._rest.stop()
             return
-        self.name.setText(comparison.name)
+        self._show_chooser()
         with_sound = comparison.origin == RECORDING
         aligned = service.alignment_text(comparison.alignment) if with_sound else "The same recording."
-        self.alignment.setText(self.busy or aligned)
+        self.alignment.setText(self._busy() or aligned)
         for row in (self._align_row, self._hear_row):
             row.setVisible(with_sound)
         layer = comparing.layer
@@ -278,6 +296,15 @@ class ComparisonPanel(QWidget):
         if layer in self.rows:
             self.rows[layer].show_difference(comparing.difference())
         self._rest.start()
+
+    def _show_chooser(self) -> None:
+        names = [(c.name, c.id) for c in self._comparing.comparisons]
+        if [(self.chooser.itemText(i), self.chooser.itemData(i)) for i in range(self.chooser.count())] != names:
+            self.chooser.clear()
+            for name, comparison_id in names:
+                self.chooser.addItem(name, comparison_id)
+        comparison = self._comparing.comparison
+        self.chooser.setCurrentIndex(self.chooser.findData(comparison.id if comparison is not None else -1))
 
     def _show_layers(self, kinds: list[str]) -> None:
         if list(self.rows) == kinds:
