@@ -47,6 +47,8 @@ class OtherSound(QObject):
 
     def switch(self, on: bool) -> None:
         """Hear the other recording, or this one."""
+        if not on and not self._wanted:
+            return
         self._wanted = on
         if on:
             self._hear()

@@ -66,7 +66,7 @@ class ComparedSoundLane(ComparedLane):
     """The waveform of the other recording; it can be dragged while the alignment is adjusted."""
 
     name = SOUND_LANE
-    title = "Other recording"
+    title = "Other sound"
     default_height = 60
     min_height = 30
 

@@ -23,7 +23,7 @@ from w12studio import service
 from w12studio.domain.comparing import TOLERANCES_S, Difference
 from w12studio.ui.actions import Actions
 from w12studio.ui.comparing import Comparing
-from w12studio.ui.comparison import RECORDING, headline, layer_title
+from w12studio.ui.comparison import COMPUTED, ESTIMATOR, MARKERS, RECORDING, headline, layer_title
 from w12studio.ui.panels.inspector import Section
 from w12studio.ui.theme import current
 
@@ -51,6 +51,11 @@ _MILLISECONDS = {
     "median_ms": ("Median", "Above 0: yours is late"),
     "absolute_median_ms": ("Median distance", "Half of the pairs are nearer than this"),
     "absolute_95_ms": ("95 % within", "Distance of all but the worst pairs"),
+}
+_ORIGINS = {
+    MARKERS: "Markers for this recording.",
+    ESTIMATOR: "What another estimator finds in this recording.",
+    COMPUTED: "Your layers before anybody edited them.",
 }
 _COUNTS = ("matched", "missing", "extra")
 #: What a button says where the menu's words are too long for it.
@@ -277,7 +282,7 @@ class ComparisonPanel(QWidget):
             return
         self._show_chooser()
         with_sound = comparison.origin == RECORDING
-        aligned = service.alignment_text(comparison.alignment) if with_sound else "The same recording."
+        aligned = service.alignment_text(comparison.alignment) if with_sound else _ORIGINS[comparison.origin]
         self.alignment.setText(self._busy() or aligned)
         for row in (self._align_row, self._hear_row):
             row.setVisible(with_sound)
