@@ -19,7 +19,7 @@ from pathlib import Path
 
 from w12studio import __version__
 
-COMMANDS = ("analyze", "export", "convert", "features", "models", "serve", "doctor")
+COMMANDS = ("analyze", "export", "convert", "compare", "features", "models", "serve", "doctor")
 
 _DESCRIPTION = """\
 See, hear and correct the musical time of a recording.
@@ -28,6 +28,7 @@ See, hear and correct the musical time of a recording.
   w12studio analyze FILE...     analyse without a window
   w12studio export PROJECT      write a project's layers to other formats
   w12studio convert FILE        turn markers of one format into another
+  w12studio compare A B         how far two recordings or files of markers agree
   w12studio features FILE       spectral, harmonic and energy features of a recording
   w12studio models              list, fetch and verify the models' weights
   w12studio serve               analyse for other programs, over HTTP

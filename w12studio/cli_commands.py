@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from w12studio import cli_convert, cli_features, cli_models, cli_serve, service
+from w12studio import cli_compare, cli_convert, cli_features, cli_models, cli_serve, service
 from w12studio.cli_convert import add_export_options, make_folder, with_options, write_targets
 from w12studio.domain.analysis import BEATS, CHORDS, NOTES, TRANSIENTS, Analysis
 from w12studio.domain.errors import Cancelled, W12Error
@@ -140,6 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     add_export_options(export)
     export.set_defaults(run=_export)
 
+    cli_compare.add_parser(commands)
     cli_convert.add_parser(commands, names)
     cli_features.add_parser(commands)
     cli_models.add_parser(commands)

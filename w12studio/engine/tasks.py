@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from w12studio.domain.alignment import Alignment
 from w12studio.domain.analysis import AudioFacts, Track
 from w12studio.domain.peaks import BASE_BLOCK, block_peaks
 from w12studio.engine.estimator import Estimator, Job
@@ -105,3 +106,14 @@ def analyze_features(job: TaskJob, audio: SharedAudio, time_limit_s: float, with
 
     samples = audio.mono(SAMPLE_RATE)
     return EssentiaAudioAnalyzer(samples, time_limit_s, job.progress, without_essentia).full_analysis()
+
+
+def align_recordings(job: TaskJob, ours: SharedAudio, theirs: SharedAudio) -> Alignment:
+    """Where one decoded recording lies on the time of another (`w12studio.engine.alignment`)."""
+    from w12studio.engine.alignment import align
+    from w12studio.engine.onset_bands import SAMPLE_RATE
+
+    mine = ours.mono(SAMPLE_RATE)
+    job.progress(0.1)
+    other = theirs.mono(SAMPLE_RATE)
+    return align(mine, other, lambda f: job.progress(0.2 + 0.8 * f))

@@ -65,12 +65,12 @@ def features(
     with analyzing.exclusive_pool(cancel) as pool:
         store = new_store()
         try:
-            done = _run(
+            done = run_task(
                 pool, "onnx", "w12studio.engine.tasks:decode_recording", (str(path), str(store)),
                 lambda f: on_progress(_DECODING * f), cancel, _STALL_S,
             )  # fmt: skip
             if done.kind != "done":
-                raise _unreadable(done, path)
+                raise unreadable(done, path)
             audio = done.payload[1]
 
             def report(fraction: float) -> None:
@@ -78,12 +78,14 @@ def features(
 
             reason = "" if essentia_installed() else "it is not installed"
             if not reason:
-                done = _run(pool, "essentia", _TASK, (audio, time_limit_s), report, cancel, time_limit_s + _GRACE_S)
+                done = run_task(pool, "essentia", _TASK, (audio, time_limit_s), report, cancel, time_limit_s + _GRACE_S)
                 if done.kind == "done":
                     return done.payload
                 log.warning("Essentia could not measure %s: %s %s", path, done.kind, done.payload)
                 reason = _REASONS.get(done.kind, "it failed; the log tells more")
-            done = _run(pool, "librosa", _TASK, (audio, time_limit_s, reason), report, cancel, _STALL_S + time_limit_s)
+            done = run_task(
+                pool, "librosa", _TASK, (audio, time_limit_s, reason), report, cancel, _STALL_S + time_limit_s
+            )
             if done.kind == "done":
                 return done.payload
             raise EstimatorError(
@@ -94,13 +96,14 @@ def features(
                 store.unlink()
 
 
-def _unreadable(event: WorkerEvent, path: Path) -> W12Error:
+def unreadable(event: WorkerEvent, path: Path) -> W12Error:
+    """What to say of a file whose decoding ended like that."""
     if event.kind == "failed" and isinstance(event.payload[0], W12Error):
         return event.payload[0]
     return AudioError("it can't be read", path, "Convert it to WAV or FLAC and try again.")
 
 
-def _run(
+def run_task(
     pool: WorkerPool, family: str, function: str, args: tuple[Any, ...],
     report: Callable[[float], None], cancel: threading.Event, stall_s: float,
 ) -> WorkerEvent:  # fmt: skip

@@ -68,6 +68,9 @@ def meter_action(meter: Meter) -> str:
     return f"{'compound' if meter.compound else 'meter'}_{meter.beats_per_bar}"
 
 
+#: Something is compared with (`comparing.Comparing`).
+COMPARING = 100
+
 #: Actions that a key held down does again and again.
 REPEATING = frozenset(
     [
@@ -86,14 +89,16 @@ REPEATING = frozenset(
         "next_event",
         "next_doubt",
         "previous_doubt",
+        "next_difference",
+        "previous_difference",
     ]
 )
 
 #: Readings of the beats that have a key.
 MOST_READINGS = 5
 METER_FROM_HERE, TAKE_READING, TAKE_CANDIDATE = "Met&er from here", "Take another &reading", "&Take a candidate"
-FILE, EDIT, BEATS, PITCH, VIEW, PLAYBACK, HELP = (
-    "&File", "&Edit", "&Beats", "P&itch", "&View", "&Playback", "&Help",
+FILE, EDIT, BEATS, PITCH, VIEW, PLAYBACK, COMPARE, HELP = (
+    "&File", "&Edit", "&Beats", "P&itch", "&View", "&Playback", "&Compare", "&Help",
 )  # fmt: skip
 _MEANT = "Move the pitch of the selected span, or of the note that was clicked."
 _A = ActionSpec
@@ -193,6 +198,29 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("next_event", "&Next event", PLAYBACK, ("Ctrl+Right",), "Jump to the event after the playhead."),
     _A("next_doubt", "Next d&oubtful place", PLAYBACK, ("N",), "Jump to the next markers of low confidence."),
     _A("previous_doubt", "Previous doubt&ful place", PLAYBACK, ("Shift+N",), "Jump to the doubtful place before."),
+    _A("compare_recording", "With another &recording…", COMPARE, (), "Lay another recording (a remix, a master, a live "
+       "take) on the time of this one, and see where its layers differ."),
+    _A("compare_markers", "With a file of &markers…", COMPARE, (), "See where your layers differ from a reference: "
+       "a file of any format that can be read, or a project."),
+    _A("compare_estimator", "With another &estimator…", COMPARE, (), "Compute a layer in another way, and see it "
+       "beside yours, which stays."),
+    _A("compare_computed", "With the layers as &computed", COMPARE, (), "See what you have changed."),
+    _A("next_difference", "&Next difference", COMPARE, ("Y",), "Jump to the next place where both differ: missing, "
+       "extra, or far apart.", needs=COMPARING, separated=True),
+    _A("previous_difference", "&Previous difference", COMPARE, ("Shift+Y",), "Jump to the difference before.",
+       needs=COMPARING),
+    _A("take_theirs", "&Take theirs", COMPARE, ("U",), "Copy what theirs has at the playhead, or over the selected "
+       "span, into your layer.", needs=COMPARING),
+    _A("hear_other", "&Hear the other recording", COMPARE, ("O",), "Switch between this recording and the other one, "
+       "at the same place of the music.", checkable=True, needs=COMPARING),
+    _A("adjust_alignment", "&Adjust the alignment", COMPARE, (), "Drag the other's lanes left and right.",
+       checkable=True, needs=COMPARING, separated=True),
+    _A("align_again", "Find the alignment a&gain", COMPARE, (), "Look for the place where the other recording fits.",
+       needs=COMPARING),
+    _A("swap_compared", "S&wap", COMPARE, (), "Judge theirs by yours: open the other recording and compare it with "
+       "this one, or exchange the layer that is shown.", needs=COMPARING),
+    _A("stop_comparing", "&Stop comparing", COMPARE, (), "Take the lanes of the one that is looked at away.",
+       needs=COMPARING, separated=True),
     _A("palette", "&Do something…", HELP, ("Ctrl+K", "Ctrl+Shift+P"), "Find what can be done by a few letters of it.",
        needs=ALWAYS),
     _A("shortcuts", "&Keyboard shortcuts…", HELP, ("F1", "?"), "Search and change every key.", "keyboard",

@@ -35,6 +35,16 @@ class Chosen:
         stage = self._choices.stage
         return service.Request((stage,), self._device, {stage: self._choice.name}, self._options, keep_audio=True)
 
+    @property
+    def title(self) -> str:
+        """Name of the estimator."""
+        return self._choice.title
+
+    @property
+    def found(self) -> dict[str, Track]:
+        """The layers that have come, by kind."""
+        return dict(self._found)
+
     def take(self, track: Track) -> None:
         """A layer came from the engine; those of other stages (a quick grid, a tempo) are not wanted."""
         if track.complete and not track.provisional and track.kind in self._choices.kinds:

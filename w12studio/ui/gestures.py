@@ -255,6 +255,7 @@ class Gestures:
         self._pitch.clear()
         if press is not None and press.kind:
             self._markers.lane_of(press.kind).hide_while_dragged(())
+            self._timeline.markers_dragged.emit("", (), 0.0)
         self._view.set_pointer(Qt.CursorShape.ArrowCursor)
 
     def layer_changed(self, kinds: set[str]) -> None:

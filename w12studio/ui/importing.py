@@ -29,6 +29,8 @@ class LayerImport(QObject):
 
     #: text, level (see `NoticeBar.show_notice`)
     notice = Signal(str, str)
+    #: name, list of Track: layers that are to be compared with
+    reference_chosen = Signal(str, object)
 
     def __init__(self, window: QWidget, session: Session, settings: Settings) -> None:
         super().__init__(window)
@@ -101,6 +103,7 @@ class LayerImport(QObject):
         dialog = ImportDialog(name, tracks, analysis, remarks, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._put_in(name, dialog.chosen(), remarks, level))
+        dialog.compare_requested.connect(lambda: self.reference_chosen.emit(name, dialog.chosen()))
         dialog.destroyed.connect(lambda: self._forget(dialog))
         self.dialog = dialog
         dialog.show()

@@ -38,6 +38,7 @@ from w12studio.ui.analysis_queue import AnalysisQueue, State
 from w12studio.ui.analysis_thread import AnalysisThread
 from w12studio.ui.autosave import Autosave
 from w12studio.ui.background import wait_for_abandoned
+from w12studio.ui.compare_window import CompareWindow
 from w12studio.ui.editing import Editor
 from w12studio.ui.empty_state import EmptyState, FailedState
 from w12studio.ui.enter_key import press_buttons_on_enter
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         self.queue_panel = QueuePanel(self.queue)
         self.hover, self.progress, self.gpu = QLabel(), ElidedLabel(), GpuMonitor()
         self.pages = QStackedWidget()
+        self.compare = CompareWindow(self)
         self._build()
         self.menus, self.dialogs = WindowMenus(self), WindowDialogs(self)
         self.navigator = Navigator(
@@ -165,9 +167,11 @@ class MainWindow(QMainWindow):
         self.inspector_dock = self._dock("Details", self.inspector, right)
         self.marker_dock = self._dock("Markers", self.markers, right)
         self.history_dock = self._dock("History", self.history, right)
-        self.docks = (self.queue_dock, self.inspector_dock, self.marker_dock, self.history_dock)
+        self.compare_dock = self._dock("Compare", self.compare.panel, right)
+        self.docks = (self.queue_dock, self.inspector_dock, self.marker_dock, self.history_dock, self.compare_dock)
         self.tabifyDockWidget(self.inspector_dock, self.marker_dock)
         self.tabifyDockWidget(self.marker_dock, self.history_dock)
+        self.tabifyDockWidget(self.history_dock, self.compare_dock)
         self.inspector_dock.raise_()
         self.resizeDocks([self.queue_dock, self.inspector_dock], [220, 300], Qt.Orientation.Horizontal)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
@@ -280,6 +284,7 @@ class MainWindow(QMainWindow):
             "next_event": lambda: n.step(1),
             "next_doubt": lambda: n.step_doubt(1),
             "previous_doubt": lambda: n.step_doubt(-1),
+            **self.compare.handlers(),
             "palette": d.palette,
             "shortcuts": d.shortcuts,
             "doctor": d.doctor,
@@ -493,6 +498,7 @@ class MainWindow(QMainWindow):
         self.session.pitching.shutdown()
         self.inspector.shutdown()
         self.importer.shutdown()
+        self.compare.shutdown()
         self.timeline.shutdown()
         self.autosave.shutdown()
         service.shutdown()

@@ -116,6 +116,7 @@ class MarkerHand:
             text += "  this beat only" if alone else "  pin"
         self._view.drag.show_at([e.time + delta for e in chosen], wanted, text, snapped)
         timeline.report_hover(text)
+        timeline.markers_dragged.emit(press.kind, chosen, delta)
 
     def lane_of(self, kind: str) -> MarkerLane:
         """The lane that shows a layer of markers."""

@@ -15,6 +15,7 @@ from PySide6.QtCore import QIODevice, QObject, Qt, QTimer, Signal
 from w12studio.domain.analysis import BEATS
 from w12studio.domain.errors import W12Error
 from w12studio.domain.timebase import seconds_to_samples
+from w12studio.service import SharedAudio
 from w12studio.ui.click_track import ClickTrack
 from w12studio.ui.playback import Renderer
 from w12studio.ui.session import Session
@@ -120,6 +121,7 @@ class Player(QObject):
         self._sink: Sink | None = None
         self._stream: _Stream | None = None
         self._renderer: Renderer | None = None
+        self._instead: SharedAudio | None = None
         self._position = self._began = 0.0
         self._heard, self._heard_at = 0, 0.0
         self._loop: tuple[float, float] | None = None
@@ -197,6 +199,15 @@ class Player(QObject):
                 self.state_changed.emit()
         self._move(position)
 
+    def hear(self, instead: SharedAudio | None) -> None:
+        """Play another sound of the recording's rate and length in its place; None: the recording itself."""
+        if instead is not self._instead:
+            self._instead = instead
+            if self.playing:
+                began = self._began
+                self.seek(self.position)
+                self._began = began
+
     # -- settings ----------------------------------------------------------------------------------------------
 
     @property
@@ -259,7 +270,7 @@ class Player(QObject):
             return False
         try:
             self._sink = self._make_sink(audio.sample_rate)
-            self._renderer = Renderer(audio, self._sink.sample_rate)
+            self._renderer = Renderer(self._instead or audio, self._sink.sample_rate)
             self._configure()
             self._renderer.seek(int(seconds_to_samples(self._position, audio.sample_rate)))
             self._stream = _Stream(self._renderer, self._sink, self)
@@ -326,6 +337,7 @@ class Player(QObject):
 
     def _recording_changed(self) -> None:
         self._halt()
+        self._instead = None
         self._loop, self._looping = None, False
         self._began = 0.0
         self._say("")

@@ -73,6 +73,8 @@ class Timeline(QWidget):
     seek_requested = Signal(float)
     #: kind, Event; a double click on a marker
     edit_requested = Signal(str, object)
+    #: kind, events, s by which they are dragged so far; kind "" when they have landed
+    markers_dragged = Signal(str, object, float)
     #: place and value under the pointer, for people; "" when it left
     hovered = Signal(str)
     #: `state` would differ now

@@ -20,12 +20,14 @@ def view_state(window: MainWindow) -> dict[str, Any]:
         "end": view.end,
         "position": window.player.position,
         "timeline": window.timeline.state(),
+        **window.compare.state(),
     }
 
 
 def restore_view(window: MainWindow, view: Mapping[str, Any]) -> None:
     """Take over what a project remembers; a project may come from anywhere, so nonsense is left out."""
     timeline = window.timeline
+    window.compare.restore(view)
     try:
         if isinstance(view.get("timeline"), dict):
             timeline.restore_state(view["timeline"])

@@ -49,14 +49,19 @@ class ComputeDialog(QDialog):
         The layer to begin with.
     device : str
         Where models run unless something else is chosen.
+    beside : bool
+        What is computed is shown beside what is there, which stays.
     """
 
     #: a Chosen: what to compute
     chosen = Signal(object)
 
-    def __init__(self, analysis: Analysis, kind: str, device: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, analysis: Analysis, kind: str, device: str, parent: QWidget | None = None, beside: bool = False
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Compute a layer with…")
+        self.setWindowTitle("Compare with another estimator" if beside else "Compute a layer with…")
+        self._beside = beside
         self._analysis = analysis
         self._stages = {c.stage: c for c in service.all_choices()}
         self.layer, self.estimators = QComboBox(), QListWidget()
@@ -175,6 +180,9 @@ class ComputeDialog(QDialog):
                 widget.setVisible(name in known)
         self.start.setEnabled(self.choice is not None)
         edited = [k for k in self.stage.kinds if (t := self._analysis.track(k)) is not None and t.edited]
+        if self._beside:
+            self.note.setText("It is shown beside your layer, which stays as it is.")
+            return
         self.note.setText(
             "You corrected this layer: what is computed replaces your corrections. Undo brings them back."
             if edited

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -23,7 +23,7 @@ from w12studio.ui.summary import count_text, title_of
 
 
 class ImportDialog(QDialog):
-    """Lets the user choose; not modal, so that the timeline can be looked at meanwhile.
+    """Lets the user choose, or compare with the file; not modal, so that the timeline can be looked at meanwhile.
 
     Parameters
     ----------
@@ -36,6 +36,9 @@ class ImportDialog(QDialog):
     remarks : sequence of str
         Sentences on what was left out.
     """
+
+    #: the layers are not to be taken, but to be compared with
+    compare_requested = Signal()
 
     def __init__(
         self,
@@ -99,11 +102,20 @@ class ImportDialog(QDialog):
         self.import_button.setProperty("primary", True)
         self.import_button.setDefault(True)
         self.import_button.clicked.connect(self.accept)
+        self.compare_button = QPushButton("Compare with it")
+        self.compare_button.setToolTip("Keep your layers, and show the file beside them as a reference.")
+        self.compare_button.setAutoDefault(False)
+        self.compare_button.clicked.connect(self._compare)
         row = QHBoxLayout()
+        row.addWidget(self.compare_button)
         row.addStretch(1)
         row.addWidget(cancel)
         row.addWidget(self.import_button)
         return row
+
+    def _compare(self) -> None:
+        self.compare_requested.emit()
+        self.reject()
 
     def _check(self) -> None:
         count = len(self.chosen())

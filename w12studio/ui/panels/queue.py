@@ -208,6 +208,8 @@ class QueuePanel(QWidget):
 
     #: Item
     open_requested = Signal(object)
+    #: Item: the open recording is to be compared with it
+    compare_requested = Signal(object)
 
     def __init__(self, queue: AnalysisQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -263,6 +265,8 @@ class QueuePanel(QWidget):
         if item.state in (State.FAILED, State.CANCELLED):
             menu.addAction("Try again", lambda: self._queue.retry(item))
         if item is not self._queue.current:
+            if self._queue.current is not None and item.state is not State.FAILED:
+                menu.addAction("Compare the open one with it", lambda: self.compare_requested.emit(item))
             menu.addAction("Remove from list", lambda: self._queue.remove(item))
         menu.popup(self.list.viewport().mapToGlobal(self.list.visualRect(index).center()))
 
