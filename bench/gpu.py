@@ -184,6 +184,13 @@ def songs(capacity: str, gpu: str, args: argparse.Namespace, folder: Path) -> It
         yield f"| {capacity} | gpu | {precision} | {batch} | {figures}"
 
 
+def said(rows: Iterator[str]) -> Iterator[str]:
+    """The rows, each shown as soon as it is known."""
+    for row in rows:
+        print(row, file=sys.stderr)
+        yield row
+
+
 def usable(capacity: str, parser: argparse.ArgumentParser) -> bool:
     """Whether a capacity's weights are installed; says so where not."""
     if capacity not in CAPACITIES:
@@ -225,7 +232,7 @@ def main() -> None:
         ]
         with tempfile.TemporaryDirectory() as folder:
             for capacity in capacities:
-                lines += songs(capacity, gpu, args, Path(folder))
+                lines += said(songs(capacity, gpu, args, Path(folder)))
     if args.batches:
         lines += [
             "",
@@ -233,7 +240,7 @@ def main() -> None:
             "| --- | --- | --- | --- | --- | --- | --- |",
         ]
         for capacity in capacities:
-            lines += table(capacity, gpu, args)
+            lines += said(table(capacity, gpu, args))
     busy = utilisation()
     if busy:
         lines.append("\n" + "; ".join(f"{u.name}: {u.memory_used / 2**30:.1f} GB in use at the end" for u in busy))

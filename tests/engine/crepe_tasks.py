@@ -54,7 +54,7 @@ def short_of_memory(job, audio, limit, params=None):
 
 
 def on_a_full_card(job, audio, left):
-    """CREPE on the real GPU of which ``left`` bytes can be had, under JAX: tracks, and what the log said."""
+    """CREPE on the real GPU of which about ``left`` bytes can be had, under JAX: tracks, and what the log said."""
     import logging
 
     import jax
@@ -67,13 +67,16 @@ def on_a_full_card(job, audio, left):
     (gpu,) = crepe.framework().gpus[:1]
     crepe.resident("tiny", "float32", gpu)
     (card,) = (d for d in jax.devices("gpu") if d.id == gpu.index)
-    stats = card.memory_stats()
-    size = (stats["bytes_limit"] - stats["bytes_in_use"] - left) // 4
-    ballast = jax.device_put(np.zeros(size, np.float32), card).block_until_ready()
+    ballast = []
+    try:
+        while True:
+            ballast.append(jax.device_put(np.zeros(8 << 20, np.float32), card).block_until_ready())
+    except jax.errors.JaxRuntimeError:
+        del ballast[10 : 10 + left // (32 << 20)]  # neighbours, so that what is free is in one piece
     try:
         return crepe.estimate_tiny(audio, job, {"device": "gpu"}), said
     finally:
-        ballast.delete()
+        ballast.clear()
         logging.getLogger("w12studio.engine.batches").removeHandler(handler)
 
 

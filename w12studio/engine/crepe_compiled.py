@@ -32,7 +32,7 @@ def compiled(model: Any, address: str = "cpu:0") -> Compiled:
 
 
 def _unmeasured(error: Exception, device: str) -> float | None:
-    log.info("could not measure memory on %s: %s", device, error)
+    log.info("could not measure memory on %s: %s", device, str(error).partition("\n")[0])
     return math.inf if is_out_of_memory(error) else None
 
 

@@ -137,7 +137,7 @@ def _gpus_of_jax() -> tuple[Device, ...]:
         log.info("JAX lists no GPU: %s", error)
         return ()
     jax.config.update("jax_default_matmul_precision", "highest")  # float32 as it is written: no TensorFloat-32
-    if jax.config.read("jax_compilation_cache_dir") is None:
+    if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
         jax.config.update("jax_compilation_cache_dir", str(cache_dir() / "jax"))
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
     return tuple(_device(d.id, d.device_kind) for d in found)
