@@ -2,8 +2,10 @@
 
 from w12studio.domain.analysis import PITCH
 from w12studio.engine import crepe
-from w12studio.engine.crepe_model import build_model, compiled, normalized
+from w12studio.engine.crepe_compiled import compiled
+from w12studio.engine.crepe_model import build_model, normalized
 from w12studio.engine.devices import CPU, Device
+from w12studio.engine.frameworks import Framework
 
 FAKE_GPU = Device("gpu", 0, "Imaginary GPU")
 
@@ -22,7 +24,7 @@ def short_of_memory(job, audio, limit, params=None):
     import tensorflow as tf
 
     calls = []
-    real_place, real_gpus = crepe._place, crepe.usable_gpus
+    real_place, real_framework = crepe._place, crepe.framework
 
     def place(capacity, precision, device):
         inner, _ = real_place(capacity, precision, CPU)
@@ -37,7 +39,7 @@ def short_of_memory(job, audio, limit, params=None):
 
         return call, 512 if device.kind == "gpu" else 64
 
-    crepe._place, crepe.usable_gpus = place, lambda: (FAKE_GPU,)
+    crepe._place, crepe.framework = place, lambda: Framework("tensorflow", (FAKE_GPU,))
     crepe._RESIDENT.clear()
     runs = []
     try:
@@ -46,9 +48,36 @@ def short_of_memory(job, audio, limit, params=None):
             tracks = crepe.estimate_tiny(audio, job, params or {})
             runs.append((next(t for t in tracks if t.kind == PITCH), list(calls)))
     finally:
-        crepe._place, crepe.usable_gpus = real_place, real_gpus
+        crepe._place, crepe.framework = real_place, real_framework
         crepe._RESIDENT.clear()
     return runs
+
+
+def on_a_full_card(job, audio, left):
+    """CREPE on the real GPU of which about ``left`` bytes can be had, under JAX: tracks, and what the log said."""
+    import logging
+
+    import jax
+    import numpy as np
+
+    said = []
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.getMessage())
+    logging.getLogger("w12studio.engine.batches").addHandler(handler)
+    (gpu,) = crepe.framework().gpus[:1]
+    crepe.resident("tiny", "float32", gpu)
+    (card,) = (d for d in jax.devices("gpu") if d.id == gpu.index)
+    ballast = []
+    try:
+        while True:
+            ballast.append(jax.device_put(np.zeros(8 << 20, np.float32), card).block_until_ready())
+    except jax.errors.JaxRuntimeError:
+        del ballast[10 : 10 + left // (32 << 20)]  # neighbours, so that what is free is in one piece
+    try:
+        return crepe.estimate_tiny(audio, job, {"device": "gpu"}), said
+    finally:
+        ballast.clear()
+        logging.getLogger("w12studio.engine.batches").removeHandler(handler)
 
 
 def resident_calls(job, audio):

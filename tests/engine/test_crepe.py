@@ -142,6 +142,7 @@ def test_frames_are_centred_on_their_times(tmp_path: Path, hop: int, n: int) -> 
     padded = np.pad(x, (512, 1024))
     expected = np.stack([padded[i * hop : i * hop + 1024] for i in range(total)])
     np.testing.assert_array_equal(np.concatenate(blocks), expected)
+    assert not any(len(b) % 64 for b in blocks[:-1])
 
 
 def test_frames_are_normalized_and_silence_stays_silent() -> None:
@@ -288,9 +289,9 @@ def test_out_of_memory(pool: WorkerPool, tmp_path: Path, limit: int) -> None:
         if limit:
             assert {kind for kind, _ in calls} == {"gpu"}
             assert device == "gpu:0 Imaginary GPU"
-            assert "64 frames at a time" in track.message
+            assert "32 frames at a time" in track.message
         else:
-            assert [n for kind, n in calls if kind == "gpu"][-1] == 8  # the smallest batch failed before
+            assert [n for kind, n in calls if kind == "gpu"][-1] == 32  # the smallest batch failed before
             assert device == "gpu:0 Imaginary GPU, then cpu"
             assert "too little free memory: the CPU computed the rest" in track.message
 
@@ -354,7 +355,8 @@ def test_another_backend_computes_the_same(pool: WorkerPool, tmp_path: Path) -> 
     np.save(tmp_path / "frames.npy", frames)
     script = (
         "import sys, numpy as np\n"
-        "from w12studio.engine.crepe_model import build_model, compiled, normalized\n"
+        "from w12studio.engine.crepe_compiled import compiled\n"
+        "from w12studio.engine.crepe_model import build_model, normalized\n"
         "frames = np.load(sys.argv[1])\n"
         "import keras\n"
         "assert keras.backend.backend() == 'jax' and 'tensorflow' not in sys.modules\n"

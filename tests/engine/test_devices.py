@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 
 from w12studio.domain.errors import Cancelled, EstimatorError, W12Error
 from w12studio.engine import batches, devices
-from w12studio.engine.batches import LARGEST, SMALLEST, BatchRunner, batch_size, is_out_of_memory
-from w12studio.engine.devices import CPU, Build, Device, SeenGpu, check_wanted, choose, utilisation, why_unusable
+from w12studio.engine.batches import LARGEST, SMALLEST, BatchRunner, batch_size, is_out_of_memory, measured_batch_size
+from w12studio.engine.devices import CPU, Device, SeenGpu, check_wanted, choose, utilisation
+from w12studio.engine.frameworks import Build, why_unusable
 from w12studio.engine.pipeline import Request
 
 GPUS = (Device("gpu", 0, "Small"), Device("gpu", 1, "Large"))
@@ -145,6 +147,7 @@ LINUX = Build("2.21", "12.5", "9", "Linux")
 @pytest.mark.parametrize(
     ("gpu", "build", "environ", "words"),
     [
+        (SeenGpu("X", "AMD"), LINUX, {"CUDA_VISIBLE_DEVICES": ""}, "tensorflow-rocm"),
         (NVIDIA, None, {}, "TensorFlow is not installed"),
         (NVIDIA, LINUX, {}, "no CUDA 12.5 and cuDNN 9 libraries that work with driver 550"),
         (NVIDIA, LINUX, {"CUDA_VISIBLE_DEVICES": "-1"}, "CUDA_VISIBLE_DEVICES='-1' hides it"),
@@ -164,6 +167,15 @@ def test_why_one_that_is_there_is_not_used(
     assert words in why_unusable(gpu, build, environ)
 
 
+def test_why_jax_does_not_use_it_either() -> None:
+    assert why_unusable(NVIDIA, LINUX, {}, "0.11").startswith(
+        "JAX 0.11 can't use it, and TensorFlow 2.21 found no CUDA"
+    )
+    assert why_unusable(NVIDIA, None, {}, "0.11") == "JAX 0.11 can't use it, and TensorFlow is not installed"
+    hidden = why_unusable(NVIDIA, None, {"CUDA_VISIBLE_DEVICES": ""}, "0.11")
+    assert hidden == "the environment variable CUDA_VISIBLE_DEVICES='' hides it"
+
+
 # -- the monitor -----------------------------------------------------------------------------------------------
 
 
@@ -173,6 +185,19 @@ def test_utilisation(nvml: Any) -> None:
     assert (now.name, now.load, now.memory_used, now.memory_total) == ("NVIDIA A", 0.42, 3 << 30, 8 << 30)
     assert devices.free_memory(Device("gpu", 0, "NVIDIA A")) == 5 << 30
     assert devices.free_memory(Device("gpu", 0, "another")) is None
+
+
+def test_what_the_driver_keeps_is_neither_used_nor_free(nvml: Any) -> None:
+    """As nvidia-smi counts, which calls a card empty of which the driver holds 615 MB."""
+    module = fake_nvml(["NVIDIA A"])
+    module.nvmlMemory_v2 = 2
+    module.nvmlDeviceGetMemoryInfo = lambda h, version=1: SimpleNamespace(
+        total=8 << 30, used=(2 if version == 2 else 3) << 30, reserved=1 << 30
+    )
+    nvml(module)
+    (now,) = utilisation() or []
+    assert (now.memory_used, now.memory_reserved) == (2 << 30, 1 << 30)
+    assert devices.free_memory(Device("gpu", 0, "NVIDIA A")) == 5 << 30
 
 
 @pytest.mark.parametrize("module", [None, fake_nvml([]), fake_nvml(["A"], broken=True)], ids=["none", "no GPU", "lost"])
@@ -217,7 +242,11 @@ class ResourceExhaustedError(Exception):
 
 
 class XlaRuntimeError(RuntimeError):
-    """Named as JAX's own."""
+    """Named as JAX's own was."""
+
+
+class JaxRuntimeError(RuntimeError):
+    """Named as JAX's own is."""
 
 
 @pytest.mark.parametrize(
@@ -228,6 +257,7 @@ class XlaRuntimeError(RuntimeError):
         (XlaRuntimeError("RESOURCE_EXHAUSTED: out of memory"), True),
         (XlaRuntimeError("INVALID_ARGUMENT"), False),
         (ValueError("out of memory"), False),
+        (JaxRuntimeError("RESOURCE_EXHAUSTED: Out of memory while trying to allocate 4.00GiB."), True),
     ],
 )
 def test_which_errors_mean_memory(error: Exception, expected: bool) -> None:
@@ -259,7 +289,7 @@ def numbered(n: int) -> np.ndarray:
 @given(
     n=st.integers(0, 300),
     limit=st.integers(0, 200),
-    batch=st.sampled_from([8, 32, 64, 256]),
+    batch=st.sampled_from([32, 64, 256]),
 )
 def test_whatever_the_memory_every_frame_is_computed_once(n: int, limit: int, batch: int) -> None:
     model = Model({"gpu": limit}, batch)
@@ -274,14 +304,54 @@ def test_whatever_the_memory_every_frame_is_computed_once(n: int, limit: int, ba
 
 
 def test_it_goes_on_from_the_frame_reached() -> None:
-    model = Model({}, 64)
+    model = Model({}, 512)
     runner = BatchRunner(model.load, GPUS[0])
-    runner.run(numbered(128), lambda _: None)
-    model.limits["gpu"] = 16
+    runner.run(numbered(1024), lambda _: None)
+    model.limits["gpu"] = 127
     model.calls.clear()
-    runner.run(numbered(64), lambda _: None)
-    assert [n for _, n in model.calls] == [64, 32, 16, 16, 16, 16]
+    runner.run(numbered(96), lambda _: None)
+    assert [n for _, n in model.calls] == [512, 128, 32, 32, 32]
     assert runner.device == GPUS[0] and len(runner.events) == 2
+
+
+def test_a_gpu_is_given_whole_batches_and_a_processor_is_not() -> None:
+    for device, sizes in ((GPUS[0], [64, 64]), (CPU, [64, 6])):
+        model = Model({}, 64)
+        out = BatchRunner(model.load, device).run(numbered(70), lambda _: None)
+        assert [n for _, n in model.calls] == sizes and len(out) == 70
+
+
+class Measured:
+    """A network that tells its memory: so much a frame up to a size, all that there is beyond."""
+
+    def __init__(self, bytes_a_frame: float | None, most: int = 10**9) -> None:
+        self.bytes_a_frame, self.most = bytes_a_frame, most
+        self.asked: list[int] = []
+
+    def __call__(self, frames: np.ndarray) -> np.ndarray:
+        raise AssertionError("measuring is the network's own business")
+
+    def bytes_for(self, count: int) -> float | None:
+        self.asked.append(count)
+        if count > self.most:
+            return math.inf
+        return None if self.bytes_a_frame is None else count * self.bytes_a_frame
+
+
+@pytest.mark.parametrize(
+    ("network", "free", "size", "asked"),
+    [
+        (Measured(200.0), 1 << 20, 1024, [1024]),
+        (Measured(1000.0), 1 << 20, 512, [1024, 512]),
+        (Measured(200.0, most=300), 1 << 20, 256, [1024, 512, 256]),
+        (Measured(None), 100_000, 256, [256]),
+        (Measured(1e9), 1 << 20, SMALLEST, [1024, 512, 256, 128, 64]),
+    ],
+    ids=["it fits", "more than was thought", "none left", "nobody tells", "never fits"],
+)
+def test_a_batch_is_measured(network: Measured, free: int, size: int, asked: list[int]) -> None:
+    assert measured_batch_size(network, GPUS[0], free, least_bytes_a_frame=150) == size
+    assert network.asked == asked
 
 
 def test_memory_that_runs_out_on_the_cpu_too_is_said() -> None:

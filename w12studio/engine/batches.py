@@ -1,34 +1,41 @@
 """Running a model over many frames: batches as large as the device's memory takes, and what to do when it does not.
 
-Out of memory, the batch is halved and the work goes on from the frame reached. At the smallest batch the CPU takes
-over for the rest of the file; the next file begins on the GPU again.
+Out of memory, the batch is quartered and the work goes on from the frame reached: frameworks wait ten seconds for
+memory before they give up, so that few steps are better than small ones. At the smallest batch the CPU takes over for
+the rest of the file; the next file begins on the GPU again.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from w12studio.domain.errors import EstimatorError
-from w12studio.engine.devices import CPU, Device, free_memory
+from w12studio.engine.devices import CPU, Device
 
 log = logging.getLogger(__name__)
 
-SMALLEST, LARGEST = 8, 4096
+#: Frames: below, a GPU is no faster than a processor; above, whole files are computed no faster.
+SMALLEST, LARGEST = 32, 1024
 #: Of the free memory; the rest is for other programs, and for what the measurement can't foresee.
 _SHARE = 0.5
-#: Bytes taken to be free where the driver does not tell.
-_UNKNOWN_FREE = 1 << 30
-_PROBES = (16, 80)
-#: cuDNN looks for its fastest algorithm anew for each shape: few shapes, then.
-_STEP = 256
 
 Frames = NDArray[np.float32]
 Call = Callable[[Frames], Frames]
+
+
+class Compiled(Protocol):
+    """A network ready to run on a device."""
+
+    def __call__(self, frames: Frames) -> Frames:
+        """The outputs for frames."""
+
+    def bytes_for(self, count: int) -> float | None:
+        """Working memory that ``count`` frames at a time take: infinite beyond what is free, None if nobody tells."""
 
 
 def is_out_of_memory(error: BaseException) -> bool:
@@ -36,7 +43,7 @@ def is_out_of_memory(error: BaseException) -> bool:
     names = {c.__name__ for c in type(error).__mro__}
     if names & {"ResourceExhaustedError", "OutOfMemoryError", "MemoryError"}:
         return True
-    return "XlaRuntimeError" in names and "RESOURCE_EXHAUSTED" in str(error)
+    return bool(names & {"JaxRuntimeError", "XlaRuntimeError"}) and "RESOURCE_EXHAUSTED" in str(error)
 
 
 def batch_size(free_bytes: int, bytes_a_frame: float) -> int:
@@ -45,31 +52,24 @@ def batch_size(free_bytes: int, bytes_a_frame: float) -> int:
     return int(min(LARGEST, 2 ** (fits.bit_length() - 1)))
 
 
-def measured_batch_size(call: Call, frame_size: int, device: Device, least_bytes_a_frame: int) -> int:
-    """Batch size for a GPU from TensorFlow's peak memory at two sizes.
+def measured_batch_size(network: Compiled, device: Device, free_bytes: int, least_bytes_a_frame: int) -> int:
+    """Batch size for a GPU: the largest of which the network says that it takes half of the free memory at most.
 
     Parameters
     ----------
-    call : callable
-        (n, frame_size) -> outputs, on ``device``.
+    network : Compiled
+        On ``device``.
+    free_bytes : int
+        Of the device, before anything ran.
     least_bytes_a_frame : int
-        What a frame takes at the very least (its two largest layers), where the measurement fails.
+        What a frame takes at the very least (its two largest layers): what to try first, and to go by where nobody
+        tells.
     """
-    import tensorflow as tf
-
-    name = f"GPU:{device.index}"
-    peaks = []
-    try:
-        for n in _PROBES:
-            call(np.zeros((n, frame_size), np.float32))  # so that workspaces are there already
-            tf.config.experimental.reset_memory_stats(name)
-            call(np.zeros((n, frame_size), np.float32))
-            peaks.append(tf.config.experimental.get_memory_info(name)["peak"])
-        measured = (peaks[1] - peaks[0]) / (_PROBES[1] - _PROBES[0])
-    except (ValueError, tf.errors.OpError) as error:  # a plug-in without memory statistics, or a full card
-        log.info("could not measure memory on %s: %s", device.describe(), error)
-        measured = 0.0
-    return batch_size(free_memory(device) or _UNKNOWN_FREE, max(measured, least_bytes_a_frame))
+    size = batch_size(free_bytes, least_bytes_a_frame)
+    while size > SMALLEST and (network.bytes_for(size) or 0.0) > _SHARE * free_bytes:
+        size //= 2
+    log.info("%s: %d frames at a time, %.1f GB free", device.describe(), size, free_bytes / 2**30)
+    return size
 
 
 class BatchRunner:
@@ -141,12 +141,12 @@ class BatchRunner:
     def _padded(self, piece: Frames) -> Frames:
         if self.device.kind == "cpu" or len(piece) == self.batch:
             return piece
-        size = min(self.batch, -(-len(piece) // _STEP) * _STEP)
-        return np.pad(piece, ((0, size - len(piece)), (0, 0)))
+        # For each shape a GPU's program is compiled anew, or its fastest algorithm is sought: let there be one.
+        return np.pad(piece, ((0, self.batch - len(piece)), (0, 0)))
 
     def _step_down(self, tried: int) -> None:
         if tried > SMALLEST:
-            self.batch = max(SMALLEST, tried // 2)
+            self.batch = max(SMALLEST, tried // 4)
             text = f"Memory of {self.device.describe()} ran out; going on with {self.batch} frames at a time."
             log.warning(text)
             self.events.append(text)

@@ -8,7 +8,6 @@ zeros beyond the ends, each frame normalized, 360 bins of 20 cents.
 from __future__ import annotations
 
 import importlib.metadata
-import os
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -18,11 +17,13 @@ from numpy.typing import NDArray
 from w12studio.domain.analysis import PITCH, Source, Track
 from w12studio.domain.errors import EstimatorError
 from w12studio.engine.batches import BatchRunner, Call, measured_batch_size
+from w12studio.engine.crepe_compiled import compiled
 from w12studio.engine.crepe_decode import ViterbiDecoder, local_average
-from w12studio.engine.crepe_model import CAPACITIES, FRAME_SIZE, SAMPLE_RATE, build_model, compiled, normalized
+from w12studio.engine.crepe_model import CAPACITIES, FRAME_SIZE, SAMPLE_RATE, build_model, normalized
 from w12studio.engine.crepe_options import CrepeOptions
-from w12studio.engine.devices import Device, build_of_tensorflow, choose, seen_gpus, usable_gpus, why_unusable
+from w12studio.engine.devices import Device, choose
 from w12studio.engine.estimator import Job
+from w12studio.engine.frameworks import framework, free_bytes, reasons
 from w12studio.engine.pitch_frames import FMIN_HZ, f0_curve, mono_blocks
 from w12studio.engine.pitch_tracks import SHORTEST_S, SILENCE_PEAK, n_frames, pitch_tracks, too_short
 from w12studio.engine.store import SharedAudio
@@ -32,6 +33,8 @@ from w12studio.engine.weights import manifest
 _CPU_BATCH = {"tiny": 64, "small": 64, "medium": 32, "large": 16, "full": 16}
 #: Half precision for a kind of device: bfloat16 is what processors know, float16 what all GPUs do.
 _MIXED = {"cpu": "mixed_bfloat16", "gpu": "mixed_float16"}
+#: Bytes taken to be free on a GPU where the driver does not tell.
+_UNKNOWN_FREE = 1 << 30
 
 
 # -- the model, kept for the next file -------------------------------------------------------------------------
@@ -57,24 +60,16 @@ def _place(capacity: str, precision: str, device: Device) -> tuple[Call, int]:
 
     with keras.device(device.address):
         model = build_model(capacity, _MIXED[device.kind] if precision == "mixed" else "float32")
-    inner = compiled(model)
-
-    def call(frames: NDArray[np.float32]) -> NDArray[np.float32]:
-        with keras.device(device.address):
-            return inner(frames)
-
+    network = compiled(model, device.address)
     if device.kind == "cpu":
-        return call, _CPU_BATCH[capacity]
+        return network, _CPU_BATCH[capacity]
     widest = 4 * 2 * (FRAME_SIZE // 4) * 32 * CAPACITIES[capacity]  # in and out of the first normalization
-    return call, measured_batch_size(call, FRAME_SIZE, device, widest)
+    return network, measured_batch_size(network, device, free_bytes(device) or _UNKNOWN_FREE, widest)
 
 
 def _device(wanted: str) -> Device:
-    usable = () if wanted == "cpu" else usable_gpus()
-    if usable or wanted in ("auto", "cpu"):
-        return choose(wanted, usable)
-    build = build_of_tensorflow()
-    return choose(wanted, (), [f"{g.name}: {why_unusable(g, build, os.environ)}" for g in seen_gpus()])
+    usable = framework().gpus
+    return choose(wanted, usable, () if usable or wanted in ("auto", "cpu") else reasons())
 
 
 # -- the estimator ---------------------------------------------------------------------------------------------
@@ -83,7 +78,7 @@ def _device(wanted: str) -> Device:
 def frame_blocks(
     audio: SharedAudio, hop_length: int, total: int, least: int
 ) -> Iterator[tuple[NDArray[np.float32], float]]:
-    """Frames of 1024 samples around each hop, in blocks of at least ``least`` frames (but the last).
+    """Frames of 1024 samples around each hop, in blocks of ``least`` frames or a multiple (but the last).
 
     Yields
     ------
@@ -104,6 +99,8 @@ def frame_blocks(
             samples = np.pad(samples, (0, max(0, (count - 1) * hop_length + FRAME_SIZE - len(samples))))
         if count and (count >= least or fraction == 1):
             count = min(count, total - done)
+            if done + count < total:
+                count -= count % least  # whole batches: a part of one takes a GPU as long
             yield np.lib.stride_tricks.sliding_window_view(samples, FRAME_SIZE)[::hop_length][:count], loudest
             samples = samples[count * hop_length :]
             done += count
@@ -127,7 +124,9 @@ def _estimate(capacity: str, audio: SharedAudio, job: Job, params: Mapping[str, 
         device = _device(options.device)
         runner = BatchRunner(partial(resident, capacity, options.precision), device)
     except ImportError as error:
-        raise EstimatorError(f"TensorFlow can't be loaded ({error})") from error
+        raise EstimatorError(
+            f"Keras with TensorFlow or JAX can't be loaded ({error})", advice="`pip install tensorflow` brings them."
+        ) from error
     if audio.duration < SHORTEST_S:
         return too_short(_source(capacity, options, runner))
     f0, voiced_prob, loudest = _follow(capacity, audio, job, options, runner)
@@ -181,6 +180,7 @@ def _source(capacity: str, options: CrepeOptions, runner: BatchRunner) -> Source
     params = {
         "decoder": options.decoder,
         "device": device,
+        "framework": framework().title,
         "hop_ms": f"{1000 * options.hop_length / SAMPLE_RATE:g}",
         "precision": options.precision,
     }

@@ -1,12 +1,11 @@
 """CREPE's network in Keras 3, from the published weights; indifferent to the backend that computes it.
 
-Only Keras' own API is used, and h5py for the weights: ``KERAS_BACKEND=torch`` or ``jax`` run the same model.
+Only Keras' own API is used, and h5py for the weights; `w12studio.engine.crepe_compiled` makes it fast.
 TensorFlow must not be imported before Essentia in one process, so that all of this runs in a worker of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,6 @@ LAYERS = ((32, 512, 4), (4, 64, 1), (4, 64, 1), (4, 64, 1), (8, 64, 1), (16, 64,
 _BATCH_NORM = ("gamma", "beta", "moving_mean", "moving_variance")
 
 Weights = dict[str, dict[str, NDArray[np.float32]]]
-Call = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 
 def build_model(capacity: str, dtype: str = "float32") -> Any:
@@ -106,21 +104,6 @@ def _load(model: Any, weights: Weights) -> None:
         except (KeyError, ValueError) as error:
             raise EstimatorError(f"the weights of {model.name} don't fit its layer {layer.name}") from error
         layer.set_weights(found)
-
-
-def compiled(model: Any) -> Call:
-    """A function (n, 1024) -> (n, 360) over numpy arrays, as fast as the backend in use makes it."""
-    import keras
-
-    if keras.backend.backend() == "tensorflow":
-        import tensorflow as tf
-
-        # One graph for every batch size: a trace costs more than the first batch.
-        run = tf.function(
-            lambda x: model(x, training=False), input_signature=[tf.TensorSpec((None, FRAME_SIZE), tf.float32)]
-        )
-        return lambda frames: run(tf.constant(frames)).numpy()
-    return lambda frames: keras.ops.convert_to_numpy(model.predict_on_batch(frames))
 
 
 def normalized(frames: NDArray[np.float32]) -> NDArray[np.float32]:

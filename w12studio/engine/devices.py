@@ -1,19 +1,17 @@
-"""GPUs: which are there, which can be used and why the others can't, which one to take, and how busy they are.
+"""GPUs: which are there, which one to take, and how busy they are.
 
-What is there is asked of the driver (NVML, ``nvidia-smi``, the kernel), what can be used is asked of TensorFlow: the
-two differ where a library is missing, and then the reason is worth more than the list. Only `usable_gpus` and
-`survey` import TensorFlow, and belong into a worker.
+What is there is asked of the driver (NVML, ``nvidia-smi``, the kernel); what can be used, of the framework that
+computes (`w12studio.engine.frameworks`). No framework is imported here.
 """
 
 from __future__ import annotations
 
 import csv
-import os
 import platform
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -84,34 +82,14 @@ CPU = Device("cpu")
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
-    """What the installed TensorFlow could use: its version, the CUDA version it was built for ("" without)."""
-
-    version: str
-    cuda_version: str = ""
-    cudnn_version: str = ""
-    system: str = platform.system()
-    metal_plugin: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """Everything about GPUs: ``reasons`` names each GPU that is there and can't be used, and why."""
-
-    build: Build | None
-    usable: tuple[Device, ...]
-    seen: tuple[SeenGpu, ...]
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Utilisation:
-    """How busy a GPU is: ``load`` 0..1 of the last moment, memory in bytes."""
+    """How busy a GPU is: ``load`` 0..1 of the last moment, memory in bytes; the driver keeps ``memory_reserved``."""
 
     name: str
     load: float
     memory_used: int
     memory_total: int
+    memory_reserved: int = 0
 
 
 def check_wanted(wanted: str) -> None:
@@ -211,86 +189,6 @@ def _by_sysfs(root: Path = Path("/sys/class/drm")) -> list[SeenGpu]:
     return found
 
 
-# -- what can be used ------------------------------------------------------------------------------------------
-
-
-@cache
-def usable_gpus() -> tuple[Device, ...]:
-    """GPUs that TensorFlow lists, with memory growth switched on; imports TensorFlow.
-
-    Without growth TensorFlow takes the whole memory of the card at once, from every other program.
-    """
-    import tensorflow as tf
-
-    known = seen_gpus()
-    out = []
-    for i, physical in enumerate(tf.config.list_physical_devices("GPU")):
-        details = tf.config.experimental.get_device_details(physical)
-        name = str(details.get("device_name", physical.name))
-        same = [g for g in known if g.name == name]
-        out.append(Device("gpu", i, name, same[0].memory_bytes if same else None))
-        tf.config.experimental.set_memory_growth(physical, True)
-    return tuple(out)
-
-
-def build_of_tensorflow() -> Build | None:
-    """What TensorFlow was built for; None where it is not installed."""
-    try:
-        import tensorflow as tf
-    except ImportError:
-        return None
-    info = tf.sysconfig.get_build_info()
-    cuda = str(info.get("cuda_version", "")) if info.get("is_cuda_build") else ""
-    metal = any("metal" in p.name.lower() for p in _plugins())
-    return Build(tf.__version__, cuda, str(info.get("cudnn_version", "")), metal_plugin=metal)
-
-
-def _plugins() -> list[Any]:
-    import importlib.metadata
-
-    return [d for d in importlib.metadata.distributions() if "tensorflow-metal" in (d.name or "").lower()]
-
-
-def survey() -> Survey:
-    """All there is to know; imports TensorFlow."""
-    build, seen = build_of_tensorflow(), tuple(seen_gpus())
-    usable = usable_gpus() if build is not None else ()
-    reasons = [] if usable else [f"{gpu.name}: {why_unusable(gpu, build, os.environ)}" for gpu in seen]
-    return Survey(build, usable, seen, tuple(dict.fromkeys(reasons)))
-
-
-def survey_task(job: object) -> Survey:
-    """`survey` as a task of a worker."""
-    return survey()
-
-
-def why_unusable(gpu: SeenGpu, build: Build | None, environ: Mapping[str, str]) -> str:
-    """Why TensorFlow does not list a GPU that is there, and what to do, as a phrase."""
-    if build is None:
-        return "TensorFlow is not installed"
-    if gpu.vendor == "Apple":
-        return (
-            "the plug-in tensorflow-metal is installed but does not fit this version of TensorFlow"
-            if build.metal_plugin
-            else "the plug-in tensorflow-metal is not installed"
-        )
-    if gpu.vendor == "AMD":
-        return "this TensorFlow is not built for it; AMD's own package tensorflow-rocm is"
-    if gpu.trouble:
-        return f"{gpu.trouble}; reinstall the driver or restart, and give a container access (docker run --gpus all)"
-    hidden = environ.get("CUDA_VISIBLE_DEVICES")
-    if hidden is not None and (not hidden.strip() or hidden.strip().startswith("-1")):
-        return f"the environment variable CUDA_VISIBLE_DEVICES={hidden!r} hides it"
-    if build.system == "Windows":
-        return "TensorFlow uses no GPU on Windows itself; inside WSL 2 it does"
-    if not build.cuda_version:
-        return f"TensorFlow {build.version} was built without CUDA"
-    return (
-        f"TensorFlow {build.version} found no CUDA {build.cuda_version} and cuDNN {build.cudnn_version} libraries "
-        f"that work with driver {gpu.driver or 'of unknown version'}; `pip install w12studio[gpu]` brings them"
-    )
-
-
 def choose(wanted: str, usable: Sequence[Device], reasons: Sequence[str] = ()) -> Device:
     """The device for "auto", "cpu", "gpu" or "gpu:N".
 
@@ -325,12 +223,22 @@ def utilisation() -> list[Utilisation] | None:
     try:
         for i in range(nvml.nvmlDeviceGetCount()):
             handle = nvml.nvmlDeviceGetHandleByIndex(i)
-            memory = nvml.nvmlDeviceGetMemoryInfo(handle)
+            memory = _memory(nvml, handle)
             load = nvml.nvmlDeviceGetUtilizationRates(handle).gpu / 100
-            out.append(Utilisation(_text(nvml.nvmlDeviceGetName(handle)), load, int(memory.used), int(memory.total)))
+            out.append(Utilisation(_text(nvml.nvmlDeviceGetName(handle)), load, *memory))
     except nvml.NVMLError:
         return None
     return out or None
+
+
+def _memory(nvml: Any, handle: Any) -> tuple[int, int, int]:
+    """Bytes used by programs (as nvidia-smi counts), in all, and reserved; older drivers count reserved as used."""
+    try:
+        memory = nvml.nvmlDeviceGetMemoryInfo(handle, version=nvml.nvmlMemory_v2)
+    except (AttributeError, TypeError, nvml.NVMLError):
+        memory = nvml.nvmlDeviceGetMemoryInfo(handle)
+        return int(memory.used), int(memory.total), 0
+    return int(memory.used), int(memory.total), int(memory.reserved)
 
 
 def free_memory(device: Device) -> int | None:
@@ -339,4 +247,4 @@ def free_memory(device: Device) -> int | None:
     if not matching:
         return None
     one = matching[min(device.index, len(matching) - 1)]
-    return one.memory_total - one.memory_used
+    return one.memory_total - one.memory_used - one.memory_reserved

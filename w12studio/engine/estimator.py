@@ -82,7 +82,7 @@ class Estimator:
     time_limit : float
         Seconds per second of audio after which it is stopped and the next one asked (never under 20 s in all).
     needs : tuple of str
-        Importable modules without which it can't run.
+        Importable modules without which it can't run; "tensorflow|jax" where either will do.
     weights : str
         Entry of models/manifest.toml without which it can't run.
     on_request : bool

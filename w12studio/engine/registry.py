@@ -48,9 +48,9 @@ PITCH_ESTIMATORS = (
     ),
     *(
         Estimator(
-            f"crepe-{capacity}", f"CREPE {capacity} (TensorFlow)", (PITCH, NOTES), "tensorflow",
+            f"crepe-{capacity}", f"CREPE {capacity} (Keras)", (PITCH, NOTES), "tensorflow",
             f"w12studio.engine.crepe:estimate_{capacity}", cost=cost, time_limit=max(1.0, 10 * cost),
-            needs=("tensorflow", "keras"), weights=f"crepe-{capacity}", on_request=True,
+            needs=("keras", "tensorflow|jax"), weights=f"crepe-{capacity}", on_request=True,
             options=("hop_ms", "decoder", "precision", "device"),
         )
         for capacity, cost in CREPE_COSTS.items()
@@ -116,7 +116,7 @@ def essentia_installed() -> bool:
 
 def missing(estimator: Estimator) -> str:
     """Why an estimator can't run on this machine: "" where nothing is known to be missing."""
-    absent = [m for m in estimator.needs if find_spec(m) is None]
+    absent = [name.replace("|", " or ") for name in estimator.needs if not any(find_spec(m) for m in name.split("|"))]
     if not absent:
         weights = manifest()[estimator.weights] if estimator.weights else None
         if weights is None or weights.installed:

@@ -74,15 +74,6 @@ def run_task(channel: Channel, task_id: int, function: str, args: tuple[Any, ...
         channel.send(("failed", task_id, (f"{type(error).__name__}: {error}", traceback.format_exc())))
 
 
-def warm(modules: tuple[str, ...]) -> None:
-    """Import what the tasks of this worker will need, while there is nothing else to do."""
-    for module in modules:
-        try:
-            import_module(module)
-        except ImportError:
-            logging.getLogger(__name__).info("could not warm up %s", module, exc_info=True)
-
-
 def get_ready(function: str) -> None:
     """Import ``module``, or run ``module:function``; what goes wrong only costs time later."""
     module, _, name = function.partition(":")
@@ -98,7 +89,8 @@ def main() -> None:
     """Serve tasks until the program closes the channel."""
     faulthandler.enable()
     channel = channel_of_worker()
-    warm(tuple(sys.argv[2:]))
+    for function in sys.argv[2:]:  # what its tasks will need, while there is nothing else to do
+        get_ready(function)
     when_idle = list(_WHEN_IDLE.get(sys.argv[1], ()))
     try:
         while True:

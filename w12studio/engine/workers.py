@@ -26,13 +26,13 @@ log = logging.getLogger(__name__)
 _PACKAGE_PARENT = Path(__file__).resolve().parent.parent.parent
 CORES = max(2, os.cpu_count() or 2)
 
-#: How many processes of a family may run at once, and what they import while they wait for their first task; those of
-#: "onnx" get ready for estimators once they have decoded or hashed a file (`w12studio.engine.worker`).
+#: How many processes of a family may run at once, and what they import or call while they wait for their first task;
+#: those of "onnx" get ready for estimators once they have decoded or hashed a file (`w12studio.engine.worker`).
 FAMILIES: dict[str, tuple[int, tuple[str, ...]]] = {
     "onnx": (2, ("soundfile", "numpy", "onnxruntime")),
     "essentia": (1, ("numpy", "soxr", "essentia.standard")),
     "librosa": (1, ()),
-    "tensorflow": (1, ("tensorflow", "keras")),
+    "tensorflow": (1, ("w12studio.engine.frameworks:framework", "keras")),
 }
 _CANCEL_GRACE_S = 0.15
 _LOG_BYTES = 2 << 20
@@ -184,8 +184,8 @@ class WorkerPool:
             command = [sys.executable, "-P", "-m", "w12studio.engine.worker", family, *FAMILIES[family][1]]
         here = os.pathsep.join(p for p in (str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")) if p)
         env = {**os.environ, "PYTHONPATH": here, "TF_CPP_MIN_LOG_LEVEL": "2", "PYTHONUNBUFFERED": "1"}
-        # GPUs in the driver's order, so that their numbers mean the same to TensorFlow and to the driver.
-        env |= {"KERAS_BACKEND": "tensorflow", "CUDA_DEVICE_ORDER": "PCI_BUS_ID"}
+        # GPUs in the driver's order, so that their numbers mean the same to the framework and to the driver.
+        env["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID"
         env |= {f"{name}_NUM_THREADS": "1" for name in _THREADS}
         with _output() as sink:
             process, channel = start_process(command, env, sink)

@@ -16,7 +16,8 @@ import numpy as np
 from w12studio import __version__
 from w12studio.domain.errors import W12Error
 from w12studio.engine import paths
-from w12studio.engine.devices import Survey, utilisation
+from w12studio.engine.devices import utilisation
+from w12studio.engine.frameworks import JAX, Survey
 from w12studio.engine.registry import ESTIMATORS, QUICK, STAGES, missing
 from w12studio.engine.store import SharedAudio, new_store
 from w12studio.engine.weights import manifest
@@ -119,8 +120,8 @@ def trial_audio(seconds: float = _TRIAL_S) -> SharedAudio:
 
 
 def _devices(pool: WorkerPool) -> Iterator[Check]:
-    """GPUs, as the driver and as TensorFlow see them; a machine without one lacks nothing."""
-    event = _answer(pool, pool.submit("tensorflow", "w12studio.engine.devices:survey_task"))
+    """GPUs, as the driver and as TensorFlow and JAX see them; a machine without one lacks nothing."""
+    event = _answer(pool, pool.submit("tensorflow", "w12studio.engine.frameworks:survey_task"))
     if event is None or event.kind != "done":
         yield Check("Devices", "TensorFlow", DOUBTFUL, "it could not be asked for GPUs; the log tells more")
         return
@@ -128,6 +129,11 @@ def _devices(pool: WorkerPool) -> Iterator[Check]:
     if found.build is not None:
         cuda = f", built for CUDA {found.build.cuda_version}" if found.build.cuda_version else ""
         yield Check("Devices", "TensorFlow", OK, f"{found.build.version}{cuda}")
+    if found.jax:
+        yield Check("Devices", "JAX", OK, found.jax)
+    if found.chosen is not None:
+        where = ", the only one that lists a GPU" if found.usable and found.chosen.name == JAX and found.build else ""
+        yield Check("Devices", "CREPE", OK, f"computed by {found.chosen.title}{where}")
     for gpu in found.usable:
         memory = f", {gpu.memory_bytes / 2**30:.0f} GB" if gpu.memory_bytes else ""
         driver = "".join(f", driver {s.driver}" for s in found.seen[:1] if s.driver)
