@@ -82,7 +82,7 @@ class SpectrogramLane(Lane):
         low, high = tiles.hz_to_scale(tiles.LOWEST_HZ), tiles.hz_to_scale(self._top_hz())
         return float(tiles.scale_to_hz(low + (high - low) * self._share_at(y)))
 
-    def y_of(self, hz: float) -> float:
+    def y_at(self, hz: float) -> float:
         """y of a frequency in logical pixels."""
         low, high = tiles.hz_to_scale(tiles.LOWEST_HZ), tiles.hz_to_scale(self._top_hz())
         share = float((tiles.hz_to_scale(hz) - low) / (high - low))
@@ -129,7 +129,7 @@ class SpectrogramLane(Lane):
             return []
         out: list[Tick] = []
         for hz in TICKS_HZ:
-            y = self.y_of(hz)
+            y = self.y_at(hz)
             if 6 <= y <= self.height - 7 and (not out or out[-1].y - y >= 15):
                 out.append(Tick(y, f"{hz // 1000}k" if hz >= 1000 else str(hz)))
         return out
