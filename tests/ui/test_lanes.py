@@ -9,7 +9,6 @@ from w12studio.domain.analysis import NOTES, PITCH, Analysis, AudioFacts, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
 from w12studio.domain.peaks import block_peaks
-from w12studio.ui import spectrogram_tiles as tiles
 from w12studio.ui.curve_columns import CurveColumns, column_spans
 from w12studio.ui.lanes.base import LaneContext
 from w12studio.ui.lanes.markers import strongest_per_column
@@ -199,57 +198,6 @@ def test_the_strongest_of_a_column_wins():
     out = strongest_per_column(np.array([-1.0, 2.2, 2.9, 7.0, 12.0]), np.array([1.0, 0.3, 0.8, 0.5, 1.0]), 10)
     assert np.flatnonzero(~np.isnan(out)).tolist() == [2, 7]
     assert out[2] == 0.8
-
-
-# -- spectrogram -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("level", [0, 3, 8])
-def test_a_tone_is_brightest_in_the_row_of_its_frequency(tmp_path, level):
-    rate, hz = 22_050, 1000.0
-    t = np.arange(30 * rate) / rate
-    audio = store_audio(tmp_path, np.sin(2 * np.pi * hz * t)[:, None], rate)
-    tile = tiles.compute_tile(audio, tiles.TileKey(level, 0))
-    frequencies = tiles.row_frequencies(rate)
-    brightest = frequencies[tile[:, 20].argmax()]
-    assert abs(brightest - hz) < 30
-    assert tile[:, 20].max() > 235  # a full-scale sine is near 0 dB
-
-
-def test_a_click_lies_in_its_column(tmp_path):
-    rate = 44_100
-    samples = np.zeros((rate * 2, 1), np.float32)
-    samples[rate] = 1.0
-    audio = store_audio(tmp_path, samples, rate)
-    column = int(1.0 / tiles.column_s(0))
-    tile = tiles.compute_tile(audio, tiles.TileKey(0, column // tiles.TILE_COLUMNS))
-    assert abs(int(tile.astype(int).sum(axis=0).argmax()) - column % tiles.TILE_COLUMNS) <= 1
-
-
-def test_tiles_past_the_end_are_silent(tmp_path):
-    audio = store_audio(tmp_path, np.ones((1000, 1)), 22_050)
-    assert not tiles.compute_tile(audio, tiles.TileKey(0, 50)).any()
-
-
-def test_levels_follow_the_zoom():
-    levels = [tiles.level_for(s) for s in (1e-5, 0.002, 0.02, 2.5)]
-    assert levels == sorted(levels)
-    for seconds in (0.002, 0.02, 2.5):
-        assert tiles.column_s(tiles.level_for(seconds)) <= seconds < 2 * tiles.column_s(tiles.level_for(seconds))
-
-
-def test_the_cache_computes_on_its_thread_and_forgets_the_oldest(qtbot, tmp_path):
-    audio = store_audio(tmp_path, np.zeros((22_050 * 4, 1)), 22_050)
-    cache = tiles.TileCache(capacity=2)
-    cache.set_audio(audio)
-    keys = [tiles.TileKey(2, i) for i in range(3)]
-    cache.want(keys)
-    qtbot.waitUntil(lambda: cache.get(keys[2]) is not None, timeout=5000)
-    assert cache.get(keys[0]) is None
-    assert cache.get(keys[1]) is not None
-    cache.set_audio(None)
-    assert cache.get(keys[2]) is None
-    cache.shutdown()
 
 
 # -- the body of the waveform ------------------------------------------------------------------------------------

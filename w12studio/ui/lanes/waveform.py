@@ -7,6 +7,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, QThread
 from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QMenu
 
 from w12studio.domain.peaks import BASE_BLOCK, sample_columns
 from w12studio.domain.timebase import seconds_to_samples
@@ -94,6 +95,15 @@ class WaveformLane(Lane):
         self.channel_mode = SEPARATE if mode == SEPARATE else MIXED
         self.invalidate()
         self.axis_changed.emit()
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """See `Lane.fill_menu`."""
+        modes = {MIXED: "Channels over each other", SEPARATE: "A row for each channel"}
+        for mode, text in modes.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(mode == self.channel_mode)
+            action.triggered.connect(lambda _=False, m=mode: self.set_channel_mode(m))
 
     def state(self) -> dict[str, object]:
         """See `Lane.state`."""
