@@ -46,7 +46,8 @@ def test_the_place_under_the_pointer_is_told_in_all_units(loaded):
 
 
 @pytest.mark.parametrize(
-    ("typed", "time"), [("0:01.5", 1.5), ("1.25 s", 1.25), ("sample 8000", 1.0), ("bar 2:1:480", 2.75), ("2:1:000", 121.0)]
+    ("typed", "time"),
+    [("0:01.5", 1.5), ("1.25 s", 1.25), ("sample 8000", 1.0), ("bar 2:1:480", 2.75), ("2:1:000", 121.0)],
 )
 def test_going_to_a_place(loaded, qtbot, typed, time):
     loaded.timeline.set_viewport(loaded.timeline.viewport.showing(0.0, 0.5))

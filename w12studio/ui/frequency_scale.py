@@ -64,7 +64,7 @@ def _from_mel(mel: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 MEL = FrequencyScale("mel", "Mel", LOWEST_HZ, HIGHEST_HZ, _to_mel, _from_mel)
-LOG = FrequencyScale("log", "Logarithmic", LOWEST_HZ, HIGHEST_HZ, np.log2, np.exp2)
+LOG = FrequencyScale("log", "Log", LOWEST_HZ, HIGHEST_HZ, np.log2, np.exp2)
 LINEAR = FrequencyScale("linear", "Linear", 0.0, 96_000.0, np.array, np.array)
 SCALES = {scale.name: scale for scale in (MEL, LOG, LINEAR)}
 
@@ -98,8 +98,7 @@ def round_frequencies(low_hz: float, high_hz: float) -> list[list[float]]:
     out = []
     for step in _STEPS_HZ:
         first, last = int(np.ceil(low_hz / step)), int(np.floor(high_hz / step))
-        if last - first < 64:
-            out.append([float(n * step) for n in range(max(first, 0), last + 1)])
+        out.append([float(n * step) for n in range(max(first, 0), min(last, max(first, 0) + 64) + 1)])
     return out
 
 

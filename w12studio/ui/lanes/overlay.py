@@ -19,6 +19,7 @@ from w12studio.ui.lanes.markers import draw_handle
 from w12studio.ui.raster import with_alpha
 
 _NO_CLIP = Qt.TextFlag.TextDontClip
+HALO = 0.8  # opacity of the hairlines of the ground's colour beside playhead and ends of spans
 GHOST_Z, SPAN_Z, HOVER_Z, PLAYHEAD_Z, DRAG_Z, LABEL_Z = 10, 11, 12, 13, 14, 15
 
 
@@ -72,16 +73,16 @@ class SpanItem(Overlay):
         return QRectF(left, 0, right - left, self._height).adjusted(-1, 0, 1, 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """A tint with a line at each end."""
+        """A tint with a line at each end, and a hairline of the ground beside it."""
         rect = self.boundingRect()
         if rect.isEmpty():
             return
         rect.adjust(1, 0, -1, 0)
         colour: QColor = getattr(self.context.theme, self._role)
         painter.fillRect(rect, with_alpha(colour, colour.alphaF() * self._share))
-        edge = with_alpha(colour, 0.9)
-        painter.fillRect(QRectF(rect.left(), 0, 1, self._height), edge)
-        painter.fillRect(QRectF(rect.right() - 1, 0, 1, self._height), edge)
+        edge, halo = with_alpha(colour, 0.9), with_alpha(self.context.theme.background, HALO)
+        for x, ink in ((rect.left() - 1, halo), (rect.left(), edge), (rect.right() - 1, edge), (rect.right(), halo)):
+            painter.fillRect(QRectF(x, 0, 1, self._height), ink)
 
 
 class LineItem(Overlay):
@@ -105,8 +106,11 @@ class LineItem(Overlay):
         self.setVisible(True)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """The line."""
+        """The line; a thick one between hairlines of the ground, so that it shows on whatever it runs over."""
         colour = getattr(self.context.theme, self._role)
+        if self._line > 1:
+            halo = with_alpha(self.context.theme.background, HALO)
+            painter.fillRect(QRectF(-self._line / 2 - 1, 0, self._line + 2, self._height), halo)
         painter.fillRect(
             QRectF(-self._line / 2, 0, self._line, self._height),
             colour if self._alpha == 1.0 else with_alpha(colour, self._alpha),

@@ -22,7 +22,7 @@ from w12studio.ui.tile_painter import Rows, TilePainter
 
 AXES = {"hz": "Hertz", "notes": "Notes"}
 RANGE_DB, GAIN_DB = (20, 120), (-40, 60)
-TICK_PX = 16.0
+TICK_PX = 13.0
 ARRIVAL_MS = 40
 REST_MS, PATIENCE_MS = 50, 300
 
