@@ -13,7 +13,7 @@ from w12studio.ui.curve_columns import CurveColumns, column_spans
 from w12studio.ui.lanes.base import LaneContext
 from w12studio.ui.lanes.markers import strongest_per_column
 from w12studio.ui.lanes.pitch import PitchLane
-from w12studio.ui.lanes.waveform import WaveformLane, reconstructed
+from w12studio.ui.lanes.waveform import SINC_TAPS, WaveformLane, reconstructed
 from w12studio.ui.loudness import MeanSquares, MeanSquaresThread
 from w12studio.ui.note_names import hz_to_midi, note_and_cents
 from w12studio.ui.raster import image_pixels, paint_columns
@@ -101,11 +101,47 @@ def test_single_samples_lie_on_the_reconstructed_curve():
     assert np.allclose(there, samples[50:100], atol=1e-6)
 
 
-def test_the_reconstructed_curve_is_that_of_a_sine():
-    n = np.arange(400)
-    sine = np.sin(2 * np.pi * 0.11 * n)[:, None]
-    places = np.linspace(150, 250, 777)
-    assert np.abs(reconstructed(sine, 0, places)[:, 0] - np.sin(2 * np.pi * 0.11 * places)).max() < 0.01
+@pytest.mark.parametrize(("cycles", "error"), [(0.0, 1e-4), (0.11, 1e-3), (0.25, 1e-3), (0.4, 2e-3), (0.48, 1e-2)])
+def test_the_reconstructed_curve_is_that_of_a_band_limited_sound(cycles, error):
+    n, places = np.arange(400), np.linspace(150, 250, 777)
+    tone = np.cos(2 * np.pi * cycles * n + 0.3)[:, None]
+    expected = np.cos(2 * np.pi * cycles * places + 0.3)
+    assert np.abs(reconstructed(tone, 0, places)[:, 0] - expected).max() < error
+
+
+def test_the_curve_is_right_at_the_ends_of_a_recording():
+    """Beyond them is silence, wherever the piece of the recording begins that is at hand."""
+    samples = np.random.default_rng(5).normal(0, 0.3, (300, 2)).astype(np.float32)
+    longer = np.pad(samples, ((500, 500), (0, 0)))
+    for places in (np.linspace(0, 20, 333), np.linspace(280, 299, 333)):
+        expected = reconstructed(longer, -500, places)
+        assert np.allclose(reconstructed(samples, 0, places), expected, atol=1e-6)
+    middle = np.linspace(140, 160, 100)
+    piece = samples[140 - SINC_TAPS : 160 + SINC_TAPS]
+    assert np.allclose(reconstructed(piece, 140 - SINC_TAPS, middle), reconstructed(samples, 0, middle), atol=1e-6)
+
+
+@pytest.mark.parametrize("place", ["start", "end"])
+def test_dots_lie_on_the_curve_at_the_ends_of_a_recording(context, tmp_path, place):
+    rate, n = 8000, 8000
+    samples = np.full((n, 1), 0.5, np.float32)
+    audio = store_audio(tmp_path, samples, rate)
+    scene = Scene(Analysis(AudioFacts("x.wav", "", rate, 1, n)), block_peaks(samples), audio)
+    scene.open_in(context.session)
+    view = Viewport(duration=1.0, width_px=600)
+    context.viewport = view.showing(0.0, 15 / rate) if place == "start" else view.showing(1 - 15 / rate, 1.0)
+    lane = WaveformLane(context)
+    lane.resize(600, 101)
+    lane._render(1.0, context.theme)
+    lane.shutdown()
+    inked = lane._pixels[:99] == context.theme.waveform.rgb()
+    for sample in range(15) if place == "start" else range(n - 15, n):
+        x = round(context.viewport.time_to_px(sample / rate))
+        rows = np.flatnonzero(inked[:, max(x - 2, 0) : x + 3].any(axis=1))
+        assert rows.size and abs(rows.mean() - (50 - 0.5 * 47)) < 1.5, sample
+    beyond = 1 if place == "start" else inked.shape[1] - 2  # the curve ends with the last sample
+    last = context.viewport.time_to_px((n - 1) / rate)
+    assert place == "start" or not inked[:, round(last) + 5 : beyond].any()
 
 
 def test_what_is_not_decoded_yet_is_shown_as_such(context, tmp_path):

@@ -85,6 +85,22 @@ def test_marks_of_the_axis_have_room_for_their_labels(name, low, span, height, n
     assert all(-1e-6 <= p <= height + 1e-6 for p in places)
 
 
+def test_marks_are_those_one_expects():
+    def marks(name, height, notes=False, ends=None):
+        scale = SCALES[name]
+        ends = ends or scale.hz_of(np.array([0, 1]), 44_100)
+        low, high = scale.share_of(np.array(ends), 44_100)
+        kinds = (note_frequencies if notes else round_frequencies)(*ends)
+        return sorted(spaced(kinds, lambda hz: float((scale.share_of(hz, 44_100) - low) / (high - low)) * height, 13))
+
+    assert marks("log", 100) == [100, 1000, 10_000]
+    assert marks("log", 200) == [50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000]
+    assert marks("linear", 100) == [5000, 10_000, 15_000, 20_000]
+    assert marks("log", 100, ends=(400, 800)) == [400, 450, 500, 600, 700, 800]
+    octaves = [round(69 + 12 * np.log2(hz / 440)) for hz in marks("log", 100, notes=True)]
+    assert octaves == [36, 60, 84, 108, 132]
+
+
 # -- tiles -------------------------------------------------------------------------------------------------------
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 LOWEST_HZ, HIGHEST_HZ = 30.0, 20_000.0
 _STEPS_HZ = (10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
-#: Notes of an octave worth a mark, the weightiest first: C, then G, then the other white keys, then all.
-_NOTES = ((0,), (7,), (2, 4, 5, 9, 11), (1, 3, 6, 8, 10))
+#: Notes of an octave worth a mark beside C, the weightiest first: G, the other white keys, the black ones.
+_NOTES = ((7,), (2, 4, 5, 9, 11), (1, 3, 6, 8, 10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,43 +71,52 @@ SCALES = {scale.name: scale for scale in (MEL, LOG, LINEAR)}
 
 
 def spaced(candidates: list[list[float]], place: Callable[[float], float], least: float) -> list[float]:
-    """Values from lists of candidates, the weightiest first, whose places are at least ``least`` apart."""
+    """Values from lists of candidates, the weightiest list first, whose places are at least ``least`` apart.
+
+    A list is taken as a whole, or where its values crowd at one end of the axis, up to there.
+    """
     chosen: list[float] = []
     places: list[float] = []
     for group in candidates:
-        fitting = [(v, p) for v in group if np.isfinite(p := place(v)) and all(abs(p - q) >= least for q in places)]
-        gaps = np.diff(sorted(p for _v, p in fitting))
-        if gaps.size and gaps.min() < least:  # all of a kind or none of it, except where the axis is wider
-            fitting = _widest(fitting, least)
-        chosen += [v for v, _p in fitting]
-        places += [p for _v, p in fitting]
+        known = [(value, place(value)) for value in sorted(group)]
+        fitting = [(v, p) for v, p in known if all(abs(p - q) >= least for q in places)]
+        run = max(_run(fitting, least), _run(fitting[::-1], least), key=len)
+        if len(run) > 1 or len(group) == 1:
+            chosen += [v for v, _p in run]
+            places += [p for _v, p in run]
     return chosen
 
 
-def _widest(fitting: list[tuple[float, float]], least: float) -> list[tuple[float, float]]:
-    """Of a kind, those from the lowest value on that still stand apart."""
-    kept: list[tuple[float, float]] = []
-    for value, place in sorted(fitting):
-        if kept and abs(place - kept[-1][1]) < least:
-            break
-        kept.append((value, place))
-    return kept
+def _run(fitting: list[tuple[float, float]], least: float) -> list[tuple[float, float]]:
+    """The first of some values and places, up to where two are too near to each other."""
+    gaps = [abs(b - a) < least for (_v, a), (_w, b) in pairwise(fitting)]
+    return fitting[: gaps.index(True)] if True in gaps else fitting
 
 
 def round_frequencies(low_hz: float, high_hz: float) -> list[list[float]]:
-    """Round frequencies of a range, by kinds: multiples of 10 kHz first, of 1 Hz last."""
-    out = []
+    """Round frequencies of a range, by kinds: 100, 1000 ... first, then 20, 50, 200 ..., then ever finer steps."""
+    out = [
+        [
+            float(digit * 10**power)
+            for power in range(1, 5)
+            for digit in digits
+            if low_hz <= digit * 10**power <= high_hz
+        ]
+        for digits in ((1,), (2, 5))
+    ]
     for step in _STEPS_HZ:
-        first, last = int(np.ceil(low_hz / step)), int(np.floor(high_hz / step))
-        out.append([float(n * step) for n in range(max(first, 0), min(last, max(first, 0) + 64) + 1)])
+        first, last = max(int(np.ceil(low_hz / step)), 1), int(np.floor(high_hz / step))
+        out.append([float(n * step) for n in range(first, min(last, first + 64) + 1)])
     return out
 
 
 def note_frequencies(low_hz: float, high_hz: float) -> list[list[float]]:
-    """Frequencies of notes (A4 = 440 Hz) of a range, by kinds: every C first, black keys last."""
+    """Frequencies of notes (A4 = 440 Hz) of a range, by kinds: C4 and those octaves away first, black keys last."""
     low, high = (69 + 12 * np.log2(max(hz, 8.0) / 440) for hz in (low_hz, high_hz))
     numbers = range(int(np.ceil(low)), int(np.floor(high)) + 1)
-    return [[440 * 2 ** ((n - 69) / 12) for n in numbers if n % 12 in kind] for kind in _NOTES]
+    octaves = [[n for n in numbers if n % every == 12] for every in (48, 24)] + [[n for n in numbers if n % 12 == 0]]
+    groups = octaves + [[n for n in numbers if n % 12 in kind] for kind in _NOTES]
+    return [[440 * 2 ** ((n - 69) / 12) for n in group] for group in groups]
 
 
 def hz_label(hz: float) -> str:

@@ -19,7 +19,7 @@ from w12studio.ui.loudness import MeanSquares, MeanSquaresThread
 from w12studio.ui.raster import paint_columns, with_alpha
 from w12studio.ui.theme import Theme
 
-SINC_TAPS = 32
+SINC_TAPS = 64
 DOT_PX = 4.0
 MIXED, SEPARATE = "mixed", "separate"
 COLOURS = {"plain": "Plain", "bands": "Three bands: low, mid, high"}
@@ -44,8 +44,13 @@ def reconstructed(samples: NDArray[np.floating], first: int, positions: NDArray[
     padded = np.pad(samples, ((half, half), (0, 0)))
     base = np.floor(positions).astype(np.int64)
     taps = np.arange(1 - half, half + 1)
-    distance = (positions - base)[:, None] - taps
-    weights = np.sinc(distance) * np.sinc(distance / half)
+    fraction = positions - base
+    distance = np.pi * (fraction[:, None] - taps)
+    there = np.abs(distance) < 1e-9
+    distance[there] = 1.0
+    # sinc(d) sinc(d / half), with one sine an element: that of the fraction only changes its sign from tap to tap
+    weights = np.sin(np.pi * fraction)[:, None] * (1 - 2 * (taps % 2)) * np.sin(distance / half) * half / distance**2
+    weights[there] = 1.0
     index = np.clip(base[:, None] + taps - first + half, 0, padded.shape[0] - 1)
     return np.einsum("mt,mtc->mc", weights, padded[index]).astype(np.float32)
 
