@@ -96,7 +96,7 @@ def level_db(levels: NDArray[np.uint8] | int) -> NDArray[np.float64]:
 def compute_tile(audio: SharedAudio, key: TileKey) -> NDArray[np.uint8]:
     """Levels of a tile from the audio: one up to level `GROUND`, or a sketch of any.
 
-    Safe on any thread. numpy and scipy let go of the interpreter inside the transforms, so the window stays fluid.
+    Safe on any thread. numpy and scipy let go of the interpreter inside their loops, so the window stays fluid.
 
     Returns
     -------
@@ -112,14 +112,12 @@ def compute_tile(audio: SharedAudio, key: TileKey) -> NDArray[np.uint8]:
     out = np.zeros((N_ROWS, TILE_COLUMNS * windows), dtype=np.uint8)
     short, long = window_lengths(key.level, rate)
     low = _share_of_long(float(rate), key.scale)
-    piece = 32  # columns a step: short enough that other threads get their turn
-    for begin in range(0, n, piece):
-        centres = np.rint(places[begin : min(begin + piece, n)]).astype(np.int64)
+    if n:
+        centres = np.rint(places[:n]).astype(np.int64)
         level = _levels(audio, centres, long, key.scale)
         if short != long:
             level += (1 - low) * (_levels(audio, centres, short, key.scale) - level)
-        scaled = (level - FLOOR_DB) * (255 / (CEILING_DB - FLOOR_DB))
-        out[:, begin : begin + centres.size] = np.clip(np.rint(scaled), 0, 255)
+        out[:, :n] = np.clip(np.rint((level - FLOOR_DB) * (255 / (CEILING_DB - FLOOR_DB))), 0, 255)
     return out if windows == 1 else out.reshape(N_ROWS, TILE_COLUMNS, windows).max(axis=2)
 
 
