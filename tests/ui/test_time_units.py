@@ -1,7 +1,8 @@
 """The unit of the ruler and the transport, and going to a place that is typed."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from w12studio.domain.places import Unit
@@ -38,6 +39,20 @@ def test_the_unit_is_chosen_in_the_menu_and_shown_everywhere(loaded, make_window
     loaded.timeline.ruler.grab()
     loaded.shutdown()
     assert make_window().timeline.display.unit is unit
+
+
+def test_a_right_click_on_ruler_or_position_offers_the_units(loaded, qtbot):
+    for widget in (loaded.timeline.ruler, loaded.transport.clock):
+        loaded.timeline.display.set_unit("clock")
+        place = QPoint(20, 8)
+        QApplication.sendEvent(
+            widget, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, widget.mapToGlobal(place))
+        )
+        menu = QApplication.activePopupWidget()
+        assert [a.isChecked() for a in menu.actions()] == [True, False, False, False]
+        menu.actions()[2].trigger()
+        assert loaded.timeline.display.unit is Unit.SAMPLES
+        menu.close()
 
 
 def test_the_place_under_the_pointer_is_told_in_all_units(loaded):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from w12studio.domain.places import Unit
@@ -13,7 +13,7 @@ from w12studio.ui.lanes.base import LaneContext, small_font
 from w12studio.ui.lanes.overlay import triangle
 from w12studio.ui.raster import with_alpha
 from w12studio.ui.ruler_ticks import GAP_PX, LEFT_PX, bar_labels, time_marks
-from w12studio.ui.time_display import TimeDisplay
+from w12studio.ui.time_display import TimeDisplay, pop_up_units
 
 ROW_PX = 22
 DRAG_PX = 4
@@ -42,7 +42,7 @@ class Corner(QWidget):
 
 
 class Ruler(QWidget):
-    """Click seeks, drag selects a span, double-click fits everything into the view."""
+    """Click seeks, drag selects a span, double-click fits everything into the view; a right click offers the units."""
 
     seek_requested = Signal(float)
     #: start and end in s while a span is dragged
@@ -201,6 +201,10 @@ class Ruler(QWidget):
         """Show everything."""
         self._pressed = None
         self.fit_requested.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the units."""
+        pop_up_units(self, self._display, event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The same as over the lanes."""

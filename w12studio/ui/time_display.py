@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
 
 from w12studio.domain.places import Unit, format_place, parse_place
 from w12studio.domain.timebase import BarGrid, format_clock, seconds_to_samples
@@ -15,6 +17,31 @@ UNIT_TITLES = {
     Unit.SAMPLES: "Sa&mples (3,680,410)",
     Unit.BARS: "&Bars, beats and ticks (33:2:480)",
 }
+
+
+def add_units(menu: QMenu, display: TimeDisplay) -> None:
+    """Fill a menu with the units, the main one ticked."""
+    group = QActionGroup(menu)
+    for unit, title in UNIT_TITLES.items():
+        action = menu.addAction(title)
+        action.setCheckable(True)
+        action.setChecked(unit is display.unit)
+        group.addAction(action)
+        action.triggered.connect(lambda _=False, u=unit: display.set_unit(u))
+
+    def tick() -> None:
+        for unit, action in zip(UNIT_TITLES, group.actions(), strict=True):
+            action.setChecked(unit is display.unit)
+
+    menu.aboutToShow.connect(tick)
+
+
+def pop_up_units(parent: QWidget, display: TimeDisplay, at: QPoint) -> None:
+    """Offer the units at a place on the screen."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    add_units(menu, display)
+    menu.popup(at)
 
 
 class TimeDisplay(QObject):

@@ -12,7 +12,7 @@ from w12studio import service
 from w12studio.domain.errors import W12Error
 from w12studio.ui import actions as act
 from w12studio.ui.theme import MODES
-from w12studio.ui.time_display import UNIT_TITLES
+from w12studio.ui.time_display import add_units
 
 if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
@@ -42,7 +42,7 @@ class WindowMenus(QObject):
         for dock in window.docks:
             panels.addAction(dock.toggleViewAction())
         self._add_themes(view.addMenu("&Theme"))
-        self._add_units(view.addMenu("Time &unit"))
+        add_units(view.addMenu("Time &unit"), window.timeline.display)
 
     def _add_themes(self, menu: QMenu) -> None:
         group = QActionGroup(self)
@@ -52,21 +52,6 @@ class WindowMenus(QObject):
             action.setChecked(mode == self._window.themes.mode)
             action.triggered.connect(lambda _=False, m=mode: self.choose_theme(m))
             menu.addAction(action)
-
-    def _add_units(self, menu: QMenu) -> None:
-        """In what ruler and transport tell times."""
-        display, group = self._window.timeline.display, QActionGroup(self)
-        for unit, title in UNIT_TITLES.items():
-            action = QAction(title, group)
-            action.setCheckable(True)
-            action.triggered.connect(lambda _=False, u=unit: display.set_unit(u))
-            menu.addAction(action)
-
-        def tick() -> None:
-            for unit, action in zip(UNIT_TITLES, menu.actions(), strict=True):
-                action.setChecked(unit is display.unit)
-
-        menu.aboutToShow.connect(tick)
 
     def fill_devices(self) -> None:
         """List where models can run; single cards where there are several."""

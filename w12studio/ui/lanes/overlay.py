@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from w12studio.domain.events import Events
+from w12studio.domain.phrases import phrase_ranks
 from w12studio.ui.guides import bar_grid, guide_lines
 from w12studio.ui.lanes.base import LaneContext, small_font
 from w12studio.ui.lanes.markers import draw_handle
@@ -123,12 +124,14 @@ class GhostItem(Overlay):
     def __init__(self, context: LaneContext) -> None:
         super().__init__(context, GHOST_Z)
         self._grid = bar_grid(Events())
+        self._ranks = phrase_ranks(self._grid)
         self._name = ""
         self.setVisible(False)
 
     def show_beats(self, beats: Events | None, name: str = "") -> None:
         """Show beats and what they are called; None hides them."""
         self._grid = bar_grid(beats or Events())
+        self._ranks = phrase_ranks(self._grid)
         self._name = name
         self.setVisible(beats is not None)
         self.update()
@@ -136,7 +139,7 @@ class GhostItem(Overlay):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """The lines, and the name at the top left."""
         theme, view = self.context.theme, self.context.viewport
-        lines = guide_lines(self._grid, view)
+        lines = guide_lines(self._grid, view, self._ranks)
         for times, alpha, width in ((lines.beats, 0.6 * lines.beat_strength, 1), (lines.bars, 0.9, 2)):
             pen = QPen(with_alpha(theme.accent, alpha), width, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
             pen.setDashPattern([5 / width, 3 / width])

@@ -164,7 +164,8 @@ class SpectrogramLane(RangedLane):
         level = self._level_at(time, y)
         if level is None:
             return f"{hz:.1f} Hz · {note}"
-        return f"{hz:.1f} Hz · {note} · {'below ' if level <= tiles.FLOOR_DB else ''}{level:.0f} dB"
+        pattern = "{:.1f} Hz · {} · below {:.0f} dB" if level <= tiles.FLOOR_DB else "{:.1f} Hz · {} · {:.0f} dB"
+        return pattern.format(hz, note, level)
 
     def _level_at(self, time: float, y: float) -> float | None:
         """dB under a point and a pixel above and below it, from the tiles that are there."""

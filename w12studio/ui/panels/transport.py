@@ -21,7 +21,7 @@ from w12studio.ui.summary import (
     tempo_text,
 )
 from w12studio.ui.theme import fixed_font
-from w12studio.ui.time_display import TimeDisplay
+from w12studio.ui.time_display import TimeDisplay, pop_up_units
 
 CHIP_GAP_PX = 4
 
@@ -185,6 +185,10 @@ class TransportBar(QFrame):
         self.clock.setFont(clock_font)
         self.clock.setAccessibleName("Position")
         self._fit_clock()
+        self.clock.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.clock.customContextMenuRequested.connect(
+            lambda at: pop_up_units(self, self._display, self.clock.mapToGlobal(at))
+        )
         self.clock.setAlignment(Qt.AlignmentFlag.AlignLeft)
         small = fixed_font(0.85)
         for label, name in ((self.bars, "Position in another unit"), (self.total, "Length")):
