@@ -30,6 +30,7 @@ def main() -> int:
         [*screen, sys.executable, str(HERE / "window.py"), *hour],
         [sys.executable, str(HERE / "analysis.py"), *hour],
         [sys.executable, str(HERE / "rhythm_speed.py")],
+        [sys.executable, str(HERE / "spectrogram.py")],
         [*screen, sys.executable, str(HERE / "ui_frames.py")],
     ):
         print("$", " ".join(command), file=sys.stderr)

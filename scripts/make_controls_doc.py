@@ -20,7 +20,7 @@ by `scripts/make_controls_doc.py`.
 | wheel, Ctrl+wheel | zoom at the pointer |
 | Shift+wheel, horizontal wheel, middle drag | pan |
 | Alt+wheel, wheel over the lane's axis | zoom the values of the lane under the pointer |
-| Alt+Shift+wheel, vertical middle drag | move the range of the pitch lane |
+| Alt+Shift+wheel, vertical middle drag | move the values of the lane under the pointer |
 | double-click the lane's axis | show all values again |
 | click | move the playhead there |
 | drag | select a span; Shift+click extends it, Esc clears it |
@@ -39,6 +39,7 @@ by `scripts/make_controls_doc.py`.
 | Ctrl+Shift+drag over the pitch lane, or drag with the pencil (B) | draw the pitch |
 | click a ghost curve, or press its number | take this candidate |
 | double-click the ruler | fit the whole recording |
+| right click on the ruler or the position | choose the unit of time |
 | right click | menu of what can be done there |
 | drag in the overview | move the view; drag its edges to resize it |
 | drag a lane's name, or its lower edge | reorder, resize |

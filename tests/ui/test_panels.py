@@ -114,7 +114,7 @@ def test_warning_of_the_engine_is_shown_once_and_kept(window, qtbot, recording, 
 
 def test_transport_shows_where_we_are(loaded):
     loaded.player.seek(2.75)
-    assert loaded.transport.clock.text() == "0:02.750" and loaded.transport.bars.text() == "2:1"
+    assert loaded.transport.clock.text() == "0:02.750" and loaded.transport.bars.text() == "2:1:480"
     assert loaded.transport.key.text() == "A minor" and loaded.transport.total.text() == "of 0:10"
 
 

@@ -116,6 +116,11 @@ class BarGrid:
         values, counts = np.unique(lengths, return_counts=True)
         return int(values[np.argmax(counts)])
 
+    @property
+    def usual_beats(self) -> int:
+        """Beats that a bar beyond the known ones has."""
+        return self._usual
+
     def bar_lengths(self) -> NDArray[np.int64]:
         """Beats in each whole bar, i.e. from each downbeat to the next, shape (n_downbeats - 1,)."""
         return np.diff(np.flatnonzero(self.is_downbeat))

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from w12studio.service import stage_of
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
-from w12studio.ui.lanes.waveform import MIXED, SEPARATE, WaveformLane
 
 WIDTH_PX = 188
 AXIS_PX = 40
@@ -341,11 +340,10 @@ class LaneHeaders(QWidget):
                 action.setChecked(checked)
             action.triggered.connect(lambda _=False: do())
 
-        if isinstance(lane, WaveformLane):
-            mode = lane.channel_mode
-            add("Channels over each other", lambda: self._channels(lane, MIXED), mode == MIXED)
-            add("A row for each channel", lambda: self._channels(lane, SEPARATE), mode == SEPARATE)
+        lane.fill_menu(menu)
+        if not menu.isEmpty():
             menu.addSeparator()
+            menu.triggered.connect(self.changed)
         if lane.kinds and stage_of(lane.kinds[0]):
             add("Compute with…", lambda: self.compute_requested.emit(lane.kinds[0]))
             menu.addSeparator()
@@ -361,10 +359,6 @@ class LaneHeaders(QWidget):
             visible = other.name not in self._view.hidden
             add(other.title, lambda n=other.name, v=visible: self.set_visible(n, not v), visible, lanes)
         return menu
-
-    def _channels(self, lane: WaveformLane, mode: str) -> None:
-        lane.set_channel_mode(mode)
-        self.changed.emit()
 
     def open_menu(self, lane: Lane, at: object) -> None:
         """Open a lane's menu at a place on the screen."""

@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState(settings)
         self.failed_page = FailedState()
         self.timeline = Timeline(self.session, themes)
-        self.transport = TransportBar(self.session, self.player, self.actions_)
+        self.transport = TransportBar(self.session, self.player, self.actions_, self.timeline.display)
         self.inspector = Inspector(self.session)
         self.markers = MarkerPanel(self.session)
         self.history = HistoryPanel(self.session)
@@ -278,6 +278,7 @@ class MainWindow(QMainWindow):
             "loop": lambda: n.set_looping(self.actions_["loop"].isChecked()),
             "loop_selection": n.loop_selection,
             "click": lambda: p.set_click(self.actions_["click"].isChecked()),
+            "go_to": d.go_to,
             "to_start": n.to_start,
             "to_end": n.to_end,
             "previous_event": lambda: n.step(-1),

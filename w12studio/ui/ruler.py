@@ -1,28 +1,22 @@
-"""The ruler above the lanes: time, and bars once there are beats."""
+"""The ruler above the lanes: time in the unit of the user's choice, and bars once there are beats."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from w12studio.domain.timebase import BarGrid, format_clock
-from w12studio.ui.guides import guide_lines, time_step, time_ticks
+from w12studio.domain.places import Unit
+from w12studio.ui.guides import guide_lines
 from w12studio.ui.lanes.base import LaneContext, small_font
 from w12studio.ui.lanes.overlay import triangle
 from w12studio.ui.raster import with_alpha
+from w12studio.ui.ruler_ticks import GAP_PX, LEFT_PX, bar_labels, time_marks
+from w12studio.ui.time_display import TimeDisplay, pop_up_units
 
 ROW_PX = 22
 DRAG_PX = 4
-
-
-def tick_label(time: float, step: float) -> str:
-    """A time as precise as the ticks' distance asks for."""
-    decimals = 0
-    while step * 10**decimals < 0.999 and decimals < 6:
-        decimals += 1
-    return format_clock(time, decimals)
 
 
 class Corner(QWidget):
@@ -35,9 +29,8 @@ class Corner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Quiet labels, each in the middle of its row."""
         theme, top = self._context.theme, self._overview_px
-        rows = [(0, top, "Overview"), (top, ROW_PX, "Time")]
-        if self._ruler.height() > ROW_PX:
-            rows.append((top + ROW_PX, ROW_PX, "Bars"))
+        rows = [(0, top, "Overview")]
+        rows += [(top + i * ROW_PX, ROW_PX, text) for i, text in enumerate(self._ruler.row_titles)]
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.surface)
             painter.setFont(small_font())
@@ -49,7 +42,7 @@ class Corner(QWidget):
 
 
 class Ruler(QWidget):
-    """Click seeks, drag selects a span, double-click fits everything into the view."""
+    """Click seeks, drag selects a span, double-click fits everything into the view; a right click offers the units."""
 
     seek_requested = Signal(float)
     #: start and end in s while a span is dragged
@@ -57,11 +50,11 @@ class Ruler(QWidget):
     fit_requested = Signal()
     wheel_turned = Signal(object)
 
-    def __init__(self, context: LaneContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: LaneContext, display: TimeDisplay, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._context = context
-        self._grid = BarGrid([], [])
+        self._context, self._display = context, display
+        display.changed.connect(self._show_unit)
         self._playhead: float | None = None
         self._loop: tuple[float, float] | None = None
         self._pressed: QPointF | None = None
@@ -76,16 +69,20 @@ class Ruler(QWidget):
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
-    def set_grid(self, grid: BarGrid) -> None:
-        """Show other bars; a second row appears with them."""
-        self._grid = grid
+    def _show_unit(self) -> None:
+        """Another unit or other beats; a second row appears with them."""
         self._revision += 1
-        self.setFixedHeight(2 * ROW_PX if self._has_bars else ROW_PX)
+        self.setFixedHeight(ROW_PX * len(self.row_titles))
         self.update()
 
     @property
-    def _has_bars(self) -> bool:
-        return bool(self._grid.times.size >= 2)
+    def row_titles(self) -> list[str]:
+        """What the rows are, from the top; the main unit comes first."""
+        unit, has_bars = self._display.unit, self._display.has_bars
+        times = {Unit.SECONDS: "Seconds", Unit.SAMPLES: "Samples"}.get(unit, "Time")
+        if not has_bars:
+            return [times]
+        return ["Bars", times] if unit is Unit.BARS else [times, "Bars"]
 
     def set_playhead(self, x: float | None) -> None:
         """Logical pixels; None hides it. Only its strip is repainted."""
@@ -131,65 +128,49 @@ class Ruler(QWidget):
             left, right = (view.time_to_px(t) for t in self._loop)
             painter.fillRect(QRectF(left, 0, right - left, self.height()), theme.loop)
         if view.duration > 0 and self._context.session.analysis is not None:
-            self._draw_times(painter)
-            if self._has_bars:
-                self._draw_bars(painter)
+            for row, title in enumerate(self.row_titles):
+                painter.fillRect(QRectF(0, row * ROW_PX, self.width(), 1 if row else 0), theme.border)
+                (self._draw_bars if title == "Bars" else self._draw_times)(painter, (row + 1) * ROW_PX)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.border)
 
-    def _draw_times(self, painter: QPainter) -> None:
-        theme, view = self._context.theme, self._context.viewport
-        metrics = QFontMetricsF(painter.font())
-        step = time_step(view.seconds_per_px, 40)
-        for _ in range(3):  # finer times have longer labels, and they must not touch
-            widest = metrics.horizontalAdvance(tick_label(min(view.end, view.duration), step)) + 22
-            step = time_step(view.seconds_per_px, widest)
-        minor = step / 5
-        if minor / view.seconds_per_px >= 6:
-            for time in time_ticks(view, minor).tolist():
-                painter.fillRect(QRectF(round(view.time_to_px(time)), ROW_PX - 5, 1, 5), theme.border)
-        for time in time_ticks(view, step).tolist():
-            x = round(view.time_to_px(time))
-            painter.fillRect(QRectF(x, ROW_PX - 10, 1, 10), theme.border_strong)
-            painter.setPen(theme.text_muted)
-            painter.drawText(QPointF(x + 4, ROW_PX - 7), tick_label(time, step))
+    def _draw_times(self, painter: QPainter, bottom: float) -> None:
+        theme, display = self._context.theme, self._display
+        measure = QFontMetricsF(painter.font()).horizontalAdvance
+        marks = time_marks(self._context.viewport, display.unit, display.sample_rate, measure)
+        for x in np.round(marks.minor).tolist():
+            painter.fillRect(QRectF(x, bottom - 5, 1, 5), theme.border)
+        painter.setPen(theme.text_muted)
+        for label in marks.labels:
+            painter.fillRect(QRectF(round(label.x), bottom - 10, 1, 10), theme.border_strong)
+            painter.drawText(QPointF(round(label.x) + LEFT_PX, bottom - 7), label.text)
 
-    def _draw_bars(self, painter: QPainter) -> None:
-        theme, view = self._context.theme, self._context.viewport
-        metrics = QFontMetricsF(painter.font())
-        widest = metrics.horizontalAdvance(str(int(self._grid.bars.max(initial=1)))) + 14
-        lines = guide_lines(self._grid, view, widest)
-        painter.fillRect(QRectF(0, ROW_PX, self.width(), 1), theme.border)
-        if lines.beat_strength > 0 and lines.bar_step == 1:
-            for time in lines.beats.tolist():
-                mark = with_alpha(theme.beat, 0.25 + 0.5 * lines.beat_strength)
-                painter.fillRect(QRectF(round(view.time_to_px(time)), 2 * ROW_PX - 5, 1, 4), mark)
-        end = -1e9
-        beat_px = (self._grid.times[-1] - self._grid.times[0]) / (self._grid.times.size - 1) / view.seconds_per_px
-        if lines.bar_step == 1 and beat_px >= widest + 22:
-            self._draw_places(painter)
-        for time, bar in zip(lines.bars.tolist(), lines.bar_numbers.tolist(), strict=True):
-            x = round(view.time_to_px(time))
-            painter.fillRect(QRectF(x, 2 * ROW_PX - 12, 1, 11), theme.downbeat)
-            text = str(bar)
-            if x >= end:  # bars of uneven length: one that has no room stays without its number
-                painter.setPen(theme.downbeat)
-                painter.drawText(QPointF(x + 4, 2 * ROW_PX - 7), text)
-                end = x + metrics.horizontalAdvance(text) + 10
+    def _draw_bars(self, painter: QPainter, bottom: float) -> None:
+        theme, view, guides = self._context.theme, self._context.viewport, self._context.guides
+        lines = guide_lines(guides.grid, view, guides.ranks)
+        for time in lines.beats.tolist():
+            mark = with_alpha(theme.beat, 0.25 + 0.5 * lines.beat_strength)
+            painter.fillRect(QRectF(round(view.time_to_px(time)), bottom - 5, 1, 4), mark)
+        for time, strength in zip(lines.bars.tolist(), lines.bar_strength.tolist(), strict=True):
+            mark = with_alpha(theme.downbeat, 0.3 + 0.7 * strength)
+            painter.fillRect(QRectF(round(view.time_to_px(time)), bottom - 8, 1, 7), mark)
+        measure = QFontMetricsF(painter.font()).horizontalAdvance
+        labels = bar_labels(guides.grid, guides.ranks, view, measure)
+        for label in labels:
+            colour = theme.downbeat if label.weight else theme.text_muted
+            painter.fillRect(QRectF(round(label.x), bottom - 12, 1, 11), colour)
+            painter.setPen(colour)
+            painter.drawText(QPointF(round(label.x) + LEFT_PX, bottom - 7), label.text)
+        self._draw_place_at_edge(painter, bottom, min((label.x for label in labels), default=1e9))
 
-    def _draw_places(self, painter: QPainter) -> None:
-        """Bar and beat at each plain beat, and at the left edge the beat that goes on there."""
-        view, grid = self._context.viewport, self._grid
-        metrics = QFontMetricsF(painter.font())
-        painter.setPen(self._context.theme.text_muted)
-        first, last = (int(i) for i in np.searchsorted(grid.times, [view.start, view.end]))
-        places = [(view.time_to_px(float(grid.times[i])), i) for i in range(first, last)]
-        if first > 0 and (not places or places[0][0] > 70):
-            painter.drawText(QPointF(4, 2 * ROW_PX - 7), f"{grid.bars[first - 1]}:{grid.positions[first - 1]}")
-        for x, i in places:
-            if not grid.is_downbeat[i]:
-                text = f"{grid.bars[i]}:{grid.positions[i]}"
-                if x + metrics.horizontalAdvance(text) < self.width():
-                    painter.drawText(QPointF(round(x) + 4, 2 * ROW_PX - 7), text)
+    def _draw_place_at_edge(self, painter: QPainter, bottom: float, free_px: float) -> None:
+        """At the left edge the beat that goes on there, where no mark is near."""
+        view, grid = self._context.viewport, self._context.guides.grid
+        beat = int(np.searchsorted(grid.times, view.start, side="right")) - 1
+        if beat >= 0:
+            text = f"{grid.bars[beat]}:{grid.positions[beat]}"
+            if QFontMetricsF(painter.font()).horizontalAdvance(text) + LEFT_PX + 2 * GAP_PX <= free_px:
+                painter.setPen(self._context.theme.text_muted)
+                painter.drawText(QPointF(LEFT_PX, bottom - 7), text)
 
     # -- pointer -----------------------------------------------------------------------------------------------
 
@@ -220,6 +201,10 @@ class Ruler(QWidget):
         """Show everything."""
         self._pressed = None
         self.fit_requested.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the units."""
+        pop_up_units(self, self._display, event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The same as over the lanes."""

@@ -1,35 +1,33 @@
-"""The spectrogram in tiles, computed on a thread of its own and kept while there is room.
+"""The spectrogram in tiles of a pyramid: what a tile is, and how one is computed; no Qt.
 
 A tile holds `TILE_COLUMNS` columns of one level; each level's columns stand twice as far apart as those of the level
-below. However long the recording, a view needs about a dozen tiles, and a column of a coarse level reads only a few
-windows of audio, spread over the time that it stands for.
+below. Up to level `GROUND` columns come from the audio, each with windows that overlap the next column's; above it
+each column joins two of the level below, so that nothing between two columns is skipped, however far one zooms out.
+A *sketch* stands in for such a tile until the tiles below it are there: it looks at a few windows only.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QThread, Signal
 
 from w12studio.service import SharedAudio
-
-if TYPE_CHECKING:
-    from scipy import sparse
+from w12studio.ui.frequency_scale import SCALES
 
 TILE_COLUMNS = 128
-N_ROWS = 288
+N_ROWS = 384
 BASE_HOP_S = 64 / 44_100
-FLOOR_DB, CEILING_DB = -90.0, 0.0
-LOWEST_HZ = 30.0
-CORNER_HZ = 200.0
-HIGHEST_HZ = 20_000.0
-WINDOWS_A_COLUMN = 3
+FLOOR_DB, CEILING_DB = -120.0, 0.0
+GROUND = 4  # columns 23 ms apart under windows of 93 ms
+SKETCHED = 7  # from this level on a tile is first sketched
+SKETCH_WINDOWS = 2
+#: FFT lengths at 44.1 kHz of each level up to the ground: short windows for what is high, long ones for what is low.
+_WINDOWS = ((512, 2048), (1024, 4096), (1024, 4096), (2048, 4096), (4096, 4096))
+#: Below the first frequency long windows count, above the second one the short ones, and both between.
+_CROSSOVER_HZ = (350.0, 900.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +39,26 @@ class TileKey:
     level : int
         0 is the finest.
     index : int
+    scale : str
+        Name of a `FrequencyScale`.
+    sketch : bool
     """
 
     level: int
     index: int
+    scale: str = "mel"
+    sketch: bool = False
 
     @property
-    def parent(self) -> TileKey:
-        """The tile of the next coarser level that covers the same time."""
-        return TileKey(self.level + 1, self.index // 2)
+    def children(self) -> tuple[TileKey, TileKey]:
+        """The two tiles of the next finer level that cover the same time."""
+        first = TileKey(self.level - 1, 2 * self.index, self.scale)
+        return first, replace(first, index=first.index + 1)
+
+    @property
+    def sketched(self) -> TileKey:
+        """The sketch of the same tile."""
+        return replace(self, sketch=True)
 
 
 def column_s(level: int) -> float:
@@ -67,221 +76,145 @@ def level_for(seconds_per_px: float) -> int:
     return max(int(np.floor(np.log2(max(seconds_per_px, 1e-9) / BASE_HOP_S) + 1e-9)), 0)
 
 
-def hz_to_scale(hz: NDArray[np.floating] | float) -> NDArray[np.float64]:
-    """The frequency axis: as the mel scale, linear below a corner and logarithmic above it, but with the corner at
-    `CORNER_HZ` in place of 700, which gives melody and bass more room."""
-    return np.log1p(np.asarray(hz, dtype=np.float64) / CORNER_HZ)
-
-
-def scale_to_hz(scale: NDArray[np.floating] | float) -> NDArray[np.float64]:
-    """Inverse of `hz_to_scale`."""
-    return CORNER_HZ * np.expm1(np.asarray(scale, dtype=np.float64))
-
-
-def row_frequencies(sample_rate: float) -> NDArray[np.float64]:
+def row_frequencies(sample_rate: float, scale: str = "mel") -> NDArray[np.float64]:
     """Centre frequency of each row in Hz, lowest first, shape (N_ROWS,); evenly spaced on the scale."""
-    highest = min(sample_rate / 2, HIGHEST_HZ)
-    return scale_to_hz(np.linspace(hz_to_scale(LOWEST_HZ), hz_to_scale(highest), N_ROWS))
+    return SCALES[scale].hz_of(np.linspace(0, 1, N_ROWS), sample_rate)
 
 
-def window_length(level: int, sample_rate: float) -> int:
-    """FFT length: fine in time when zoomed in, fine in frequency when zoomed out."""
-    wanted = {0: 1024, 1: 1024, 2: 2048}.get(level, 4096)
-    return int(2 ** round(np.log2(wanted * sample_rate / 44_100)))
+def window_lengths(level: int, sample_rate: float) -> tuple[int, int]:
+    """FFT lengths of a level for high and for low frequencies, powers of two."""
+    short, long = _WINDOWS[min(level, GROUND)]
+    factor = 2.0 ** round(np.log2(sample_rate / 44_100))
+    return max(int(short * factor), 64), max(int(long * factor), 64)
 
 
-@lru_cache(maxsize=8)
-def _rows_of_bins(sample_rate: float, n_fft: int) -> sparse.csr_matrix:
-    """Weights that turn FFT bins into rows, shape (N_ROWS, n_fft // 2 + 1).
-
-    A row that is narrower than a bin interpolates between two; a wider one averages those that it covers.
-    """
-    from scipy import sparse  # here, so that the window opens without it
-
-    centres = row_frequencies(sample_rate) * n_fft / sample_rate
-    edges = np.concatenate([[centres[0]], (centres[1:] + centres[:-1]) / 2, [centres[-1]]])
-    bins = np.arange(n_fft // 2 + 1)
-    weights = np.zeros((N_ROWS, bins.size), dtype=np.float32)
-    for row, centre in enumerate(centres):
-        half = max((edges[row + 1] - edges[row]) / 2, 1.0)
-        weights[row] = np.maximum(1 - np.abs(bins - centre) / half, 0)
-    weights /= weights.sum(axis=1, keepdims=True)
-    return sparse.csr_matrix(weights)
+def level_db(levels: NDArray[np.uint8] | int) -> NDArray[np.float64]:
+    """Levels 0..255 of a tile in dB; 0 dB is a full-scale sine."""
+    return FLOOR_DB + np.asarray(levels, dtype=np.float64) * ((CEILING_DB - FLOOR_DB) / 255)
 
 
 def compute_tile(audio: SharedAudio, key: TileKey) -> NDArray[np.uint8]:
-    """Levels of a tile, 0 = `FLOOR_DB` and below .. 255 = `CEILING_DB` (a full-scale sine).
+    """Levels of a tile from the audio: one up to level `GROUND`, or a sketch of any.
 
-    Safe on any thread. numpy and scipy let go of the interpreter inside the transforms, so the window stays fluid.
+    Safe on any thread. numpy and scipy let go of the interpreter inside their loops, so the window stays fluid.
 
     Returns
     -------
     ndarray of uint8, shape (N_ROWS, TILE_COLUMNS)
-        Lowest frequency first; columns past the end of the recording are 0.
+        Lowest frequency first, see `level_db`; columns past the end of the recording are 0.
     """
-    from scipy import fft
-
     rate = audio.sample_rate
-    n_fft = window_length(key.level, rate)
     hop = column_s(key.level) * rate
-    n_windows = 1 if hop <= n_fft else WINDOWS_A_COLUMN
-    first = key.index * TILE_COLUMNS
-    out = np.zeros((TILE_COLUMNS, N_ROWS), dtype=np.float32)
-    window = np.hanning(n_fft).astype(np.float32)
-    weights = _rows_of_bins(float(rate), n_fft)
-    piece = 16  # columns a step: short enough that other threads get their turn
-    for begin in range(0, TILE_COLUMNS, piece):
-        columns = first + np.arange(begin, begin + piece)
-        if columns[0] * hop >= audio.n_samples:
-            break
-        places = (columns[:, None] + (np.arange(n_windows) + 0.5) / n_windows - 0.5 * (n_windows == 1)) * hop
-        frames = _frames(audio, np.rint(places.ravel()).astype(np.int64) - n_fft // 2, n_fft)
-        spectrum = fft.rfft(frames * window, axis=1)
-        power = spectrum.real**2 + spectrum.imag**2
-        rows = (weights @ power.T).T.reshape(piece, n_windows, N_ROWS)
-        out[begin : begin + piece] = rows.max(axis=1)
-    level = 10 * np.log10(out * (2 / window.sum()) ** 2 + 1e-12)
-    scaled = (level - FLOOR_DB) * (255 / (CEILING_DB - FLOOR_DB))
-    return np.ascontiguousarray(np.clip(scaled, 0, 255).astype(np.uint8).T)
+    windows = SKETCH_WINDOWS if key.level > GROUND else 1
+    places = np.arange(TILE_COLUMNS * windows) / windows + (0.5 / windows if windows > 1 else 0.0)
+    places = (key.index * TILE_COLUMNS + places) * hop
+    n = int(np.searchsorted(places, audio.n_samples))
+    out = np.zeros((N_ROWS, TILE_COLUMNS * windows), dtype=np.uint8)
+    short, long = window_lengths(key.level, rate)
+    low = _share_of_long(float(rate), key.scale)
+    if n:
+        centres = np.rint(places[:n]).astype(np.int64)
+        level = _levels(audio, centres, long, key.scale)
+        if short != long:
+            level += (1 - low) * (_levels(audio, centres, short, key.scale) - level)
+        out[:, :n] = np.clip(np.rint((level - FLOOR_DB) * (255 / (CEILING_DB - FLOOR_DB))), 0, 255)
+    return out if windows == 1 else out.reshape(N_ROWS, TILE_COLUMNS, windows).max(axis=2)
+
+
+def joined(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The tile of the next coarser level over two neighbours: each pair of columns as one.
+
+    The louder of the two counts three times: short sounds stay visible, and dense music does not become one block.
+    """
+    both = np.concatenate([left, right], axis=1)
+    a, b = both[:, ::2], both[:, 1::2]
+    high, low = np.maximum(a, b).astype(np.uint16), np.minimum(a, b).astype(np.uint16)
+    return ((3 * high + low + 2) >> 2).astype(np.uint8)
+
+
+@lru_cache(maxsize=16)
+def _share_of_long(sample_rate: float, scale: str) -> NDArray[np.float32]:
+    """How much the long windows count in each row, shape (N_ROWS, 1)."""
+    low, high = np.log(_CROSSOVER_HZ)
+    hz = np.log(np.maximum(row_frequencies(sample_rate, scale), 1.0))
+    return np.clip((high - hz) / (high - low), 0, 1)[:, None].astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """How the bins of an FFT become rows, so that a pure tone keeps its level: the first rows are narrower than a
+    bin and lie between two of them, unless they hold one (`within`, the bin `nearest`) that is stronger; each of the
+    others takes the strongest of the bins that it covers."""
+
+    n_narrow: int
+    left: NDArray[np.intp]
+    share: NDArray[np.float32]
+    nearest: NDArray[np.intp]
+    within: NDArray[np.bool_]
+    first: NDArray[np.intp]
+
+
+@lru_cache(maxsize=32)
+def _rows_of_bins(sample_rate: float, n_fft: int, scale: str) -> _Rows:
+    centres = row_frequencies(sample_rate, scale) * n_fft / sample_rate
+    edges = np.concatenate([centres[:1], (centres[1:] + centres[:-1]) / 2, centres[-1:]])
+    wide = np.diff(edges) >= 1.0  # a narrower one holds at most one bin
+    wide[[0, -1]] = wide[[1, -2]]  # those at the ends are halves
+    n_narrow = int(np.argmax(wide)) if wide.any() else N_ROWS
+    top = n_fft // 2
+    left = np.clip(np.floor(centres[:n_narrow]), 0, top - 1).astype(np.intp)
+    share = np.clip(centres[:n_narrow] - left, 0, 1).astype(np.float32)[:, None]
+    nearest = np.clip(np.rint(centres[:n_narrow]), 0, top).astype(np.intp)
+    within = (nearest >= edges[:n_narrow]) & (nearest < edges[1 : n_narrow + 1])
+    first = np.clip(np.rint(edges[n_narrow:-1]), 0, top).astype(np.intp)
+    return _Rows(n_narrow, left, share, nearest[within], within, first)
+
+
+def _levels(audio: SharedAudio, centres: NDArray[np.int64], n_fft: int, scale: str) -> NDArray[np.float32]:
+    """dB of each row around some samples, shape (N_ROWS, len(centres))."""
+    from scipy import fft  # here, so that the window opens without it
+
+    window = _window(n_fft)
+    spectrum = fft.rfft(_frames(audio, centres - n_fft // 2, n_fft) * window, axis=1)
+    power = (spectrum.real**2 + spectrum.imag**2).T * np.float32((2 / window.sum()) ** 2)
+    rows = _rows_of_bins(float(audio.sample_rate), n_fft, scale)
+    out = np.empty((N_ROWS, centres.size), dtype=np.float32)
+    if rows.n_narrow:  # in dB, where the peaks of tones keep their shape
+        bins = _db(power[: int(rows.left[-1]) + 2])
+        below = bins[rows.left]
+        narrow = below + rows.share * (bins[rows.left + 1] - below)
+        narrow[rows.within] = np.maximum(narrow[rows.within], bins[rows.nearest])
+        out[: rows.n_narrow] = narrow
+    if rows.n_narrow < N_ROWS:
+        out[rows.n_narrow :] = _db(np.maximum.reduceat(power, rows.first, axis=0))
+    return out
+
+
+def _db(power: NDArray[np.float32]) -> NDArray[np.float32]:
+    return 10 * np.log10(power + np.float32(1e-13))
+
+
+@lru_cache(maxsize=8)
+def _window(n: int) -> NDArray[np.float32]:
+    return np.hanning(n + 1)[:n].astype(np.float32)
 
 
 def _frames(audio: SharedAudio, starts: NDArray[np.int64], n: int) -> NDArray[np.float32]:
     """Windows of the channels' mean, shape (len(starts), n); zeros outside of the recording."""
+    origin, span = int(starts[0]), int(starts[-1] - starts[0]) + n
+    if span <= 2 * n * starts.size:  # windows overlap or nearly so: read once
+        padded = np.zeros(span, dtype=np.float32)
+        _put(padded, audio, origin)
+        return np.lib.stride_tricks.sliding_window_view(padded, n)[starts - origin]
     out = np.zeros((starts.size, n), dtype=np.float32)
-    span = int(starts[-1]) + n - int(starts[0])
-    if span <= 4 * n * starts.size // 2:  # windows overlap or nearly so: read once
-        origin = int(starts[0])
-        low = max(origin, 0)
-        mono = _mono(audio, low, origin + span)
-        joined = np.zeros(span, dtype=np.float32)
-        joined[low - origin : low - origin + mono.size] = mono
-        return np.stack([joined[s - origin : s - origin + n] for s in starts.tolist()])
-    for row, start in enumerate(starts.tolist()):
-        low = max(start, 0)
-        mono = _mono(audio, low, max(start + n, low))
-        out[row, low - start : low - start + mono.size] = mono
+    for row, start in zip(out, starts.tolist(), strict=True):
+        _put(row, audio, start)
     return out
 
 
-def _mono(audio: SharedAudio, start: int, stop: int) -> NDArray[np.float32]:
-    """The mean of the channels over samples ``start .. stop``, NaN and infinity as 0."""
-    samples = audio.read(start, stop)
-    mono = samples @ np.full(audio.channels, 1 / audio.channels, dtype=np.float32)
-    return np.nan_to_num(mono, copy=False, posinf=0.0, neginf=0.0)
-
-
-class TileThread(QThread):
-    """Computes the tiles that were asked for last, in the order in which they were asked for."""
-
-    #: (generation, TileKey, ndarray of uint8); arrives on the thread of whoever connects
-    done = Signal(int, object, object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._condition = threading.Condition()
-        self._wanted: list[TileKey] = []
-        self._audio: SharedAudio | None = None
-        self._generation = 0
-        self._stopped = False
-
-    def set_audio(self, audio: SharedAudio | None) -> int:
-        """Work on another recording; gives the generation that its tiles will carry. Any thread."""
-        with self._condition:
-            self._audio = audio
-            self._generation += 1
-            self._wanted = []
-            return self._generation
-
-    def want(self, keys: list[TileKey]) -> None:
-        """Compute these, instead of whatever was waiting. Any thread."""
-        with self._condition:
-            self._wanted = list(keys)
-            self._condition.notify()
-
-    def stop(self) -> None:
-        """End the thread and wait for it."""
-        with self._condition:
-            self._stopped = True
-            self._condition.notify()
-        self.wait()
-
-    def run(self) -> None:
-        """The thread's work; not to be called."""
-        while True:
-            with self._condition:
-                while not self._stopped and not (self._wanted and self._audio):
-                    self._condition.wait()
-                if self._stopped:
-                    return
-                key, audio, generation = self._wanted.pop(0), self._audio, self._generation
-            assert audio is not None
-            try:
-                tile = compute_tile(audio, key)
-            except OSError:  # the recording was closed and its store deleted in the meantime
-                continue
-            self.done.emit(generation, key, tile)
-
-
-class TileCache(QObject):
-    """Tiles by key, the ones used last kept; asks the thread for what is missing. GUI thread."""
-
-    #: one or more tiles arrived
-    grown = Signal()
-
-    def __init__(self, capacity: int = 512, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tiles: OrderedDict[TileKey, NDArray[np.uint8]] = OrderedDict()
-        self._capacity = capacity
-        self._missing: set[TileKey] = set()
-        self._thread: TileThread | None = None
-        self._generation = 0
-        self._audio: SharedAudio | None = None
-
-    def set_audio(self, audio: SharedAudio | None) -> None:
-        """Show another recording."""
-        if audio is self._audio:
-            return
-        self._audio = audio
-        self._tiles.clear()
-        self._missing = set()
-        if self._thread is None and audio is not None:
-            self._thread = TileThread()
-            self._thread.setObjectName("spectrogram")
-            self._thread.done.connect(self._take)
-            self._thread.start(QThread.Priority.LowPriority)
-        if self._thread is not None:
-            self._generation = self._thread.set_audio(audio)
-
-    def get(self, key: TileKey) -> NDArray[np.uint8] | None:
-        """The tile, or None while it is not there."""
-        tile = self._tiles.get(key)
-        if tile is not None:
-            self._tiles.move_to_end(key)
-        return tile
-
-    def want(self, keys: list[TileKey]) -> None:
-        """Have these computed, and nothing else that was asked for before."""
-        if self._thread is not None:
-            self._missing = {k for k in keys if k not in self._tiles}
-            self._thread.want([k for k in keys if k in self._missing])
-
-    @property
-    def busy(self) -> bool:
-        """Whether tiles that were asked for are still missing."""
-        return bool(self._missing)
-
-    def shutdown(self) -> None:
-        """End the thread."""
-        if self._thread is not None:
-            self._thread.done.disconnect(self._take)
-            self._thread.stop()
-            self._thread = None
-
-    def _take(self, generation: int, key: TileKey, tile: NDArray[np.uint8]) -> None:
-        if generation != self._generation:
-            return
-        self._tiles[key] = tile
-        self._missing.discard(key)
-        while len(self._tiles) > self._capacity:
-            self._tiles.popitem(last=False)
-        self.grown.emit()
+def _put(out: NDArray[np.float32], audio: SharedAudio, start: int) -> None:
+    """Fill with the recording from a sample on, which may lie before its start."""
+    low = max(start, 0)
+    block = audio.read(low, max(start + out.size, low))
+    if block.shape[0]:
+        out[low - start : low - start + block.shape[0]] = audio.mix(block)

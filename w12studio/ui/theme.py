@@ -5,7 +5,7 @@ to what the user chose), puts palette and stylesheet on the application and says
 belongs to the GUI thread.
 
 Contrast (WCAG 2.2, tested): text 4.5:1 on each background it stands on, graphics that carry meaning 3:1 on the
-timeline's background.
+timeline's background. What must be told apart differs also with protanopia, deuteranopia and tritanopia.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 MODES = ("system", "light", "dark")
-#: After Okabe and Ito, "Color universal design" (2008), lighter or darker where the ground asks for it.
-_CATEGORIES_DARK = ("#56b4e9", "#e69f00", "#00b98a", "#e58ac1", "#f0e442", "#7f9cff", "#ff7043", "#b0bec5")
-_CATEGORIES_LIGHT = ("#0072b2", "#b87700", "#00795a", "#b0508a", "#8a8000", "#3f51d9", "#c2410c", "#5f6b73")
+#: After Okabe and Ito, "Color universal design" (2008), moved until any two differ with each kind of colour vision.
+_CATEGORIES_DARK = ("#8ad8ff", "#ea9d00", "#00b181", "#d989c1", "#fbed4d", "#7f9cff", "#fe6f44", "#c5cfc8")
+_CATEGORIES_LIGHT = ("#1484c7", "#866400", "#006849", "#ab4c88", "#c08a11", "#404bd2", "#e66f51", "#908f83")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Theme:
         As text and as icons.
     waveform, waveform_rms, beat, downbeat, transient, pitch_low, pitch_high, note, tempo, key : QColor
         Layers of the timeline; ``pitch_low`` .. ``pitch_high`` from low to high confidence.
+    band_low, band_mid, band_high : QColor
+        The waveform in bands of frequency.
     selection, playhead, hover, grid, loop : QColor
         ``selection``, ``hover``, ``grid`` and ``loop`` are translucent.
     """
@@ -59,6 +61,9 @@ class Theme:
     ok: QColor
     waveform: QColor
     waveform_rms: QColor
+    band_low: QColor
+    band_mid: QColor
+    band_high: QColor
     beat: QColor
     downbeat: QColor
     transient: QColor
@@ -106,6 +111,9 @@ DARK = Theme(
     ok=_c("#5fd39b"),
     waveform=_c("#4d7fb3"),
     waveform_rms=_c("#93bfe8"),
+    band_low=_c("#3f6fd8"),
+    band_mid=_c("#f0a030"),
+    band_high=_c("#fff3dc"),
     beat=_c("#b9c2d0"),
     downbeat=_c("#ffb04d"),
     transient=_c("#f07cc4"),
@@ -133,13 +141,16 @@ LIGHT = Theme(
     accent=_c("#3d55d6"),
     accent_text=_c("#ffffff"),
     accent_muted=_c("#dfe4fb"),
-    danger=_c("#b3261e"),
+    danger=_c("#870a0f"),
     warning=_c("#8a5a00"),
     ok=_c("#17703f"),
     waveform=_c("#6d94bf"),
     waveform_rms=_c("#2f5f94"),
+    band_low=_c("#5c93e0"),
+    band_mid=_c("#b86a00"),
+    band_high=_c("#2b1320"),
     beat=_c("#5a6475"),
-    downbeat=_c("#b35600"),
+    downbeat=_c("#9a4a00"),
     transient=_c("#b3307f"),
     pitch_low=_c("#7a919c"),
     pitch_high=_c("#00796b"),
@@ -147,7 +158,7 @@ LIGHT = Theme(
     tempo=_c("#6b43c6"),
     key=_c("#4b7a1a"),
     selection=_c("#3d55d6", 44),
-    playhead=_c("#d5281e"),
+    playhead=_c("#f0443a"),
     hover=_c("#000000", 18),
     grid=_c("#000000", 20),
     loop=_c("#d08a00", 48),

@@ -14,9 +14,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QWidget
 
-from w12studio.domain.analysis import BEATS
+from w12studio.domain.analysis import BEATS, SECTIONS
 from w12studio.domain.events import Events
-from w12studio.domain.timebase import format_clock, seconds_to_samples
 from w12studio.ui.candidate_bar import CandidateBar
 from w12studio.ui.gestures import Gestures, snap_kinds
 from w12studio.ui.lane_headers import WIDTH_PX, LaneHeaders
@@ -34,6 +33,7 @@ from w12studio.ui.overview import Overview
 from w12studio.ui.ruler import Corner, Ruler
 from w12studio.ui.session import Session
 from w12studio.ui.theme import ThemeController
+from w12studio.ui.time_display import TimeDisplay
 from w12studio.ui.viewport import Viewport
 
 LANES: tuple[type[Lane], ...] = (
@@ -93,7 +93,8 @@ class Timeline(QWidget):
         self.lane_view = LaneView(self.context, [lane(self.context) for lane in LANES])
         self.lane_view.hidden = set(HIDDEN_AT_FIRST)
         self.overview = Overview(self.context)
-        self.ruler = Ruler(self.context)
+        self.display = TimeDisplay(session, self)
+        self.ruler = Ruler(self.context, self.display)
         self.headers = LaneHeaders(self.context, self.lane_view)
         self._corner = Corner(self.context, self.ruler, self.overview.height())
         self._scroll = QScrollBar(Qt.Orientation.Vertical)
@@ -138,6 +139,7 @@ class Timeline(QWidget):
         view.layout_changed.connect(self._layout_changed)
         self.headers.changed.connect(self.state_changed)
         session.tempo_smoothing_changed.connect(self.state_changed)
+        self.display.changed.connect(self._corner.update)
         self._scroll.valueChanged.connect(view.scroll_to)
         self.ruler.seek_requested.connect(self.seek_requested)
         self.ruler.span_dragged.connect(self._select_span)
@@ -290,17 +292,12 @@ class Timeline(QWidget):
         return Snap(time, False)
 
     def place_text(self, time: float, lane: str, value: str) -> str:
-        """Time, sample, bar and beat, and the value of a lane, in one line."""
+        """Clock, seconds, sample, bar, beat and tick, and the value of a lane, in one line."""
         analysis = self.session.analysis
         if analysis is None or not 0 <= time <= self.viewport.duration:
             return ""
-        parts = [format_clock(time), f"sample {int(seconds_to_samples(time, analysis.sample_rate)):,}"]
-        musical = self._beats_lane.grid.musical_time(time)
-        if musical is not None:
-            parts.append(f"bar {musical}")
-        if value:
-            parts.append(f"{lane}: {value.replace(chr(10), ', ')}")
-        return "   ".join(parts)
+        place = self.display.full_text(time)
+        return f"{place}   {lane}: {value.replace(chr(10), ', ')}" if value else place
 
     def report_hover(self, text: str) -> None:
         """Say what is under the pointer."""
@@ -444,8 +441,9 @@ class Timeline(QWidget):
         for lane in self.lane_view.lanes:
             if kinds.intersection(lane.kinds):
                 lane.refresh()
-        if BEATS in kinds:
+        if kinds & {BEATS, SECTIONS}:
             self._beats_changed()
+        if BEATS in kinds:
             self.preview(None)
             self.overview.refresh()
         self.headers.refresh(None if "audio" in kinds else kinds)
@@ -461,10 +459,10 @@ class Timeline(QWidget):
             self.overview.refresh()
 
     def _beats_changed(self) -> None:
-        grid = self._beats_lane.grid
-        self.context.guides.set_beats(grid, self._beats_lane.sure)
+        beats = self._beats_lane
+        self.context.guides.set_beats(beats.grid, beats.sure, beats.ranks)
         self.lane_view.guides.update()
-        self.ruler.set_grid(grid)
+        self.display.set_grid(beats.grid)
 
     def _peaks_changed(self) -> None:
         self.lane_view.lane(WaveformLane.name).invalidate()

@@ -81,6 +81,15 @@ class WindowDialogs:
 
         self._show(CommandPalette(self._window.actions_, self._used_lately, self._window))
 
+    def go_to(self) -> None:
+        """Type a place, and go there."""
+        from w12studio.ui.dialogs.go_to import GoToField
+
+        window = self._window
+        dialog = GoToField(window.timeline.display, window.player.position, window)
+        dialog.chosen.connect(window.navigator.go)
+        self._show(dialog)
+
     def shortcuts(self) -> None:
         """Every key."""
         from w12studio.ui.dialogs.shortcuts import ShortcutsDialog

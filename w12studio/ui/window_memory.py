@@ -49,6 +49,7 @@ def restore_layout(window: MainWindow) -> None:
         window.timeline.restore_state(json.loads(s.text("timeline") or "{}"))
     except (ValueError, TypeError, AttributeError):
         s.remove("timeline")
+    window.timeline.display.set_unit(s.text("unit"))
     window.actions_["follow"].setChecked(s.flag("follow", True))
     window.actions_["snap"].setChecked(window.timeline.snapping)
     window.transport.volume.setValue(round(s.number("volume", 1.0) * 100))
@@ -65,6 +66,7 @@ def remember_layout(window: MainWindow) -> None:
         for dock in window.docks:
             s.set(f"panels/{dock.objectName()}", dock.toggleViewAction().isChecked())
     s.set("timeline", json.dumps(window.timeline.state()))
+    s.set("unit", str(window.timeline.display.unit))
     s.set("volume", window.player.volume)
     s.set("click_volume", window.player.click_volume)
     s.set("click", window.player.click)

@@ -12,6 +12,7 @@ from w12studio import service
 from w12studio.domain.errors import W12Error
 from w12studio.ui import actions as act
 from w12studio.ui.theme import MODES
+from w12studio.ui.time_display import add_units
 
 if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
@@ -41,6 +42,7 @@ class WindowMenus(QObject):
         for dock in window.docks:
             panels.addAction(dock.toggleViewAction())
         self._add_themes(view.addMenu("&Theme"))
+        add_units(view.addMenu("Time &unit"), window.timeline.display)
 
     def _add_themes(self, menu: QMenu) -> None:
         group = QActionGroup(self)

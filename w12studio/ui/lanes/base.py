@@ -11,7 +11,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QMenu, QStyleOptionGraphicsItem, QWidget
 
 from w12studio.domain.analysis import Track
 from w12studio.ui.guides import Guides
@@ -191,6 +191,9 @@ class Lane(pg.GraphicsObject):
     def make_control(self, parent: QWidget) -> QWidget | None:
         """A control for the lane's header, which shows it where there is room; None: it needs none."""
         return None
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put the lane's own options into its menu."""
 
     @property
     def has_news(self) -> bool:

@@ -8,15 +8,16 @@ from PySide6.QtGui import QPainter
 from w12studio.domain.analysis import LOUDNESS
 from w12studio.domain.curves import Curve
 from w12studio.ui.curve_columns import CurveColumns, column_spans
-from w12studio.ui.lanes.base import Lane, LaneContext, Tick
+from w12studio.ui.lanes.base import LaneContext, Tick
+from w12studio.ui.lanes.value_axis import RangedLane
 from w12studio.ui.raster import mixed, paint_columns
 from w12studio.ui.theme import Theme
 
-LOWEST_LUFS, HIGHEST_LUFS, MIN_RANGE = -70.0, 0.0, 6.0
+LOWEST_LUFS, HIGHEST_LUFS = -70.0, 0.0
 _STEPS = (1, 2, 3, 6, 12, 24)
 
 
-class LoudnessLane(Lane):
+class LoudnessLane(RangedLane):
     """See the module; in LUFS after EBU R 128."""
 
     name = LOUDNESS
@@ -24,24 +25,13 @@ class LoudnessLane(Lane):
     kinds = (LOUDNESS,)
     default_height = 60
     min_height = 40
-    has_value_zoom = True
+    LOWEST, HIGHEST, MIN_RANGE = LOWEST_LUFS, HIGHEST_LUFS + 3, 6.0
 
     def __init__(self, context: LaneContext) -> None:
         super().__init__(context)
         self._columns: tuple[CurveColumns, ...] = ()
         self._curve: Curve | None = None
-        self._range: tuple[float, float] | None = None
         self._fitted = (-40.0, HIGHEST_LUFS)
-
-    @property
-    def low(self) -> float:
-        """LUFS at the bottom."""
-        return (self._range or self._fitted)[0]
-
-    @property
-    def high(self) -> float:
-        """LUFS at the top."""
-        return (self._range or self._fitted)[1]
 
     def refresh(self) -> None:
         """The loudness changed."""
@@ -63,27 +53,9 @@ class LoudnessLane(Lane):
         if not known.size:
             return -40.0, HIGHEST_LUFS
         low, high = (float(v) for v in np.percentile(known, [5, 100]))
-        return max(min(low - 3, high - 18), LOWEST_LUFS), min(high + 2, 3.0)
+        return max(min(low - 3, high - 18), LOWEST_LUFS), min(high + 2, HIGHEST_LUFS + 3)
 
     # -- values ------------------------------------------------------------------------------------------------
-
-    def y_of(self, lufs: float) -> float:
-        """y of a loudness in logical pixels."""
-        return (self.high - lufs) / (self.high - self.low) * (self.height - 1)
-
-    def zoom_values(self, factor: float, y: float) -> None:
-        """See `Lane.zoom_values`."""
-        anchor = self.high - y / max(self.height - 1, 1) * (self.high - self.low)
-        span = min(max((self.high - self.low) / factor, MIN_RANGE), HIGHEST_LUFS + 3 - LOWEST_LUFS)
-        high = min(anchor + (self.high - anchor) * span / (self.high - self.low), HIGHEST_LUFS + 3)
-        self._range = (high - span, high)
-        self.invalidate()
-        self.axis_changed.emit()
-
-    def reset_values(self) -> None:
-        """See `Lane.reset_values`."""
-        self._range = None
-        super().reset_values()
 
     def axis_ticks(self) -> list[Tick]:
         """Round numbers, at least 16 px apart."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPolygonF
 
-from w12studio.domain.analysis import BEATS, TRANSIENTS
+from w12studio.domain.analysis import BEATS, SECTIONS, TRANSIENTS
 from w12studio.domain.events import Event, Events
+from w12studio.domain.phrases import phrase_ranks
 from w12studio.domain.pins import PINS
 from w12studio.domain.timebase import BarGrid
 from w12studio.ui.doubt import doubt_columns
-from w12studio.ui.guides import bar_grid, bar_step, distinct
+from w12studio.ui.guides import bar_grid, distinct, faded, guide_lines
 from w12studio.ui.lanes import pins
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.raster import blended, mixed, paint_columns, shades
+from w12studio.ui.ruler_ticks import LEFT_PX, bar_labels
 from w12studio.ui.summary import meter_text, tempo_text
 from w12studio.ui.theme import Theme
 
@@ -25,6 +27,7 @@ PROVISIONAL = 0.5  # how much of its colour a marker of the quick grid has; it i
 DASH_PX, GAP_PX = 5, 4  # logical pixels
 NEWS_MS = 6000  # how long the header says that the full grid has replaced it
 PALEST = 0.25  # how much of its colour a marker of confidence 0 has
+BEAT_FADE_PX = 3.0, 10.0  # beats nearer than the first are not drawn, farther apart than the second they are whole
 DOUBT_PX = 4  # height of the strip that shows doubt
 
 
@@ -145,7 +148,7 @@ class BeatsLane(MarkerLane):
 
     name = "beats"
     title = "Beats"
-    kinds = (BEATS, PINS)
+    kinds = (BEATS, PINS, SECTIONS)
     marker_kind = BEATS
     waiting = "Waiting for beats…"
     has_guides = False
@@ -155,6 +158,7 @@ class BeatsLane(MarkerLane):
         super().__init__(context)
         self.grid = BarGrid([], [])
         self.sure: NDArray[np.float64] = np.zeros(0)
+        self.ranks: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._was_provisional = False
         self._news = QTimer(self)
         self._news.setSingleShot(True)
@@ -201,6 +205,8 @@ class BeatsLane(MarkerLane):
         events = self.events
         self.grid = bar_grid(events)
         self.sure = np.nan_to_num(events.confidences[distinct(events)], nan=1.0)
+        analysis = self.context.session.analysis
+        self.ranks = phrase_ranks(self.grid, analysis.events(SECTIONS).times if analysis else ())
         provisional = self.is_provisional
         if provisional:
             self.sure = np.zeros_like(self.sure)
@@ -245,7 +251,7 @@ class BeatsLane(MarkerLane):
         span = events.span(view.start - margin, view.end + margin)
         if span.stop > span.start:
             self._draw_lines(painter, theme, dpr, span)
-            self._draw_numbers(painter, theme, span)
+            self._draw_numbers(painter, theme)
         if len(events) and not self.is_provisional:
             self._draw_doubt(theme, dpr)
         self._draw_chosen(painter, theme)
@@ -276,34 +282,29 @@ class BeatsLane(MarkerLane):
         painter.restore()
 
     def layout(self) -> object:
-        """See `Lane.layout`."""
+        """See `Lane.layout`; numbers reach over the edge of what scrolling uncovers."""
         beat_px = self.spacing_px()
-        return (self._bar_step(), beat_px >= 3, beat_px >= 6, beat_px >= 22) if len(self.events) else None
-
-    def _bar_step(self) -> tuple[int, int]:
-        """Every how many bars there is a number, and the room that a number takes in logical pixels."""
-        view, grid = self.context.viewport, self.grid
-        first, last = np.searchsorted(grid.times, [view.start, view.end])
-        widest = QFontMetrics(small_font()).horizontalAdvance(str(int(grid.bars.max(initial=1)))) + 10
-        bar_px = self.spacing_px() * (last - first) / max(int(grid.is_downbeat[first:last].sum()), 1)
-        return bar_step(max(bar_px, 1e-3), widest), widest
+        if not len(self.events):
+            return None
+        guides = self.context.guides.layout(self.context.viewport)
+        return guides, faded(beat_px, *BEAT_FADE_PX), beat_px >= 6, beat_px >= 22
 
     def _draw_lines(self, painter: QPainter, theme: Theme, dpr: float, span: slice) -> None:
         events, view = self.events, self.frame.view
         x = view.time_to_px(events.times[span]) * dpr
         sure = np.nan_to_num(events.confidences[span], nan=1.0)
         down = events.values[span] == 1
+        shown = self._visible(events.times[span])
         n_columns = self.frame.n_columns
         height = round((self.height - 1) * dpr)
         beat_px = self.spacing_px()
         label_room = 17 * dpr
         for is_down, colour in ((False, theme.beat), (True, theme.downbeat)):
-            if not is_down and beat_px < 3:
-                continue
-            mine = down if is_down else ~down
+            mine = (down if is_down else ~down) & (shown > 0)
             strength = PALEST + (1 - PALEST) * sure[mine]
             if self.is_provisional:
                 strength = np.full(strength.size, PROVISIONAL)
+            strength *= shown[mine]
             columns = strongest_per_column(x[mine], strength, n_columns)
             inks = shades(theme.background, colour, SHADES)
             wide = widened(columns, round(dpr) * (2 if is_down and beat_px >= 6 else 1))
@@ -312,6 +313,14 @@ class BeatsLane(MarkerLane):
             for upper, lower in self._strokes(height, dpr):
                 paint_columns(self.frame.pixels, np.maximum(top, upper), np.full(n_columns, lower), inks[index])
 
+    def _visible(self, times: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How visible markers of some times are at this zoom, 0..1: as the guides, beats fade, then bars."""
+        lines = guide_lines(self.grid, self.context.viewport, self.ranks)
+        if not lines.rank_strength:
+            return np.ones(times.size)
+        ranks = self.ranks[np.clip(np.searchsorted(self.grid.times, times), 0, self.ranks.size - 1)]
+        return np.array([*lines.rank_strength, faded(self.spacing_px(), *BEAT_FADE_PX)])[ranks]
+
     def _strokes(self, height: int, dpr: float) -> list[tuple[int, int]]:
         """Device rows that a marker consists of: dashes for those of the quick grid."""
         if not self.is_provisional:
@@ -319,35 +328,33 @@ class BeatsLane(MarkerLane):
         dash, gap = round(DASH_PX * dpr), round(GAP_PX * dpr)
         return [(y, min(y + dash, height)) for y in range(0, height, dash + gap)]
 
-    def _draw_numbers(self, painter: QPainter, theme: Theme, span: slice) -> None:
+    def _draw_numbers(self, painter: QPainter, theme: Theme) -> None:
         """Bar numbers at the downbeats, thinned out; places in the bar where there is room for them."""
         view, grid = self.frame.view, self.grid
-        first, last = np.searchsorted(grid.times, self.events.times[[span.start, span.stop - 1]])
-        last += 1
-        x = view.time_to_px(grid.times[first:last])
-        beat_px = self.spacing_px()
-        down, bars = grid.is_downbeat[first:last], grid.bars[first:last]
-        metrics = painter.fontMetrics()
-        step, widest = self._bar_step()
-        bold = QFont(painter.font())
+        bold, plain = QFont(painter.font()), painter.font()
         bold.setBold(True)
-        plain = painter.font()
+        measure = QFontMetricsF(bold).horizontalAdvance
+        baseline = QFontMetricsF(plain).ascent() + 3
         painter.setFont(bold)
         painter.setPen(theme.downbeat)
         taken: list[tuple[float, float]] = []
-        numbered = down & ((bars - 1) % step == 0)
-        for px, bar in zip(x[numbered].tolist(), bars[numbered].tolist(), strict=True):
-            painter.drawText(QPointF(round(px) + 4, metrics.ascent() + 3), str(bar))
-            taken.append((px, px + widest + 2))
-        painter.setFont(plain)
-        if beat_px >= 22:
+        for label in bar_labels(grid, self.ranks, self.context.viewport, measure, bars_only=True):
+            x = label.x - (view.start - self.context.viewport.start) / view.seconds_per_px
+            painter.drawText(QPointF(round(x) + LEFT_PX, baseline), label.text)
+            taken.append((x, x + LEFT_PX + measure(label.text) + 2))
+        if self.spacing_px() >= 22:
+            painter.setFont(plain)
             painter.setPen(theme.text_muted)
-            positions = grid.positions[first:last]
-            for px, place in zip(x[~down].tolist(), positions[~down].tolist(), strict=True):
+            rows = np.arange(*np.searchsorted(grid.times, view.px_to_time(np.array([-20, self.frame.width + 20]))))
+            rows = rows[self.ranks[rows] < 0]
+            metrics = QFontMetricsF(plain)
+            for px, place in zip(
+                view.time_to_px(grid.times[rows]).tolist(), grid.positions[rows].tolist(), strict=True
+            ):
                 text = str(int(place))
-                left = round(px) - metrics.horizontalAdvance(text) / 2 + 0.5
-                if not any(a <= left < b for a, b in taken):
-                    painter.drawText(QPointF(left, metrics.ascent() + 3), text)
+                half = metrics.horizontalAdvance(text) / 2
+                if not any(a < px + half and px - half < b for a, b in taken):
+                    painter.drawText(QPointF(round(px) - half + 0.5, baseline), text)
 
 
 class TransientsLane(MarkerLane):

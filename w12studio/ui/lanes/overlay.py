@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from w12studio.domain.events import Events
+from w12studio.domain.phrases import phrase_ranks
 from w12studio.ui.guides import bar_grid, guide_lines
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.lanes.markers import draw_handle
@@ -22,6 +23,7 @@ from w12studio.ui.raster import with_alpha
 _NO_CLIP = Qt.TextFlag.TextDontClip
 GUIDES_Z = 9
 _BAND = 64
+HALO = 0.8  # opacity of the hairlines of the ground's colour beside playhead and ends of spans
 GHOST_Z, SPAN_Z, HOVER_Z, PLAYHEAD_Z, DRAG_Z, LABEL_Z = 10, 11, 12, 13, 14, 15
 
 
@@ -128,16 +130,16 @@ class SpanItem(Overlay):
         return QRectF(left, 0, right - left, self._height).adjusted(-1, 0, 1, 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """A tint with a line at each end."""
+        """A tint with a line at each end, and a hairline of the ground beside it."""
         rect = self.boundingRect()
         if rect.isEmpty():
             return
         rect.adjust(1, 0, -1, 0)
         colour: QColor = getattr(self.context.theme, self._role)
         painter.fillRect(rect, with_alpha(colour, colour.alphaF() * self._share))
-        edge = with_alpha(colour, 0.9)
-        painter.fillRect(QRectF(rect.left(), 0, 1, self._height), edge)
-        painter.fillRect(QRectF(rect.right() - 1, 0, 1, self._height), edge)
+        edge, halo = with_alpha(colour, 0.9), with_alpha(self.context.theme.background, HALO)
+        for x, ink in ((rect.left() - 1, halo), (rect.left(), edge), (rect.right() - 1, edge), (rect.right(), halo)):
+            painter.fillRect(QRectF(x, 0, 1, self._height), ink)
 
 
 class LineItem(Overlay):
@@ -161,8 +163,11 @@ class LineItem(Overlay):
         self.setVisible(True)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """The line."""
+        """The line; a thick one between hairlines of the ground, so that it shows on whatever it runs over."""
         colour = getattr(self.context.theme, self._role)
+        if self._line > 1:
+            halo = with_alpha(self.context.theme.background, HALO)
+            painter.fillRect(QRectF(-self._line / 2 - 1, 0, self._line + 2, self._height), halo)
         painter.fillRect(
             QRectF(-self._line / 2, 0, self._line, self._height),
             colour if self._alpha == 1.0 else with_alpha(colour, self._alpha),
@@ -175,12 +180,14 @@ class GhostItem(Overlay):
     def __init__(self, context: LaneContext) -> None:
         super().__init__(context, GHOST_Z)
         self._grid = bar_grid(Events())
+        self._ranks = phrase_ranks(self._grid)
         self._name = ""
         self.setVisible(False)
 
     def show_beats(self, beats: Events | None, name: str = "") -> None:
         """Show beats and what they are called; None hides them."""
         self._grid = bar_grid(beats or Events())
+        self._ranks = phrase_ranks(self._grid)
         self._name = name
         self.setVisible(beats is not None)
         self.update()
@@ -188,7 +195,7 @@ class GhostItem(Overlay):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """The lines, and the name at the top left."""
         theme, view = self.context.theme, self.context.viewport
-        lines = guide_lines(self._grid, view)
+        lines = guide_lines(self._grid, view, self._ranks)
         for times, alpha, width in ((lines.beats, 0.6 * lines.beat_strength, 1), (lines.bars, 0.9, 2)):
             pen = QPen(with_alpha(theme.accent, alpha), width, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
             pen.setDashPattern([5 / width, 3 / width])

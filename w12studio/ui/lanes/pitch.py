@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from w12studio.domain.analysis import NOTES, PITCH
 from w12studio.domain.events import Event, Events
 from w12studio.ui.curve_columns import CurveColumns, column_spans
-from w12studio.ui.lanes.base import Lane, LaneContext, Tick
+from w12studio.ui.lanes.base import LaneContext, Tick
+from w12studio.ui.lanes.value_axis import RangedLane
 from w12studio.ui.note_names import hz_to_midi, note_and_cents, note_name
 from w12studio.ui.pitch_tools import PitchTools
 from w12studio.ui.raster import blended, paint_columns, with_alpha
@@ -20,13 +21,12 @@ from w12studio.ui.theme import Theme
 
 BLACK = (1, 3, 6, 8, 10)
 LOWEST, HIGHEST = 12.0, 127.0
-MIN_RANGE = 6.0
 SHADES = 16
 NOTE_OPACITY = 0.28
 MANY = 30_000  # values suffice to find the range of all
 
 
-class PitchLane(Lane):
+class PitchLane(RangedLane):
     """The f0 curve where it is voiced; notes as bars behind it."""
 
     name = "pitch"
@@ -34,13 +34,12 @@ class PitchLane(Lane):
     kinds = (PITCH, NOTES)
     default_height = 140
     min_height = 56
-    has_value_zoom = True
+    LOWEST, HIGHEST, MIN_RANGE = LOWEST, HIGHEST, 6.0
 
     def __init__(self, context: LaneContext) -> None:
         super().__init__(context)
         self._curve: CurveColumns | None = None
         self._voiced = False
-        self._range: tuple[float, float] | None = None
         self._fitted = (48.0, 84.0)
         self._room: tuple[float, float] | None = None
         self._chosen: tuple[Event, ...] = ()
@@ -49,13 +48,13 @@ class PitchLane(Lane):
     @property
     def low(self) -> float:
         """MIDI number at the bottom."""
-        low = (self._range or self._fitted)[0]
+        low = super().low
         return low if self._room is None else min(low, self._room[0])
 
     @property
     def high(self) -> float:
         """MIDI number at the top."""
-        high = (self._range or self._fitted)[1]
+        high = super().high
         return high if self._room is None else max(high, self._room[1])
 
     @property
@@ -121,31 +120,13 @@ class PitchLane(Lane):
 
     # -- values ------------------------------------------------------------------------------------------------
 
-    def y_of(self, midi: float) -> float:
-        """y of a MIDI number in logical pixels."""
-        return (self.high - midi) / (self.high - self.low) * (self.height - 1)
-
     def midi_at(self, y: float) -> float:
         """MIDI number at a y in logical pixels."""
-        return self.high - y / max(self.height - 1, 1) * (self.high - self.low)
+        return self.value_at(y)
 
-    def zoom_values(self, factor: float, y: float) -> None:
-        """See `Lane.zoom_values`."""
-        anchor = self.midi_at(y)
-        span = min(max((self.high - self.low) / factor, MIN_RANGE), HIGHEST - LOWEST)
-        high = anchor + (self.high - anchor) * span / (self.high - self.low)
-        high = min(max(high, LOWEST + span), HIGHEST)
-        self._range, self._room = (high - span, high), None
-        self.invalidate()
-        self.axis_changed.emit()
-
-    def pan_values(self, pixels: float) -> None:
-        """Move the range by logical pixels (> 0: what is higher comes into view)."""
-        span = self.high - self.low
-        high = min(max(self.high + pixels / max(self.height - 1, 1) * span, LOWEST + span), HIGHEST)
-        self._range, self._room = (high - span, high), None
-        self.invalidate()
-        self.axis_changed.emit()
+    def _set_range(self, chosen: tuple[float, float] | None) -> None:
+        self._room = None
+        super()._set_range(chosen)
 
     def make_room(self, midi: tuple[float, float] | None) -> None:
         """Show at least these MIDI numbers, until None is given or the range is changed."""
@@ -155,25 +136,6 @@ class PitchLane(Lane):
             self._room = midi
             self.invalidate()
             self.axis_changed.emit()
-
-    def reset_values(self) -> None:
-        """See `Lane.reset_values`."""
-        self._range = self._room = None
-        super().reset_values()
-
-    def state(self) -> dict[str, object]:
-        """See `Lane.state`."""
-        return {"range": list(self._range)} if self._range else {}
-
-    def restore(self, state: dict[str, object]) -> None:
-        """See `Lane.restore`."""
-        given = state.get("range")
-        if isinstance(given, (list, tuple)) and len(given) == 2:
-            low, high = float(given[0]), float(given[1])
-            if LOWEST <= low < high <= HIGHEST and high - low >= MIN_RANGE - 1e-6:
-                self._range = (low, high)
-        self.invalidate()
-        self.axis_changed.emit()
 
     def axis_ticks(self) -> list[Tick]:
         """C of each octave, and white keys between where there is room."""

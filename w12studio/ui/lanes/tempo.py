@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QWidget
 from w12studio.domain.analysis import TEMPO
 from w12studio.domain.events import Events
 from w12studio.ui.curve_columns import CurveColumns, column_spans
-from w12studio.ui.lanes.base import Lane, LaneContext, Tick
+from w12studio.ui.lanes.base import LaneContext, Tick
+from w12studio.ui.lanes.value_axis import RangedLane
 from w12studio.ui.raster import mixed, paint_columns
 from w12studio.ui.smoothing import SmoothingSlider
 from w12studio.ui.theme import Theme
 
-MIN_RANGE_BPM = 2.0
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200)
 
 
-class TempoLane(Lane):
+class TempoLane(RangedLane):
     """The tempo curve, and the regions over which one tempo holds behind it."""
 
     name = "tempo"
@@ -27,23 +27,12 @@ class TempoLane(Lane):
     kinds = (TEMPO,)
     default_height = 110
     min_height = 44
-    has_value_zoom = True
+    LOWEST, HIGHEST, MIN_RANGE = 0.0, 1000.0, 2.0
 
     def __init__(self, context: LaneContext) -> None:
         super().__init__(context)
         self._curve: CurveColumns | None = None
-        self._range: tuple[float, float] | None = None
         self._fitted = (60.0, 180.0)
-
-    @property
-    def low(self) -> float:
-        """BPM at the bottom."""
-        return (self._range or self._fitted)[0]
-
-    @property
-    def high(self) -> float:
-        """BPM at the top."""
-        return (self._range or self._fitted)[1]
 
     @property
     def regions(self) -> Events:
@@ -73,28 +62,6 @@ class TempoLane(Lane):
         return max(low - pad, 0.0), high + pad
 
     # -- values ------------------------------------------------------------------------------------------------
-
-    def y_of(self, bpm: float) -> float:
-        """y of a tempo in logical pixels."""
-        return (self.high - bpm) / (self.high - self.low) * (self.height - 1)
-
-    def bpm_at(self, y: float) -> float:
-        """Tempo at a y in logical pixels."""
-        return self.high - y / max(self.height - 1, 1) * (self.high - self.low)
-
-    def zoom_values(self, factor: float, y: float) -> None:
-        """See `Lane.zoom_values`."""
-        anchor = self.bpm_at(y)
-        span = min(max((self.high - self.low) / factor, MIN_RANGE_BPM), 400.0)
-        high = max(anchor + (self.high - anchor) * span / (self.high - self.low), span)
-        self._range = (high - span, high)
-        self.invalidate()
-        self.axis_changed.emit()
-
-    def reset_values(self) -> None:
-        """See `Lane.reset_values`."""
-        self._range = None
-        super().reset_values()
 
     def state(self) -> dict[str, object]:
         """See `Lane.state`; the tempo's range is the recording's own and is not remembered."""

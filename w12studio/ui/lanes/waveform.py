@@ -7,18 +7,22 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, QThread
 from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QMenu
 
 from w12studio.domain.peaks import BASE_BLOCK, sample_columns
 from w12studio.domain.timebase import seconds_to_samples
 from w12studio.service import SharedAudio
+from w12studio.ui import bands
+from w12studio.ui.lane_options import add_choices
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
 from w12studio.ui.loudness import MeanSquares, MeanSquaresThread
 from w12studio.ui.raster import paint_columns, with_alpha
 from w12studio.ui.theme import Theme
 
-SINC_TAPS = 32
+SINC_TAPS = 64
 DOT_PX = 4.0
 MIXED, SEPARATE = "mixed", "separate"
+COLOURS = {"plain": "Plain", "bands": "Three bands: low, mid, high"}
 
 
 def reconstructed(samples: NDArray[np.floating], first: int, positions: NDArray[np.floating]) -> NDArray[np.float32]:
@@ -40,8 +44,13 @@ def reconstructed(samples: NDArray[np.floating], first: int, positions: NDArray[
     padded = np.pad(samples, ((half, half), (0, 0)))
     base = np.floor(positions).astype(np.int64)
     taps = np.arange(1 - half, half + 1)
-    distance = (positions - base)[:, None] - taps
-    weights = np.sinc(distance) * np.sinc(distance / half)
+    fraction = positions - base
+    distance = np.pi * (fraction[:, None] - taps)
+    there = np.abs(distance) < 1e-9
+    distance[there] = 1.0
+    # sinc(d) sinc(d / half), with one sine an element: that of the fraction only changes its sign from tap to tap
+    weights = np.sin(np.pi * fraction)[:, None] * (1 - 2 * (taps % 2)) * np.sin(distance / half) * half / distance**2
+    weights[there] = 1.0
     index = np.clip(base[:, None] + taps - first + half, 0, padded.shape[0] - 1)
     return np.einsum("mt,mtc->mc", weights, padded[index]).astype(np.float32)
 
@@ -64,6 +73,9 @@ class WaveformLane(Lane):
         self._squares: MeanSquares | None = None
         self._thread: MeanSquaresThread | None = None
         self._audio: SharedAudio | None = None
+        self.colours = "plain"
+        self.bands = bands.Bands()
+        self.bands.ready.connect(self.invalidate)
 
     def refresh(self) -> None:
         """The recording, its peaks or its audio changed."""
@@ -76,10 +88,12 @@ class WaveformLane(Lane):
                 self._thread = MeanSquaresThread(audio)
                 self._thread.done.connect(self._take_squares)
                 self._thread.start(QThread.Priority.LowPriority)
+        self.bands.want(audio if self.colours == "bands" else None)
         super().refresh()
 
     def shutdown(self) -> None:
         """See `Lane.shutdown`."""
+        self.bands.shutdown()
         if self._thread is not None:
             self._thread.done.disconnect(self._take_squares)
             self._thread.stop()
@@ -95,14 +109,31 @@ class WaveformLane(Lane):
         self.invalidate()
         self.axis_changed.emit()
 
+    def set_colours(self, name: str) -> None:
+        """``"plain"``, or ``"bands"``: low, mid and high frequencies, each in its colour."""
+        self.colours = name if name in COLOURS else self.colours
+        self.bands.want(self._audio if self.colours == "bands" else None)
+        self.invalidate()
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """See `Lane.fill_menu`."""
+        modes = {MIXED: "Channels over each other", SEPARATE: "A row for each channel"}
+        for mode, text in modes.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(mode == self.channel_mode)
+            action.triggered.connect(lambda _=False, m=mode: self.set_channel_mode(m))
+        add_choices(menu, "Colours", COLOURS, self.colours, self.set_colours)
+
     def state(self) -> dict[str, object]:
         """See `Lane.state`."""
-        return {**super().state(), "channel_mode": self.channel_mode}
+        return {**super().state(), "channel_mode": self.channel_mode, "colours": self.colours}
 
     def restore(self, state: dict[str, object]) -> None:
         """See `Lane.restore`."""
         super().restore(state)
         self.set_channel_mode(str(state.get("channel_mode", self.channel_mode)))
+        self.set_colours(str(state.get("colours")))
 
     @property
     def n_rows(self) -> int:
@@ -151,7 +182,12 @@ class WaveformLane(Lane):
         row = min(int(y / max(self.height, 1) * self.n_rows), self.n_rows - 1)
         value = float(values[0, row]) if self.n_rows > 1 else float(values[0].mean())
         level = f"{20 * np.log10(abs(value)):.1f} dB" if abs(value) > 1e-6 else "−∞ dB"
-        return f"{value:+.4f} ({level})"
+        text = f"{value:+.4f} ({level})"
+        if self.bands.pyramid is None:
+            return text
+        amplitudes = bands.levels(self.bands.pyramid, index, 1.0, 1)[0]
+        told = (f"{name} {20 * np.log10(max(a, 1e-5)):.0f} dB" for name, a in zip(bands.BANDS, amplitudes, strict=True))
+        return f"{text}\n{' · '.join(told)}"
 
     # -- painting ----------------------------------------------------------------------------------------------
 
@@ -166,16 +202,13 @@ class WaveformLane(Lane):
             return
         for centre, _half in self._rows():
             painter.fillRect(QRectF(0, round(centre), self.frame.width, 1), theme.grid)
-        n_columns = self.frame.n_columns
         rate = session.analysis.sample_rate
         step = view.seconds_per_px * rate / dpr
         start = view.start * rate
         if step < 1.0 and session.audio is not None:
             self._draw_samples(painter, theme, dpr, start, step)
         else:
-            self._draw_columns(
-                painter, theme, dpr, self.columns(start, step, n_columns), self._rms(start, step, n_columns)
-            )
+            self._draw_columns(painter, theme, dpr, start, step)
         if session.peaks.n_blocks * BASE_BLOCK < session.analysis.audio.n_samples:
             self._draw_pending(painter, theme, session.peaks.n_blocks * BASE_BLOCK / rate)
 
@@ -235,10 +268,16 @@ class WaveformLane(Lane):
             return [values[:, 0]]
         return [np.stack([values[:, :, 0].min(axis=1), values[:, :, 1].max(axis=1)], axis=1)]
 
-    def _draw_columns(
-        self, painter: QPainter, theme: Theme, dpr: float,
-        values: NDArray[np.float32], rms: NDArray[np.float32] | None,
-    ) -> None:  # fmt: skip
+    def _draw_columns(self, painter: QPainter, theme: Theme, dpr: float, start: float, step: float) -> None:
+        """Peaks, and inside them the body of the sound or the shares of the bands; where columns are lines rather
+        than bodies, each has the colour of its mixture."""
+        n_columns = self.frame.n_columns
+        values = self.columns(start, step, n_columns)
+        pyramid = self.bands.pyramid
+        known = None if pyramid is None else bands.levels(pyramid, start, step, n_columns)
+        rms = self._rms(start, step, n_columns) if known is None else None
+        ink = theme.waveform if known is None else theme.band_low
+        inks = ink if known is None or step >= BASE_BLOCK else bands.blend(known, _band_inks(theme))
         for row, ((centre, half), column) in enumerate(zip(self._rows(), self._split(values), strict=True)):
             low, high = column[:, 0], column[:, 1]
             joined_low, joined_high = low.copy(), high.copy()
@@ -251,11 +290,16 @@ class WaveformLane(Lane):
             upper, lower = middle - joined_high * scale, middle - joined_low * scale
             thin = np.maximum(dpr - (lower - upper), 0) / 2
             pixels = self.frame.pixels[top : top + rows]
-            paint_columns(pixels, upper - thin, lower + thin, theme.waveform)
+            paint_columns(pixels, upper - thin, lower + thin, inks)
             if rms is not None:  # the body of the sound, inside its peaks
                 reach = (rms[:, row] if self.n_rows > 1 else rms.max(axis=1)) * scale
                 body = np.maximum(middle - reach, upper), np.minimum(middle + reach, lower)
                 paint_columns(pixels, *body, theme.waveform_rms)
+            elif known is not None and step >= BASE_BLOCK:
+                part = bands.shares(known)
+                for share, inner in ((part[:, 1] + part[:, 2], theme.band_mid), (part[:, 2], theme.band_high)):
+                    zero = np.clip(middle, upper, lower)
+                    paint_columns(pixels, zero - (zero - upper) * share, zero + (lower - zero) * share, inner)
             self._draw_clipping(painter, theme, dpr, top, np.fmax(np.abs(low), np.abs(high)))
 
     def _draw_clipping(
@@ -315,3 +359,8 @@ class WaveformLane(Lane):
         painter.setPen(QPen(theme.text_muted, 1, Qt.PenStyle.DotLine))
         for centre, _half in self._rows():
             painter.drawLine(QPointF(left, centre), QPointF(right, centre))
+
+
+def _band_inks(theme: Theme) -> NDArray[np.float32]:
+    """Colours of the bands, shape (3, 3), 0..255."""
+    return np.array([c.getRgb()[:3] for c in (theme.band_low, theme.band_mid, theme.band_high)], dtype=np.float32)

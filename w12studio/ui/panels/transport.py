@@ -14,8 +14,6 @@ from w12studio.ui.icons import icon
 from w12studio.ui.player import Player
 from w12studio.ui.session import Session
 from w12studio.ui.summary import (
-    bars_beats,
-    bars_beats_of,
     key_confidence,
     key_notations,
     key_text,
@@ -23,6 +21,7 @@ from w12studio.ui.summary import (
     tempo_text,
 )
 from w12studio.ui.theme import fixed_font
+from w12studio.ui.time_display import TimeDisplay, pop_up_units
 
 CHIP_GAP_PX = 4
 
@@ -85,11 +84,12 @@ class Chips(QWidget):
 class TransportBar(QFrame):
     """See the module."""
 
-    def __init__(self, session: Session, player: Player, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, player: Player, actions: Actions, display: TimeDisplay, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("transport")
-        self._session, self._player, self._actions = session, player, actions
-        self._grid = bars_beats_of(None)
+        self._session, self._player, self._actions, self._display = session, player, actions, display
         self.clock = QLabel("0:00.000")
         self.bars = QLabel("–:–")
         self.total = QLabel("")
@@ -108,6 +108,7 @@ class TransportBar(QFrame):
         session.analysis_changed.connect(self._show_music)
         session.recording_changed.connect(self._show_music)
         session.audio_ready.connect(self._show_state)
+        display.changed.connect(self._show_unit)
         self._show_music()
         self._show_state()
 
@@ -183,10 +184,14 @@ class TransportBar(QFrame):
         clock_font.setWeight(clock_font.Weight.DemiBold)
         self.clock.setFont(clock_font)
         self.clock.setAccessibleName("Position")
-        self.clock.setMinimumWidth(self.clock.fontMetrics().horizontalAdvance("00:00.000") + 4)
+        self._fit_clock()
+        self.clock.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.clock.customContextMenuRequested.connect(
+            lambda at: pop_up_units(self, self._display, self.clock.mapToGlobal(at))
+        )
         self.clock.setAlignment(Qt.AlignmentFlag.AlignLeft)
         small = fixed_font(0.85)
-        for label, name in ((self.bars, "Bar and beat"), (self.total, "Length")):
+        for label, name in ((self.bars, "Position in another unit"), (self.total, "Length")):
             label.setFont(small)
             label.setProperty("muted", True)
             label.setAccessibleName(name)
@@ -207,13 +212,21 @@ class TransportBar(QFrame):
         self._speaker.setPixmap(icon("volume", "text_muted").pixmap(QSize(18, 18)))
         self._show_state()
 
+    def _fit_clock(self) -> None:
+        """Room for the longest position, so that nothing beside it moves."""
+        longest = max(self._display.text(self._session.duration), "00:00.000", key=len)
+        self.clock.setMinimumWidth(self.clock.fontMetrics().horizontalAdvance(longest) + 4)
+
+    def _show_unit(self) -> None:
+        self._fit_clock()
+        self._show_position(self._player.position)
+
     def _show_position(self, position: float) -> None:
-        self.clock.setText(format_clock(position))
-        self.bars.setText(bars_beats(self._grid, position))
+        self.clock.setText(self._display.text(position))
+        self.bars.setText(self._display.beside(position))
 
     def _show_music(self, _kinds: object = None) -> None:
         analysis = self._session.analysis
-        self._grid = bars_beats_of(analysis)
         confidence = key_confidence(analysis)
         sure = "" if confidence is None else f", confidence {confidence:.0%}"
         for chip, text, tip in (
@@ -225,7 +238,7 @@ class TransportBar(QFrame):
             chip.setToolTip(tip)
         self.chips.fit()
         self.total.setText(f"of {format_clock(self._session.duration, 0)}" if self._session.duration else "")
-        self._show_position(self._player.position)
+        self._show_unit()
 
     def _show_state(self) -> None:
         playing = self._player.playing
