@@ -199,7 +199,8 @@ class BeatsLane(MarkerLane):
     def refresh(self) -> None:
         """The beats changed: count them anew."""
         events = self.events
-        self.grid = bar_grid(events)
+        track = self.track
+        self.grid = bar_grid(events, 1 if track is None else track.first_bar)
         self.sure = np.nan_to_num(events.confidences[distinct(events)], nan=1.0)
         provisional = self.is_provisional
         if provisional:
