@@ -151,7 +151,7 @@ class BarGrid:
         b = np.asarray(beats, dtype=np.float64)
         if self.times.size < 2:
             return np.full(b.shape, np.nan)
-        i = np.clip(np.floor(np.nan_to_num(b)).astype(np.int64), 0, self.times.size - 2)
+        i = np.clip(np.floor(np.nan_to_num(b)), 0, self.times.size - 2).astype(np.int64)
         return np.asarray(self.times[i] + (b - i) * (self.times[i + 1] - self.times[i]), dtype=np.float64)
 
     def time_of_beat(self, beat: float) -> float:
