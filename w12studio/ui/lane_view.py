@@ -22,6 +22,7 @@ from w12studio.ui.lanes.overlay import (
 )
 from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.lanes.pitch_overlay import PitchOverlay
+from w12studio.ui.lanes.rubber import RubberItem
 
 
 class PointerHandler(Protocol):
@@ -96,10 +97,11 @@ class LaneView(pg.GraphicsView):
         self.hover_line = LineItem(context, "text", HOVER_Z, 1, alpha=0.35)
         self.playhead = LineItem(context, "playhead", PLAYHEAD_Z, 2)
         self.drag = DragItem(context)
+        self.rubber = RubberItem(context)
         self.hover_label = HoverLabel(context)
         self._overlays: list[Overlay] = [
             self.ghost, self.pitch, self.loop, self.selection, self.hover_line, self.playhead, self.drag,
-            self.hover_label,
+            self.rubber, self.hover_label,
         ]  # fmt: skip
         for item in (*lanes, *self._overlays):
             self.addItem(item)

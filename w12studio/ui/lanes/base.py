@@ -87,7 +87,7 @@ class Lane(pg.GraphicsObject):
     #: layers whose change concerns the lane; the first gives the estimator in the header
     kinds: tuple[str, ...] = ()
     #: layer whose markers can be picked and dragged here; "" where there is none
-    marker_kind: ClassVar[str] = ""
+    marker_kind: str = ""
     default_height: ClassVar[int] = 100
     min_height: ClassVar[int] = 48
     has_value_zoom: ClassVar[bool] = False
