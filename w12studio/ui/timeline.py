@@ -267,7 +267,7 @@ class Timeline(QWidget):
     # -- snapping and hover --------------------------------------------------------------------------------------
 
     def snapped(self, time: float, kind: str) -> Snap:
-        """A time in s, or what is near it and holds it; see `snapping.Snapping`. Does nothing while `snapping` is off."""
+        """A time in s, or what is near it and holds it (see `snapping.Snapping`); itself while `snapping` is off."""
         if not self.snapping:
             return Snap(time, False)
         return self.snap_to.nearest(time, kind, self.viewport, self._beats_lane.grid)

@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QMenu, QStyleOptionGraphicsItem, QWidget
 
 from w12studio.domain.analysis import Track
 from w12studio.ui.guides import Guides
@@ -181,6 +181,9 @@ class Lane(pg.GraphicsObject):
             return ""
         name = track.source.describe()
         return f"{name} · edited" if track.edited and track.source.estimator != "user" else name
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put what can be done to the lane's layer as a whole into a menu."""
 
     def make_control(self, parent: QWidget) -> QWidget | None:
         """A control for the lane's header, which shows it where there is room; None: it needs none."""

@@ -89,6 +89,11 @@ class OwnLane(MarkerLane):
         height = (self.height - 1) / self.n_rows
         return row * height, height
 
+    def row_of(self, event: Event) -> int:
+        """The row of an event of the layer; 0 where it is gone."""
+        span = self.events.span(event.time, float(np.nextafter(event.time, np.inf)))
+        return next((int(self._rows[i]) for i in range(span.start, span.stop) if self.events[i] == event), 0)
+
     def grip(self, x: float, y: float) -> Grip | None:
         """What can be taken at a point: an edge, the event itself, or nothing; of several what was drawn last."""
         view, events = self.context.viewport, self.events
