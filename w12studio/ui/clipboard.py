@@ -35,7 +35,8 @@ _MOST_TEXT = 20_000_000
 def clip_mime(clip: Clip) -> QMimeData:
     """Copied events as clipboard and drags hold them."""
     mime = events_mime(clip.events)
-    rows = [[e.time, e.duration, e.value, e.confidence, e.label] for e in clip.events]
+    values = (e.value if e.value is None or math.isfinite(e.value) else None for e in clip.events)  # JSON has no others
+    rows = [[e.time, e.duration, v, e.confidence, e.label] for e, v in zip(clip.events, values, strict=True)]
     content = {"version": _VERSION, "kind": clip.kind, "events": rows}
     mime.setData(EVENTS_TYPE, json.dumps(content, allow_nan=False).encode())
     return mime

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LEAST_PX, MOST_PX = 90, 360
 _PAD_PX = 24
+_ESCAPE, _RETURN = Qt.Key.Key_Escape, (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LabelEditor(QLineEdit):
@@ -43,7 +44,6 @@ class LabelEditor(QLineEdit):
         top, height = lane.band(event, lane.row_of(event))
         self._middle = lane.y() + top + height / 2
         self.textChanged.connect(self._place)
-        self.returnPressed.connect(self._finish)
         self.installEventFilter(self)
         timeline.viewport_changed.connect(self._finish)
         timeline.session.recording_changed.connect(self.cancel)
@@ -76,13 +76,12 @@ class LabelEditor(QLineEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc gives up; keys that the window has for itself are typed."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        if isinstance(event, QKeyEvent) and event.key() in (_ESCAPE, *_RETURN):
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.cancel()
-                return True
+            elif event.type() == QEvent.Type.KeyPress:
+                (self.cancel if event.key() == _ESCAPE else self._finish)()
+            return True  # none of the lanes' business
         if event.type() == QEvent.Type.FocusOut:
             self._finish()
         return bool(super().eventFilter(watched, event))

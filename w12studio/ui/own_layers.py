@@ -144,7 +144,7 @@ class OwnLayers(QObject):
     def _show(self, kind: str) -> None:
         """From now on the layer is the current one, and its lane can be seen."""
         if kind in self._lanes:
-            self._editor.touch(kind)
+            self._timeline.layer_touched.emit(kind)
             self._timeline.set_lane_visible(self._lanes[kind].name, True)
 
     def fill_menu(self, kind: str, menu: QMenu) -> None:

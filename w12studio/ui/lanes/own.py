@@ -189,7 +189,7 @@ class OwnLane(MarkerLane):
         view, selection = self.frame.view, self.context.session.selection
         chosen = set(selection.events) if selection.kind == self.marker_kind else set()
         rows = self.events.rows(index)
-        room = self._room(index) / view.seconds_per_px
+        room = np.minimum(self._room(index) / view.seconds_per_px, 2.0 * self.width)
         for i, event, free in zip(index.tolist(), rows, room.tolist(), strict=True):
             if event in self.hidden:
                 continue
@@ -198,7 +198,7 @@ class OwnLane(MarkerLane):
     def _room(self, index: NDArray[np.int64]) -> NDArray[np.float64]:
         """s from the beginning of each event to the next in its row; far where there is none."""
         times, rows = self.events.times[index], self._rows[index]
-        out = np.full(index.size, 1e9)
+        out = np.full(index.size, np.inf)
         for row in range(self.n_rows):
             mine = np.flatnonzero(rows == row)
             out[mine[:-1]] = np.diff(times[mine])
