@@ -238,6 +238,25 @@ def test_a_click_on_empty_ground_of_markers_seeks_and_deselects(bench, qtbot):
         bench.hand.click(bench.x(2.1), y, modifiers=SHIFT)
 
 
+def test_where_markers_are_dense_a_drag_is_a_rubber_band_and_a_click_picks(bench):
+    bench.make("points", *(Event(t / 20) for t in range(20, 180)))
+    bench.timeline.fit()
+    assert bench.lane().spacing_px() < 14
+    bench.drag(3.0, 5.0)
+    assert len(bench.session.selection.events) == pytest.approx(41, abs=1)
+    assert bench.session.undo_name != "Move event"
+    bench.hand.click(bench.x(7.0), bench.y())
+    assert [e.time for e in bench.session.selection.events] == [7.0]
+    bench.drag(7.0, 7.6)  # what is selected is dragged all the same
+    assert bench.session.undo_name == "Move event"
+
+
+def test_shift_and_a_drag_on_a_marker_draws_a_band_too(bench):
+    bench.make("points", Event(2.0), Event(3.0))
+    bench.drag(2.0, 3.2, modifiers=SHIFT)
+    assert len(bench.session.selection.events) == 2 and bench.events() == [Event(2.0), Event(3.0)]
+
+
 def test_a_rubber_band_is_taken_back(bench):
     bench.make("points", Event(2.0))
     before = bench.session.selection

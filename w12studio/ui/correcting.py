@@ -92,7 +92,8 @@ class Correcting(QObject):
         on = self._window.actions_[name].isChecked()
         (self._timeline.snap_to.targets.add if on else self._timeline.snap_to.targets.discard)(SNAP_ACTIONS[name])
         if on and not self._timeline.snapping:  # whoever chooses what to snap to wants to
-            self._window.actions_["snap"].trigger()
+            self._timeline.snapping = True
+            self._window.actions_["snap"].setChecked(True)
 
     def _set_triplets(self) -> None:
         self._timeline.snap_to.triplets = self._window.actions_["snap_triplets"].isChecked()

@@ -3,7 +3,8 @@
 A press begins one gesture of `drags` or `marker_gestures`, which is a click until the pointer has moved far enough:
 
 * on a marker: move it (at an edge of a region or note of the user's own: make it longer or shorter);
-* on empty ground of a lane of markers: a rubber band that selects those in it; elsewhere a span of time;
+* on empty ground of a lane of markers, or where they are dense: a rubber band that selects those in it; elsewhere a
+  span of time;
 * with Shift: the span is extended to there; in a lane of markers the rubber band adds to the selection;
 * with the middle button: the view goes along; with the pencil: pitch is drawn.
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 DRAG_PX = 4
 EDGE_PX = 4
+DENSE_PX = 2 * HIT_PX + 4
 ZOOM_A_NOTCH = 1.25
 PAN_A_NOTCH_PX = 24
 AUTOSCROLL_MS = 30
@@ -135,14 +137,23 @@ class Gestures:
         if self._pitch.draws(lane, modifiers):
             return PencilDrag(timeline, self._pitch, at, lane)
         found = self.thing_at(at, bool(modifiers & _CTRL))
-        if found is not None:
+        if found is not None and not self._is_ground(found, lane, modifiers):
             return marker_drag(timeline, at, lane, found, modifiers)
         edge = self._span_edge_at(at.x())
-        if has_rubber_band(lane) and (edge is None or modifiers & (_SHIFT | _CTRL)):
-            return RubberBand(timeline, at, lane, bool(modifiers & (_SHIFT | _CTRL)))
+        if has_rubber_band(lane) and (edge is None or found or modifiers & (_SHIFT | _CTRL)):
+            return RubberBand(timeline, at, lane, bool(modifiers & (_SHIFT | _CTRL)), found)
         if modifiers & _SHIFT:
             return SpanDrag(timeline, self._pitch, at, lane, self._far_end(timeline.time_at(at.x())), extends=True)
         return SpanDrag(timeline, self._pitch, at, lane, edge)
+
+    def _is_ground(self, found: tuple[str, Grip], lane: Lane | None, modifiers: Qt.KeyboardModifier) -> bool:
+        """Whether a drag that begins on a marker draws a rubber band all the same: with Shift, and where markers are so
+        dense that there is no ground between them. A selected marker is always dragged."""
+        if not has_rubber_band(lane) or found[0] != lane.marker_kind:
+            return False
+        chosen = self._timeline.session.selection
+        selected = chosen.kind == found[0] and found[1].event in chosen.events
+        return not selected and bool(modifiers & _SHIFT or lane.spacing_px() < DENSE_PX)
 
     def _far_end(self, time: float) -> float:
         """Where a span that is extended to ``time`` begins: its far end, or the playhead."""

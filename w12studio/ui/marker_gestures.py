@@ -219,13 +219,23 @@ class EdgeDrag(OwnDrag):
 
 
 class RubberBand(Drag):
-    """Selects the markers of a lane under a rectangle; with Shift or Ctrl beside those that are selected."""
+    """Selects the markers of a lane under a rectangle; with ``adding`` beside those that are selected.
+
+    ``on`` is the marker that was under the pointer, which a mere click selects.
+    """
 
     both_ways = scrolls = True
 
-    def __init__(self, timeline: Timeline, at: QPointF, lane: MarkerLane, adding: bool) -> None:
+    def __init__(
+        self,
+        timeline: Timeline,
+        at: QPointF,
+        lane: MarkerLane,
+        adding: bool,
+        on: tuple[str, Grip] | None = None,
+    ) -> None:
         super().__init__(timeline, at, lane)
-        self._lane, self._adding = lane, adding
+        self._lane, self._adding, self._on = lane, adding, on
         self._found: list[Event] = []
 
     @property
@@ -247,15 +257,20 @@ class RubberBand(Drag):
 
     def drop(self, modifiers: Qt.KeyboardModifier) -> None:
         """See `Drag.drop`."""
+        self._select(self._found)
+
+    def _select(self, found: list[Event]) -> None:
         session, kind = self.timeline.session, self._lane.marker_kind
         before: Selection = session.selection
         kept = before.events if self._adding and before.kind == kind else ()
-        events = tuple(sorted({*kept, *self._found}, key=lambda e: (e.time, e.end)))
+        events = tuple(sorted({*kept, *found}, key=lambda e: (e.time, e.end)))
         session.select(replace(before, kind=kind if events else "", events=events))
 
     def click(self, modifiers: Qt.KeyboardModifier) -> None:
-        """With Shift or Ctrl nothing; else see `Drag.click`."""
-        if not self._adding:
+        """Select the marker there; on ground nothing with Shift or Ctrl, else see `Drag.click`."""
+        if self._on is not None:
+            self._select([self._on[1].event])
+        elif not self._adding:
             super().click(modifiers)
 
     def clear(self) -> None:
