@@ -86,7 +86,8 @@ class LaneView(pg.GraphicsView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Timeline lanes")
         self.setAccessibleDescription(
-            "Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span."
+            "Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span, or markers in "
+            "their lanes."
         )
         self.ghost = GhostItem(context)
         lane = self._lanes[PitchLane.name]
