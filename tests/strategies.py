@@ -9,6 +9,7 @@ from hypothesis.extra import numpy as hnp
 from w12studio.domain.analysis import KINDS, Analysis, AudioFacts, Fact, Source, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Event, Events
+from w12studio.domain.layers import COLOURS, SHAPES
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 some_times = st.floats(-10, 1e6) | st.floats(0, 10) | st.sampled_from([0.0, 0.1, 1.0])
@@ -68,6 +69,9 @@ any_tracks = st.builds(
     facts=st.lists(
         st.builds(Fact, words, st.none() | st.floats(allow_nan=False), st.none() | st.floats(0, 1), words), max_size=3
     ).map(tuple),
+    shape=st.just("") | st.sampled_from(SHAPES),
+    colour=st.just("") | st.sampled_from(COLOURS),
+    first_bar=st.integers(-9, 999),
 )
 any_analyses = st.builds(
     Analysis,

@@ -165,3 +165,23 @@ def test_musical_time_is_continuous_beyond_both_ends(grid: BarGrid, beyond: int)
 @given(grids(), st.floats(-20, 60))
 def test_fractional_beats_and_back(grid: BarGrid, beat: float) -> None:
     assert grid.fractional_beat(grid.time_of_beat(beat)) == pytest.approx(beat, abs=1e-6)
+
+
+@given(
+    st.lists(st.floats(0.01, 5) | st.just(0.0), min_size=2, max_size=12).map(lambda gaps: np.cumsum(gaps)),
+    st.lists(st.floats(-10, 80), min_size=1, max_size=8),
+)
+def test_many_times_at_once_are_as_one_by_one(beats: np.ndarray, times: list[float]) -> None:
+    beats = np.unique(beats)
+    grid = BarGrid(beats, np.ones(beats.size))
+    many = grid.fractional_beats(times)
+    np.testing.assert_allclose(many, [grid.fractional_beat(t) for t in times])
+    if beats.size > 1:
+        np.testing.assert_allclose(grid.times_of_beats(many), times, atol=1e-6)
+
+
+def test_bars_can_be_counted_from_another_number() -> None:
+    grid = BarGrid([0.0, 1.0, 2.0, 3.0], [2, 1, 2, 1], first_bar=17)
+    assert grid.bars.tolist() == [16, 17, 17, 18]
+    place = grid.musical_time(1.5)
+    assert place is not None and (place.bar, place.beat) == (17, 1)

@@ -12,7 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.export.common import in_tmp, song
-from w12studio.domain.analysis import BEATS, CHORDS, KEY, LOUDNESS, NOTES, PITCH, TEMPO, TRANSIENTS, Analysis, Track
+from w12studio.domain.analysis import (
+    BEATS,
+    CHORDS,
+    KEY,
+    LOUDNESS,
+    NOTES,
+    PITCH,
+    TEMPO,
+    TRANSIENTS,
+    Analysis,
+    AudioFacts,
+    Track,
+)
 from w12studio.domain.curves import Curve
 from w12studio.domain.errors import DocumentError
 from w12studio.domain.events import Event, Events
@@ -144,3 +156,26 @@ def test_a_format_that_does_not_exist(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("time_s\n1\n")
     with pytest.raises(DocumentError, match="there is no format 'foo'"):
         read(tmp_path / "a.csv", "foo")
+
+
+@pytest.mark.parametrize("name", ["audacity", "sonic-csv", "lab", "svl", "textgrid", "jams", "csv", "json"])
+def test_layers_of_the_users_own_come_back_under_their_names(tmp_path: Path, name: str) -> None:
+    unlabelled = "" if name != "textgrid" else "out"  # where a text may be what a tier is called by chance
+    cues = Track("Cues", Events([Event(1.0, label="in"), Event(3.5, label=unlabelled)]), shape="points")
+    parts = Track("Parts of mine", Events([Event(1.0, 2.0, label="verse"), Event(5.0, 1.0, label="end")]))
+    audio = AudioFacts("song.wav", sample_rate=44100, n_samples=441_000)
+    analysis = Analysis(audio, {t.kind: t for t in (cues, parts)})
+    found = {}
+    for path in write(analysis, tmp_path / "song", name).paths:
+        found |= {t.kind: t for t in read(path, name, "song.wav", 10.0)}
+    assert set(found) == {"Cues", "Parts of mine"}
+    assert found["Parts of mine"].events.labels == ("verse", "end")
+    assert found["Cues"].events.labels == ("in", unlabelled)
+
+
+def test_a_file_of_another_recording_names_no_layer(tmp_path: Path) -> None:
+    path = tmp_path / "other.Cues.txt"
+    path.write_text("1.0\t1.0\tin\n", "utf-8")
+    assert read(path, "audacity", "song.wav", 10.0)[0].kind == "markers"
+    path = path.rename(tmp_path / "song.txt")
+    assert read(path, "audacity", "song.wav", 10.0)[0].kind == "markers"

@@ -127,6 +127,12 @@ class Track:
         True for a quick guess that is shown until the layer itself is known: never saved, remembered or exported.
     facts : tuple of Fact
         Numbers about the whole recording that its source found.
+    shape : str
+        Of a layer of the user's own: one of `w12studio.domain.layers.SHAPES`; "" of others, or where the events say it.
+    colour : str
+        Of a layer of the user's own: one of `w12studio.domain.layers.COLOURS`; "" where none was chosen.
+    first_bar : int
+        beats: the number of the bar that begins at the first downbeat.
     """
 
     kind: str
@@ -138,6 +144,9 @@ class Track:
     message: str = ""
     provisional: bool = False
     facts: tuple[Fact, ...] = ()
+    shape: str = ""
+    colour: str = ""
+    first_bar: int = 1
 
 
 @dataclass(frozen=True, slots=True)

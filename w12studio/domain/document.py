@@ -97,6 +97,11 @@ def _track_out(track: Track) -> dict[str, Any]:
         out["curve"] = _curve_out(track.curve)
     if track.facts:
         out["facts"] = [_fact_out(f) for f in track.facts]
+    for name in ("shape", "colour"):
+        if text := getattr(track, name):
+            out[name] = text
+    if track.first_bar != 1:
+        out["first_bar"] = int(track.first_bar)
     return out
 
 
@@ -243,6 +248,9 @@ class _Reader:
             facts=tuple(
                 self.fact(row, f"{where}.facts[{i}]") for i, row in enumerate(self.array(facts, "facts", where))
             ),
+            shape=self.text(facts, "shape", where),
+            colour=self.text(facts, "colour", where),
+            first_bar=self.whole(facts, "first_bar", where, 1),
         )
 
     def fact(self, row: object, where: str) -> Fact:
@@ -353,6 +361,12 @@ class _Reader:
         value = facts.get(name, 0)
         if type(value) is not int or not 0 <= value <= _MAX_COUNT:
             raise self.fail(f"audio.{name}", "is not a whole number from 0")
+        return value
+
+    def whole(self, facts: dict[str, Any], name: str, where: str, default: int) -> int:
+        value = facts.get(name, default)
+        if type(value) is not int or abs(value) > _MAX_COUNT:
+            raise self.fail(f"{where}.{name}", "is not a whole number")
         return value
 
     def number(self, value: object, where: str) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from w12studio.domain.analysis import BEATS, Analysis, Source, Track
+from w12studio.domain.analysis import BEATS, KINDS, Analysis, Source, Track
 from w12studio.domain.events import Event, Events
 from w12studio.domain.regions import TILED, border_moved, joined, split
 from w12studio.domain.timebase import BarGrid
@@ -337,7 +337,7 @@ def _renumbered(events: Events, positions: np.ndarray) -> Events:
 
 
 def _plural(kind: str) -> str:
-    return kind.replace("_", " ")
+    return kind.replace("_", " ") if kind in KINDS or kind == "pins" else "events"  # of a layer of the user's own
 
 
 def _one(kind: str) -> str:

@@ -71,16 +71,18 @@ class BarGrid:
         Beat times in s, ascending.
     positions : array_like, shape (n,)
         Place in the bar, 1 = downbeat, 0 or NaN = unknown (then it continues the count).
+    first_bar : int
+        Number of the bar that the first downbeat starts.
 
     Notes
     -----
-    The first downbeat starts bar 1. Beats before it are the pickup, bar 0, numbered so that they lead to it:
-    the last beat before the downbeat has the number of beats a bar; where there are more than a bar of them, the
-    bars before are -1, -2 ... Times between two beats are divided evenly; before the first and after the last beat
-    the nearest beat's length holds. Of several beats at one time all but one have no length.
+    The first downbeat starts bar 1, or ``first_bar``. Beats before it are the pickup, bar 0, numbered so that they
+    lead to it: the last beat before the downbeat has the number of beats a bar; where there are more than a bar of
+    them, the bars before are -1, -2 ... Times between two beats are divided evenly; before the first and after the
+    last beat the nearest beat's length holds. Of several beats at one time all but one have no length.
     """
 
-    def __init__(self, times: ArrayLike, positions: ArrayLike) -> None:
+    def __init__(self, times: ArrayLike, positions: ArrayLike, first_bar: int = 1) -> None:
         self.times = np.asarray(times, dtype=np.float64)
         given = np.nan_to_num(np.asarray(positions, dtype=np.float64)).astype(np.int64)
         if self.times.shape != given.shape or self.times.ndim != 1:
@@ -92,6 +94,7 @@ class BarGrid:
         # Without two downbeats the highest number given tells the meter; without any, four is the likeliest.
         self._usual = self.beats_per_bar() or (int(given.max(initial=0)) if given.max(initial=0) > 1 else 4)
         self.positions = self._count(given)
+        self.bars += first_bar - 1
 
     def _count(self, given: NDArray[np.int64]) -> NDArray[np.int64]:
         n = given.size
@@ -137,6 +140,24 @@ class BarGrid:
             i += 1
         gap = t[i + 1] - t[i]
         return float(i + (time - t[i]) / gap) if gap > 0 else float("nan")
+
+    def fractional_beats(self, times: ArrayLike) -> NDArray[np.float64]:
+        """`fractional_beat` of many times, shape (n,); of beats at one time only the first counts."""
+        t = np.asarray(times, dtype=np.float64)
+        own, index = np.unique(self.times, return_index=True)
+        if own.size < 2:
+            return np.full(t.shape, np.nan)
+        i = np.clip(np.searchsorted(own, t, side="right") - 1, 0, own.size - 2)
+        share = (t - own[i]) / (own[i + 1] - own[i])
+        return np.asarray(index[i] + share * (index[i + 1] - index[i]), dtype=np.float64)
+
+    def times_of_beats(self, beats: ArrayLike) -> NDArray[np.float64]:
+        """`time_of_beat` of many fractional beat indices, shape (n,)."""
+        b = np.asarray(beats, dtype=np.float64)
+        if self.times.size < 2:
+            return np.full(b.shape, np.nan)
+        i = np.clip(np.floor(np.nan_to_num(b)), 0, self.times.size - 2).astype(np.int64)
+        return np.asarray(self.times[i] + (b - i) * (self.times[i + 1] - self.times[i]), dtype=np.float64)
 
     def time_of_beat(self, beat: float) -> float:
         """Inverse of `fractional_beat`: time in s of a fractional beat index."""

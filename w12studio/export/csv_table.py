@@ -118,9 +118,11 @@ def _table(rows: list[list[str]], options: Options) -> bytes:
 
 
 def _grid(analysis: Analysis) -> BarGrid | None:
-    beats = analysis.events(BEATS)
-    times, index = np.unique(beats.times, return_index=True)
-    return BarGrid(times, beats.values[index]) if times.size > 1 else None
+    track = analysis.track(BEATS)
+    if track is None:
+        return None
+    times, index = np.unique(track.events.times, return_index=True)
+    return BarGrid(times, track.events.values[index], track.first_bar) if times.size > 1 else None
 
 
 def _number(value: float) -> str:

@@ -204,10 +204,12 @@ def _positions(events: Events, analysis: Analysis) -> list[dict[str, int]]:
     usual = grid.beats_per_bar() or 4
     lengths = np.concatenate([[usual], grid.bar_lengths(), [usual]]).astype(int)
     unit = meter_of(analysis).denominator
+    beats = analysis.track(BEATS)
+    first_bar = 1 if beats is None else beats.first_bar
     return [
         {
             "position": int(grid.positions[i]),
-            "measure": bar,
+            "measure": max(bar + first_bar - 1, 0),
             "num_beats": max(int(lengths[bar]), int(grid.positions[i])),
             "beat_units": unit,
         }

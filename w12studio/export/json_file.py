@@ -98,7 +98,10 @@ def _layer(track: Track) -> dict[str, Any]:
             {"time": t, "duration": d, "value": v, "confidence": c, "label": label} for t, d, v, c, label in columns
         ],
     }
-    return {**out, "facts": [_fact(f) for f in track.facts]} if track.facts else out
+    if track.facts:
+        out["facts"] = [_fact(f) for f in track.facts]
+    out |= {name: clean_label(text) for name in ("shape", "colour") if (text := getattr(track, name))}
+    return out if track.first_bar == 1 else {**out, "first_bar": int(track.first_bar)}
 
 
 def _numbers(values: NDArray[np.floating]) -> list[float | None]:
@@ -199,7 +202,11 @@ def _track(layer: dict[str, Any], source: Source) -> Track:
             tuple(_text(x) for x in found.get("bins", ())),
         )
     facts = tuple(_read_fact(f) for f in layer.get("facts", ()))
-    return Track(kind, events, curve, source, facts=facts)
+    first_bar = layer.get("first_bar", 1)
+    if type(first_bar) is not int or abs(first_bar) > 2**53:
+        raise ValueError(f"{str(first_bar)[:40]!r} is not the number of a bar")
+    shape, colour = _text(layer.get("shape", "")), _text(layer.get("colour", ""))
+    return Track(kind, events, curve, source, facts=facts, shape=shape, colour=colour, first_bar=first_bar)
 
 
 def _values(rows: list[Any]) -> NDArray[np.float64]:

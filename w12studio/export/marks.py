@@ -71,10 +71,10 @@ def one_line(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", clean_label(text)).split())
 
 
-def bar_grid(events: Events) -> tuple[BarGrid, NDArray[np.int64]]:
+def bar_grid(events: Events, first_bar: int = 1) -> tuple[BarGrid, NDArray[np.int64]]:
     """Bars of the beats, one beat a time, and for each event the beat it is."""
     times, first, back = np.unique(events.times, return_index=True, return_inverse=True)
-    return BarGrid(times, events.values[first]), back.reshape(-1)
+    return BarGrid(times, events.values[first], first_bar), back.reshape(-1)
 
 
 def marks_of(analysis: Analysis, options: Options, losses: Losses, *, from_zero: bool = True) -> list[Mark]:
@@ -99,7 +99,10 @@ def marks_of(analysis: Analysis, options: Options, losses: Losses, *, from_zero:
             early = int((events.times < 0).sum())
             losses.missing(early, f"{counted(early, 'event')} of {one_line(kind)} before 0 s")
             events = events[events.span(0.0, math.inf)]
-        out += _layer(kind, events, options, losses)
+        if kind == BEATS:
+            out += _beats(events, track.first_bar, options["beats"], losses)
+        else:
+            out += _layer(kind, events, options, losses)
     changed = sum(one_line(m.text) != m.text for m in out)
     losses.changed(changed, f"line breaks, control characters and runs of spaces in {counted(changed, 'label')}")
     return sorted((Mark(m.time, m.end, one_line(m.text), m.kind) for m in out), key=lambda m: (m.time, m.end))
@@ -107,8 +110,6 @@ def marks_of(analysis: Analysis, options: Options, losses: Losses, *, from_zero:
 
 def _layer(kind: str, events: Events, options: Options, losses: Losses) -> list[Mark]:
     n = len(events)
-    if kind == BEATS:
-        return _beats(events, options["beats"], losses)
     if kind in (TRANSIENTS, NOTES, CHORDS) and not options[kind]:
         losses.left_out(n, kind, kind)
         return []
@@ -139,8 +140,8 @@ def text_of(kind: str, event: Event) -> str:
     return TITLES.get(kind, kind)
 
 
-def _beats(events: Events, which: str, losses: Losses) -> list[Mark]:
-    grid, index = bar_grid(events)
+def _beats(events: Events, first_bar: int, which: str, losses: Losses) -> list[Mark]:
+    grid, index = bar_grid(events, first_bar)
     known = bool(grid.is_downbeat.any())
     texts = [
         f"{bar}.{place}" if known else TITLES[BEATS][:-1] for bar, place in zip(grid.bars, grid.positions, strict=True)

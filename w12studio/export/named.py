@@ -17,6 +17,8 @@ from w12studio.domain.analysis import BEATS, CARD, CHORDS, NOTES, TAGS, TEMPO, T
 from w12studio.domain.chords import parse_chord
 from w12studio.domain.events import Events
 
+#: Kind of a layer of which a file says nothing but the times and labels.
+MARKERS = "markers"
 _WHOLE = (TAGS, CARD)
 _NUMBER = re.compile(r"-?\d{1,6}([.,]\d{1,12})?(e-?\d{1,2})?")
 
@@ -34,6 +36,27 @@ def as_named(tracks: Sequence[Track], path: Path) -> tuple[Track, ...]:
     if not kind or len(tracks) != 1 or tracks[0].kind in TITLES:
         return tuple(tracks)
     events = with_values(kind, tracks[0].events)
+    return tuple(tracks) if events is None else (replace(tracks[0], kind=kind, events=events),)
+
+
+def as_own(tracks: Sequence[Track], path: Path, recording: str | Path, suffix: str) -> tuple[Track, ...]:
+    """One layer of markers as a layer of the user's own, where the file's name tells which: "song.Cues.txt" beside
+    "song.wav". Writers of one layer a file name them so.
+
+    Parameters
+    ----------
+    tracks : sequence of Track
+    path : Path
+    recording : str or Path
+    suffix : str
+        What the names of such files end with.
+    """
+    head, tail = f"{Path(recording).stem}.", suffix or path.suffix
+    name = path.name
+    if len(tracks) != 1 or tracks[0].kind != MARKERS or not name.startswith(head) or not name.lower().endswith(tail):
+        return tuple(tracks)
+    kind = name[len(head) : -len(tail)]
+    events = with_values(kind, tracks[0].events) if kind and kind not in TITLES else None
     return tuple(tracks) if events is None else (replace(tracks[0], kind=kind, events=events),)
 
 

@@ -31,6 +31,7 @@ from w12studio.export import (
 )
 from w12studio.export.base import ExportReport, Format, Options, chosen, numbered, path_of, placed, write_files
 from w12studio.export.guess import SUFFIXES, guess
+from w12studio.export.named import as_own
 
 _ALL = (
     csv_table.FORMAT,
@@ -179,4 +180,5 @@ def read(
         )
     if found.read_for is not None and (recording is not None or duration > 0):
         return found.read_for(file, Path(recording).name if recording is not None else "", duration)
-    return found.read(file)
+    tracks = found.read(file)
+    return tracks if recording is None else as_own(tracks, file, recording, found.suffix)

@@ -21,8 +21,8 @@ from w12studio.ui.settings import Settings
 #: What must be there for an action to be usable.
 (
     ALWAYS, RECORDING, BEATS_THERE, EVENTS_SELECTED, SPAN, UNDO, REDO, PINS_THERE, DELETABLE, READINGS_THERE,
-    CANDIDATES_THERE,
-) = range(11)  # fmt: skip
+    CANDIDATES_THERE, OWN_LAYER,
+) = range(12)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +97,22 @@ REPEATING = frozenset(
 #: Readings of the beats that have a key.
 MOST_READINGS = 5
 METER_FROM_HERE, TAKE_READING, TAKE_CANDIDATE = "Met&er from here", "Take another &reading", "&Take a candidate"
-FILE, EDIT, BEATS, PITCH, VIEW, PLAYBACK, COMPARE, HELP = (
-    "&File", "&Edit", "&Beats", "P&itch", "&View", "&Playback", "&Compare", "&Help",
+SNAP_TO, LAYER_COLOUR = "Snap t&o", "Layer c&olour"
+FILE, EDIT, BEATS, PITCH, LAYERS, VIEW, PLAYBACK, COMPARE, HELP = (
+    "&File", "&Edit", "&Beats", "P&itch", "&Layers", "&View", "&Playback", "&Compare", "&Help",
 )  # fmt: skip
+#: Titles of the colours that a layer can have, by `layers.COLOURS`.
+COLOURS = {
+    "blue": "&Blue", "orange": "&Orange", "green": "&Green", "pink": "&Pink", "yellow": "&Yellow",
+    "indigo": "&Indigo", "red": "&Red", "grey": "Gre&y",
+}  # fmt: skip
+_SAMPLE, _SAMPLES = "By a sample where samples can be seen.", "By ten samples where samples can be seen."
 _MEANT = "Move the pitch of the selected span, or of the note that was clicked."
 _A = ActionSpec
 
 SPECS: tuple[ActionSpec, ...] = (
     _A("open", "&Open…", FILE, ("Ctrl+O",), "Open recordings or projects.", "open", needs=ALWAYS),
     _A("open_folder", "Open &folder…", FILE, ("Ctrl+Shift+O",), "Analyse every recording of a folder.", needs=ALWAYS),
-    _A("paste", "&Paste files", FILE, ("Ctrl+V",), "Open the files or paths on the clipboard.", needs=ALWAYS),
     _A("demo", "Open the &demo recording", FILE, (), "", needs=ALWAYS),
     _A("save", "&Save project", FILE, ("Ctrl+S",), "Save your corrections as a .w12 project.", "save", separated=True),
     _A("save_as", "Save project &as…", FILE, ("Ctrl+Shift+S",)),
@@ -126,18 +132,43 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("quit", "&Quit", FILE, ("Ctrl+Q",), needs=ALWAYS, separated=True),
     _A("undo", "&Undo", EDIT, ("Ctrl+Z",), "Take the last edit back.", "undo", needs=UNDO),
     _A("redo", "&Redo", EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "Do it again.", "redo", needs=REDO),
-    _A("add_marker", "&Add marker", EDIT, ("M", ";"),
-       "Add a beat (a transient, if one was selected last) at the playhead.", "marker", separated=True),
+    _A("cut", "Cu&t", EDIT, ("Ctrl+X",), "Put the selected markers on the clipboard and take them away here.",
+       needs=EVENTS_SELECTED, separated=True),
+    _A("copy", "&Copy", EDIT, ("Ctrl+C",), "Put the selected markers on the clipboard, as text, too.",
+       needs=EVENTS_SELECTED),
+    _A("paste", "&Paste", EDIT, ("Ctrl+V",), "Markers on the clipboard go into the layer that was clicked last, the "
+       "first at the playhead; files on it are opened.", needs=ALWAYS),
+    _A("paste_in_place", "Paste &in place", EDIT, ("Ctrl+Shift+V",), "Markers on the clipboard go into the layer that "
+       "was clicked last, at the times they come from."),
+    _A("add_marker", "&Add marker", EDIT, ("M", ";"), "Add a marker at the playhead, in the layer that was clicked "
+       "last: a beat, a transient, or one of your own.", "marker", separated=True),
     _A("delete", "&Delete", EDIT, ("Del", "Backspace"), "Delete the selected markers, or the pitch of a span that was "
        "selected in the pitch lane.", "delete", needs=DELETABLE),
-    _A("nudge_left", "Nudge 1 ms &earlier", EDIT, (",",), needs=EVENTS_SELECTED),
-    _A("nudge_right", "Nudge 1 ms &later", EDIT, (".",), needs=EVENTS_SELECTED),
-    _A("nudge_left_more", "Nudge 10 ms earlier", EDIT, ("Shift+,",), needs=EVENTS_SELECTED),
-    _A("nudge_right_more", "Nudge 10 ms later", EDIT, ("Shift+.",), needs=EVENTS_SELECTED),
-    _A("select_all", "Select a&ll of the layer", EDIT, ("Ctrl+A",), separated=True),
+    _A("edit_label", "Edit la&bel", EDIT, ("F2",), "Type the label of the selected marker; so does Return on the "
+       "timeline.", needs=EVENTS_SELECTED),
+    _A("nudge_left", "Nudge 1 ms &earlier", EDIT, (",",), _SAMPLE, needs=EVENTS_SELECTED),
+    _A("nudge_right", "Nudge 1 ms &later", EDIT, (".",), _SAMPLE, needs=EVENTS_SELECTED),
+    _A("nudge_left_more", "Nudge 10 ms earlier", EDIT, ("Shift+,",), _SAMPLES, needs=EVENTS_SELECTED),
+    _A("nudge_right_more", "Nudge 10 ms later", EDIT, ("Shift+.",), _SAMPLES, needs=EVENTS_SELECTED),
+    _A("quantise", "&Quantise…", EDIT, ("Q",), "Move the selected markers to the beats or parts of them.",
+       needs=EVENTS_SELECTED),
+    _A("shift_layers", "Shi&ft layers…", EDIT, (), "Move a layer, or all, earlier or later."),
+    _A("select_all", "Select a&ll of the layer", EDIT, ("Ctrl+A",), "Every marker of the layer that was clicked last; "
+       "those inside the selected span, where there is one.", separated=True),
     _A("select_none", "Select &nothing", EDIT, ("Esc",)),
-    _A("snap", "&Snap to events", EDIT, ("S",), "Dragging snaps to events; hold Alt for the opposite.", "magnet",
+    _A("select_inverse", "Select the &others", EDIT, ("Ctrl+Shift+I",), "Every marker of the layer that is not "
+       "selected now."),
+    _A("select_in_span", "Select all bet&ween", EDIT, ("Ctrl+Shift+A",), "Every marker of the layer in the selected "
+       "span, or from the first to the last of the selected ones.", needs=SPAN),
+    _A("snap", "&Snap", EDIT, ("S",), "Dragging snaps to what is near; hold Alt to place freely.", "magnet",
        checkable=True, separated=True),
+    _A("snap_grid", "&Beats and parts of them", EDIT, (), "Parts count where there is room for them on the screen.",
+       checkable=True, needs=ALWAYS, submenu=SNAP_TO),
+    _A("snap_transients", "&Transients", EDIT, (), checkable=True, needs=ALWAYS, submenu=SNAP_TO),
+    _A("snap_zero", "&Zero crossings", EDIT, (), "Where the waveform rises through zero: cuts do not click there.",
+       checkable=True, needs=ALWAYS, submenu=SNAP_TO),
+    _A("snap_triplets", "Parts are t&riplets", EDIT, (), "Thirds and sixths of a beat.",
+       checkable=True, needs=ALWAYS, submenu=SNAP_TO),
     _A("downbeat", "Make beat &1", BEATS, ("D",), "Pin the selected beat, or the one at the playhead, as a downbeat.",
        "downbeat", needs=BEATS_THERE),
     _A("shift_left", "Shift downbeats &earlier", BEATS, ("Shift+Left",), "Move every “1” to the beat before it.",
@@ -161,6 +192,15 @@ SPECS: tuple[ActionSpec, ...] = (
       for m, key in zip(METERS, (*(f"Alt+{n}" for n in range(2, 8)), "Alt+8", "Alt+9", "Alt+0"), strict=True)),
     *(_A(f"reading_{n}", f"Reading &{n}", BEATS, (str(n),), "Take it from the list of other readings in the details.",
          needs=READINGS_THERE, submenu=TAKE_READING) for n in range(1, MOST_READINGS + 1)),
+    _A("insert_bar", "&Insert a bar", BEATS, ("I",), "Beats of one bar at the playhead, where they are missing.",
+       separated=True),
+    _A("insert_beat", "Insert a b&eat", BEATS, ("Shift+I",), "One beat at the playhead, where it is missing."),
+    _A("remove_bar", "Remove the &bar", BEATS, (), "Take the beats of the bar at the playhead away; nothing moves.",
+       needs=BEATS_THERE),
+    _A("count_here", "&Count from this beat…", BEATS, (), "Say which beat of its bar the selected one is.",
+       needs=BEATS_THERE),
+    _A("number_bars", "&Number the bars from here…", BEATS, (), "Say which number the bar at the playhead has, such as "
+       "1 after a count-in.", needs=BEATS_THERE),
     _A("unpin_all", "&Remove all pins", BEATS, (), "The beats as they are found without your pins.", needs=PINS_THERE,
        separated=True),
     _A("octave_up", "Octave &up", PITCH, ("Ctrl+Up",), _MEANT),
@@ -178,6 +218,15 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("pitch_zoom_out", "Zoom &out", PITCH, ("Alt+-",), "Alt+wheel over the lane does it too."),
     _A("pitch_fit", "&Fit the pitch range", PITCH, ("Shift+Z",), "Show all the pitch; so does a double click on the "
        "lane's axis."),
+    _A("new_layer", "&New layer…", LAYERS, ("Ctrl+Shift+N",), "A layer of your own: points, regions or notes."),
+    _A("comment", "&Comment here…", LAYERS, ("K",), "A comment at the playhead, or over what is selected."),
+    _A("rename_layer", "&Rename layer…", LAYERS, (), "The layer of your own that was clicked last.", needs=OWN_LAYER,
+       separated=True),
+    *(_A(f"colour_{c}", COLOURS[c], LAYERS, (), "Colour of the layer of your own that was clicked last.",
+         needs=OWN_LAYER, submenu=LAYER_COLOUR) for c in COLOURS),
+    _A("duplicate_layer", "&Duplicate layer", LAYERS, (), "A copy of the layer that was clicked last, as one of your "
+       "own; of transients, chords and others, too."),
+    _A("delete_layer", "D&elete layer", LAYERS, (), "The layer of your own that was clicked last.", needs=OWN_LAYER),
     _A("zoom_in", "Zoom &in", VIEW, ("+", "=", "Ctrl+=", "Ctrl++"), "Wheel over the timeline does it too.", "zoom-in"),
     _A("zoom_out", "Zoom &out", VIEW, ("-", "Ctrl+-"), "Wheel over the timeline does it too.", "zoom-out"),
     _A("fit", "&Fit all", VIEW, ("F",), "Show the whole recording.", "fit"),

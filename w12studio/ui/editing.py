@@ -11,7 +11,9 @@ from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS, TRANSIENTS, Analysis
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event
+from w12studio.domain.layers import POINTS, is_own, shape_of
 from w12studio.domain.meters import Meter
+from w12studio.domain.own_events import added_event
 from w12studio.domain.pins import PINS
 from w12studio.domain.regions import TILED
 from w12studio.ui.doubt import doubtful_places
@@ -29,29 +31,54 @@ class Editor:
         self._session = session
         self._player = player
         self._layer = BEATS
+        self._selected = session.selection
         self.say = PinCommands(session)
+        session.selection_changed.connect(self._selection_changed)
+
+    def touch(self, kind: str) -> None:
+        """A layer was pointed at: from now on it is the `current` one."""
+        self._layer = kind
+
+    def _selection_changed(self) -> None:
+        chosen, before = self._session.selection, self._selected
+        self._selected = chosen
+        if chosen.kind and (chosen.kind, chosen.events) != (before.kind, before.events):
+            self._layer = chosen.kind
+
+    @property
+    def current(self) -> str:
+        """The layer that was selected in, or pointed at, last; beats at first."""
+        analysis = self._session.analysis
+        return self._layer if analysis is not None and analysis.track(self._layer) is not None else BEATS
 
     @property
     def layer(self) -> str:
-        """The layer that new markers go to: that of the last selection, beats at first."""
-        if self._session.selection.kind:
-            self._layer = self._session.selection.kind
-        return self._layer if self._layer in (BEATS, TRANSIENTS) else BEATS
+        """The layer that new markers go to: the current one where it takes single markers, else beats."""
+        kind = self.current
+        return kind if kind in (BEATS, TRANSIENTS) or is_own(kind) else BEATS
 
     def add_marker(self) -> None:
-        """Add a marker at the playhead (where it is heard, while playing)."""
-        self._edit(lambda a: edits.add_event(a, self.layer, self._player.position))
+        """Add a marker at the playhead (where it is heard, while playing); in a layer of regions over the selected
+        span, where there is one."""
+        analysis, kind, span = self._session.analysis, self.layer, self._session.selection
+        if analysis is not None and is_own(kind):
+            start, end = (span.start, span.end) if span.has_span else (self._player.position, None)
+            if shape_of(analysis.tracks[kind]) == POINTS:
+                start, end = self._player.position, None
+            self._session.apply(added_event(analysis, kind, start, end=end))
+        else:
+            self._edit(lambda a: edits.add_event(a, kind, self._player.position))
 
-    def delete(self) -> None:
+    def delete(self, name: str = "") -> None:
         """Delete the selected markers; pins are taken away, and the beats that they held solved anew. Where pitch is
-        selected, its frames become unvoiced."""
+        selected, its frames become unvoiced. ``name``: for the undo menu."""
         chosen = self._session.selection
         if self._session.pitching.is_selected:
             self._session.pitching.delete()
         elif chosen.kind == PINS:
             self._session.pinning.unpin(chosen.events)
         elif chosen.events:
-            self._edit(lambda a: edits.delete_events(a, chosen.kind, chosen.events))
+            self._edit(lambda a: _named(edits.delete_events(a, chosen.kind, chosen.events), name))
 
     def nudge(self, seconds: float) -> None:
         """Move the selected markers by some time, kept inside the recording and in their order."""
@@ -59,7 +86,7 @@ class Editor:
         if not chosen.events:
             return
         first = min(e.time for e in chosen.events)
-        last = max(e.time for e in chosen.events)
+        last = max(e.end if is_own(chosen.kind) else e.time for e in chosen.events)
         shift = min(max(seconds, -first), max(self._session.duration - last, 0.0))
         if chosen.kind == PINS:
             moved = [replace(e, time=e.time + shift) for e in chosen.events]
@@ -116,11 +143,34 @@ class Editor:
         analysis, span = self._session.analysis, self._session.selection
         if analysis is None:
             return
-        events = analysis.events(self.layer)
+        events = analysis.events(self.current)
         if span.has_span:
             events = events.between(span.start, span.end)
-        kind = self.layer if len(events) else ""
-        self._session.select(replace(span, kind=kind, events=tuple(events)))
+        self._select(tuple(events))
+
+    def select_inverse(self) -> None:
+        """Select every marker of the layer that is not selected."""
+        analysis, chosen = self._session.analysis, self._session.selection
+        if analysis is not None:
+            now = set(chosen.events) if chosen.kind == self.current else set()
+            self._select(tuple(e for e in analysis.events(self.current) if e not in now))
+
+    def select_in_span(self) -> None:
+        """Select every marker of the layer that begins or lasts inside the selected span, or among the selected
+        ones: from the first to the last of them."""
+        analysis, chosen = self._session.analysis, self._session.selection
+        if analysis is None or not (chosen.has_span or chosen.events):
+            return
+        events = analysis.events(self.current)
+        start, end = chosen.start, chosen.end
+        if not chosen.has_span:
+            start, end = min(e.time for e in chosen.events), max(e.time for e in chosen.events)
+            end = float(np.nextafter(end, np.inf))
+        self._select(tuple(events.rows(events.overlapping(start, end))))
+
+    def _select(self, events: tuple[Event, ...]) -> None:
+        kind = self.current if events else ""
+        self._session.select(replace(self._session.selection, kind=kind, events=events))
 
     def select_none(self) -> None:
         """Clear the selection."""
@@ -160,3 +210,8 @@ class Editor:
     def _edit(self, make: Callable[[Analysis], Edit]) -> None:
         if self._session.analysis is not None:
             self._session.apply(make(self._session.analysis))
+
+
+def _named(edit: Edit, name: str) -> Edit:
+    """The edit under another name; "" leaves it its own."""
+    return replace(edit, name=name) if name else edit

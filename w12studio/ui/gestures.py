@@ -1,28 +1,37 @@
 """What pointer, wheel and keys do over the lanes.
 
-One press leads to one of: a click (seek), a span, markers that move, a stroke, or a pan. Nothing is changed in the
-recording before the button goes up, so that Esc can take every drag back. What is done to markers is in
-`marker_gestures`, to pitch in `pitch_gestures`.
+A press begins one gesture of `drags` or `marker_gestures`, which is a click until the pointer has moved far enough:
+
+* on a marker: move it (at an edge of a region or note of the user's own: make it longer or shorter);
+* on empty ground of a lane of markers, or where they are dense: a rubber band that selects those in it; elsewhere a
+  span of time;
+* with Shift: the span is extended to there; in a lane of markers the rubber band adds to the selection;
+* with the middle button: the view goes along; with the pencil: pitch is drawn.
+
+Esc takes every drag back.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 from w12studio.domain import edits
-from w12studio.domain.analysis import BEATS, PITCH, TRANSIENTS
-from w12studio.domain.events import Event
+from w12studio.domain.layers import is_own
+from w12studio.domain.own_events import added_event
 from w12studio.domain.pins import PINS
+from w12studio.ui.drags import ALT, Drag, PanDrag, PencilDrag, SpanDrag
 from w12studio.ui.lanes.base import Lane
-from w12studio.ui.lanes.markers import HIT_PX, BeatsLane, MarkerLane
+from w12studio.ui.lanes.markers import HIT_PX, BeatsLane, Grip, MarkerLane
+from w12studio.ui.lanes.own import OwnLane
 from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.lanes.regions import RegionLane
-from w12studio.ui.marker_gestures import MarkerHand, Press
+from w12studio.ui.marker_gestures import RubberBand, marker_drag
 from w12studio.ui.marker_menu import marker_menu
+from w12studio.ui.own_menu import own_menu
 from w12studio.ui.pitch_gestures import PitchHand
 from w12studio.ui.pitch_menu import pitch_menu
 from w12studio.ui.region_menu import region_at, region_menu, rename
@@ -33,13 +42,13 @@ if TYPE_CHECKING:
 
 DRAG_PX = 4
 EDGE_PX = 4
+DENSE_PX = 2 * HIT_PX + 4
 ZOOM_A_NOTCH = 1.25
 PAN_A_NOTCH_PX = 24
 AUTOSCROLL_MS = 30
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Gestures:
@@ -48,9 +57,9 @@ class Gestures:
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
         self._view = timeline.lane_view
-        self._markers = MarkerHand(timeline)
         self._pitch = PitchHand(timeline)
-        self._press: Press | None = None
+        self._drag: Drag | None = None
+        self._moved = False
         self._last = QPointF()
         self._last_modifiers = Qt.KeyboardModifier.NoModifier
         self._autoscroll = QTimer(timeline, interval=AUTOSCROLL_MS)
@@ -61,40 +70,35 @@ class Gestures:
     @property
     def dragging(self) -> bool:
         """Whether a drag is under way."""
-        return self._press is not None and self._press.mode != "click"
+        return self._drag is not None and self._moved
 
-    def _time_at(self, x: float) -> float:
-        view = self._timeline.viewport
-        return min(max(view.px_to_time(x), 0.0), view.duration)
-
-    def marker_at(self, x: float, lane: Lane | None, anywhere: bool = False) -> tuple[str, Event] | None:
-        """The marker under the pointer: in its own lane, or (``anywhere``) the nearest beat or transient of any
+    def marker_at(self, at: QPointF, lane: Lane | None, anywhere: bool = False) -> tuple[str, Grip] | None:
+        """The marker under a point of the view: in its own lane, or (``anywhere``) the nearest beat or transient of any
         visible lane."""
         if isinstance(lane, MarkerLane) and not lane.collapsed:
-            candidates = [lane]
-        elif anywhere:
-            candidates = [x for x in self._view.shown if isinstance(x, MarkerLane)]
-        else:
+            grip = lane.grip(at.x(), at.y() - lane.y())
+            return None if grip is None else (lane.marker_kind, grip)
+        if not anywhere:
             return None
         view = self._timeline.viewport
-        best: tuple[float, str, Event] | None = None
-        for candidate in candidates:
-            index = candidate.hit(x)
+        best: tuple[float, str, Grip] | None = None
+        for candidate in (x for x in self._view.shown if isinstance(x, MarkerLane)):
+            index = candidate.hit(at.x())
             if index >= 0:
                 event = candidate.events[index]
-                distance = abs(view.time_to_px(event.time) - x)
+                distance = abs(view.time_to_px(event.time) - at.x())
                 if distance <= HIT_PX and (best is None or distance < best[0]):
-                    best = (distance, candidate.marker_kind, event)
+                    best = (distance, candidate.marker_kind, Grip(event))
         return best[1:] if best else None
 
-    def thing_at(self, at: QPointF, anywhere: bool = False) -> tuple[str, Event] | None:
+    def thing_at(self, at: QPointF, anywhere: bool = False) -> tuple[str, Grip] | None:
         """The pin or marker under a point of the view; see `marker_at`."""
         lane = self._view.lane_at(at.y())
         if isinstance(lane, BeatsLane):
             pin = lane.pin_at(at.x(), at.y() - lane.y())
             if pin is not None:
-                return PINS, pin
-        return self.marker_at(at.x(), lane, anywhere)
+                return PINS, Grip(pin)
+        return self.marker_at(at, lane, anywhere)
 
     def _span_edge_at(self, x: float) -> float | None:
         """The other end of the selected span where x is at one of its ends."""
@@ -112,36 +116,44 @@ class Gestures:
 
     def press(self, event: QMouseEvent) -> None:
         """Take hold of what is there; nothing happens before the pointer moves or the button goes up."""
-        session = self._timeline.session
-        if session.analysis is None or self._press is not None:
+        if self._timeline.session.analysis is None or self._drag is not None:
             return
-        at, modifiers = event.position(), event.modifiers()
-        time = self._time_at(at.x())
-        self._last = at
+        at = self._last = event.position()
         lane = self._view.lane_at(at.y())
-        if event.button() == Qt.MouseButton.MiddleButton:
-            self._press = Press(at, time, "pan", session.selection, mode="pan", lane=lane)
-            self._view.set_pointer(Qt.CursorShape.ClosedHandCursor)
-            return
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
+        if lane is not None and lane.marker_kind and event.button() != Qt.MouseButton.MiddleButton:
+            self._timeline.layer_touched.emit(lane.marker_kind)
+        self._drag = self._drag_for(event.button(), at, lane, event.modifiers())
+        self._moved = self._drag is not None and self._drag.at_once
+
+    def _drag_for(
+        self, button: Qt.MouseButton, at: QPointF, lane: Lane | None, modifiers: Qt.KeyboardModifier
+    ) -> Drag | None:
+        """The gesture that a press begins; see the module."""
+        timeline = self._timeline
+        if button == Qt.MouseButton.MiddleButton:
+            return PanDrag(timeline, at, lane)
+        if button != Qt.MouseButton.LeftButton:
+            return None
         if self._pitch.draws(lane, modifiers):
-            self._press = Press(at, time, "draw", session.selection, lane=lane)
-            return
+            return PencilDrag(timeline, self._pitch, at, lane)
         found = self.thing_at(at, bool(modifiers & _CTRL))
-        press = Press(at, time, "span", session.selection, anchor=time, lane=lane)
-        if found is not None:
-            press.on_drag, press.seeks = "marker", False
-            press.kind, press.grabbed = found
-            self._markers.choose(press, bool(modifiers & (_SHIFT | _CTRL)))
-        elif modifiers & _SHIFT:
-            press.anchor = self._far_end(time)
-            press.mode, press.seeks = "span", False
-            self._press = press
-            self._drag_span(at, modifiers)
-        elif (other := self._span_edge_at(at.x())) is not None:
-            press.anchor = other
-        self._press = press
+        if found is not None and not self._is_ground(found, lane, modifiers):
+            return marker_drag(timeline, at, lane, found, modifiers)
+        edge = self._span_edge_at(at.x())
+        if has_rubber_band(lane) and (edge is None or found or modifiers & (_SHIFT | _CTRL)):
+            return RubberBand(timeline, at, lane, bool(modifiers & (_SHIFT | _CTRL)), found)
+        if modifiers & _SHIFT:
+            return SpanDrag(timeline, self._pitch, at, lane, self._far_end(timeline.time_at(at.x())), extends=True)
+        return SpanDrag(timeline, self._pitch, at, lane, edge)
+
+    def _is_ground(self, found: tuple[str, Grip], lane: Lane | None, modifiers: Qt.KeyboardModifier) -> bool:
+        """Whether a drag that begins on a marker draws a rubber band all the same: with Shift, and where markers are so
+        dense that there is no ground between them. A selected marker is always dragged."""
+        if not has_rubber_band(lane) or found[0] != lane.marker_kind:
+            return False
+        chosen = self._timeline.session.selection
+        selected = chosen.kind == found[0] and found[1].event in chosen.events
+        return not selected and bool(modifiers & _SHIFT or lane.spacing_px() < DENSE_PX)
 
     def _far_end(self, time: float) -> float:
         """Where a span that is extended to ``time`` begins: its far end, or the playhead."""
@@ -154,166 +166,116 @@ class Gestures:
 
     def move(self, event: QMouseEvent) -> None:
         """Go on with the drag, or show what lies under the pointer."""
-        at = event.position()
+        at, drag = event.position(), self._drag
         self._last_modifiers = event.modifiers()
-        if self._press is None:
+        if drag is None:
             self._last = at
             self._hover(at, event.modifiers())
             return
-        press = self._press
-        moved = at - press.at
-        if press.mode == "click" and abs(moved.x()) < DRAG_PX:
-            return
-        if press.mode == "click":
-            if press.on_drag == "draw" and not self._timeline.session.pitching.may_draw():
+        if not self._moved:
+            way = at - drag.at
+            if max(abs(way.x()), abs(way.y()) if drag.both_ways else 0) < DRAG_PX:
+                return
+            if not drag.begin():
                 self._end_drag()
                 return
-            press.mode = press.on_drag
+            self._moved = True
             self._view.hover_at(None, "")
-        if press.mode == "pan":
-            self._timeline.pan(self._last.x() - at.x())
-            if press.lane is not None:
-                press.lane.pan_values(at.y() - self._last.y())
-        elif press.mode == "draw":
-            self._draw(at)
-        elif press.mode == "span":
-            self._drag_span(at, event.modifiers())
-        elif press.mode == "marker":
-            self._markers.drag(press, at, event.modifiers())
+        drag.move(at, event.modifiers())
         self._last = at
         outside = not 0 <= at.x() <= self._view.viewport().width()
-        if press.mode in ("span", "marker") and outside != self._autoscroll.isActive():
+        if drag.scrolls and outside != self._autoscroll.isActive():
             (self._autoscroll.start if outside else self._autoscroll.stop)()
-
-    def _draw(self, at: QPointF) -> None:
-        press = self._press
-        assert press is not None and isinstance(press.lane, PitchLane)
-        if not self._view.pitch.is_drawing:
-            self._pitch.draw_to(press.lane, press.at)
-        note = self._pitch.draw_to(press.lane, at)
-        self._view.hover_at(at, note)
-        self._timeline.report_hover(self._timeline.place_text(self._time_at(at.x()), press.lane.title, note))
 
     def _scroll_along(self) -> None:
         """A drag is held beyond the edge: the view follows."""
-        press = self._press
-        if press is None:
+        if self._drag is None:
             self._autoscroll.stop()
             return
         x, width = self._last.x(), self._view.viewport().width()
         beyond = x if x < 0 else max(x - width, 0)
         self._timeline.pan(max(min(beyond * 0.4, 60), -60))
-        inside = QPointF(min(max(x, 0), width), self._last.y())
-        if press.mode == "span":
-            self._drag_span(inside, self._last_modifiers)
-        elif press.mode == "marker":
-            self._markers.drag(press, inside, self._last_modifiers)
-
-    def _drag_span(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        press = self._press
-        assert press is not None
-        end = self._time_at(at.x())
-        anchor = press.anchor
-        if not modifiers & _ALT:
-            end = self._timeline.snapped(end, "").time
-            anchor = self._timeline.snapped(anchor, "").time
-        low, high = sorted((anchor, end))
-        session = self._timeline.session
-        chosen = replace(session.selection, start=low, end=high, lane=press.lane.name if press.lane else "")
-        if isinstance(press.lane, PitchLane):  # the pitch is meant, and no marker that was selected before
-            chosen = replace(chosen, kind="", events=())
-        session.select(chosen)
+        self._drag.move(QPointF(min(max(x, 0), width), self._last.y()), self._last_modifiers)
 
     def release(self, event: QMouseEvent) -> None:
-        """Finish: seek, keep the span, or make the move an edit."""
-        press = self._press
-        if press is None or event.button() == Qt.MouseButton.RightButton:
+        """Finish: what the drag does when it is dropped, or what a click means."""
+        drag, moved = self._drag, self._moved
+        if drag is None or event.button() == Qt.MouseButton.RightButton:
             return
-        if press.mode == "draw":
-            self._pitch.finish()
+        self._drag = None
+        (drag.drop if moved else drag.click)(event.modifiers())
+        self._drag = drag
         self._end_drag()
-        session = self._timeline.session
-        if press.mode == "click" and press.seeks:
-            if self._pitch.click(press.at):
-                return
-            if not self._pitch.pick(press.at) and session.selection.events:
-                session.select(replace(session.selection, kind="", events=()))
-            self._timeline.seek_requested.emit(press.time)
-        elif press.mode == "click" and press.narrows and press.grabbed is not None:
-            session.select(replace(session.selection, events=(press.grabbed,)))
-        elif press.mode == "click" and press.drops:
-            left = tuple(e for e in session.selection.events if e != press.grabbed)
-            session.select(replace(session.selection, kind=press.kind if left else "", events=left))
-        elif press.mode == "marker" and press.grabbed is not None and press.target is not None:
-            self._markers.drop(press.kind, press.grabbed, press.target, alone=bool(event.modifiers() & _CTRL))
         self._hover(event.position(), event.modifiers())
 
     def _end_drag(self) -> None:
-        press, self._press = self._press, None
+        drag, self._drag = self._drag, None
+        self._moved = False
         self._autoscroll.stop()
-        self._view.drag.clear()
-        self._pitch.clear()
-        if press is not None and press.kind:
-            self._markers.lane_of(press.kind).hide_while_dragged(())
-            self._timeline.markers_dragged.emit("", (), 0.0)
+        if drag is not None:
+            drag.clear()
         self._view.set_pointer(Qt.CursorShape.ArrowCursor)
 
     def layer_changed(self, kinds: set[str]) -> None:
         """Let go of a marker or a stroke whose layer was replaced meanwhile: it may not be there any more."""
-        press = self._press
-        if press is not None and (press.kind in kinds or (press.mode == "draw" and PITCH in kinds)):
+        if self._drag is not None and self._drag.kinds & kinds:
             self._end_drag()
 
     def cancel(self) -> bool:
         """Take the drag back; tells whether there was one."""
-        press = self._press
-        if press is None:
+        drag = self._drag
+        if drag is None:
             return False
         self._end_drag()
-        self._timeline.session.select(press.before)
+        drag.take_back()
         return True
 
     def double_click(self, event: QMouseEvent) -> None:
         """Edit the marker there, or add one to the lane's layer."""
-        session = self._timeline.session
+        session, at = self._timeline.session, event.position()
         if event.button() != Qt.MouseButton.LeftButton or session.analysis is None:
             return
-        self._press = None
-        lane = self._view.lane_at(event.position().y())
-        found = self.thing_at(event.position(), bool(event.modifiers() & _CTRL))
-        note = self._pitch.note_at(event.position())
-        time = self._time_at(event.position().x())
+        self._drag = None
+        lane = self._view.lane_at(at.y())
+        found = self.thing_at(at, bool(event.modifiers() & _CTRL))
+        note = self._pitch.note_at(at)
+        time = self._timeline.time_at(at.x())
         region = region_at(session.analysis, lane.shown_kind, time) if isinstance(lane, RegionLane) else None
         if region is not None and isinstance(lane, RegionLane):
             rename(self._timeline, lane.shown_kind, region)
         elif found is not None:
-            self._timeline.edit_requested.emit(*found)
+            self._timeline.edit_requested.emit(found[0], found[1].event)
         elif note is not None:
             session.pitching.select_span_of(note)
         elif lane is not None and lane.marker_kind and not lane.collapsed:
-            if not event.modifiers() & _ALT:
+            if not event.modifiers() & ALT:
                 time = self._timeline.snapped(time, lane.marker_kind).time
-            session.apply(edits.add_event(session.analysis, lane.marker_kind, time))
+            if isinstance(lane, OwnLane):
+                session.apply(added_event(session.analysis, lane.marker_kind, time, lane.value_at(at.y() - lane.y())))
+            else:
+                session.apply(edits.add_event(session.analysis, lane.marker_kind, time))
 
     def context_menu(self, event: QContextMenuEvent) -> None:
         """The menu of the place."""
-        at = QPointF(event.pos())
-        if self._timeline.session.analysis is None:
+        at, timeline = QPointF(event.pos()), self._timeline
+        session = timeline.session
+        if session.analysis is None:
             return
-        lane = self._view.lane_at(at.y())
+        lane, time = self._view.lane_at(at.y()), timeline.time_at(at.x())
         if isinstance(lane, PitchLane):
-            pitch_menu(self._timeline, self._time_at(at.x()), self._pitch.note_at(at)).popup(event.globalPos())
+            pitch_menu(timeline, time, self._pitch.note_at(at)).popup(event.globalPos())
             return
         if isinstance(lane, RegionLane):
-            region_menu(self._timeline, lane.shown_kind, self._time_at(at.x())).popup(event.globalPos())
+            region_menu(timeline, lane.shown_kind, time).popup(event.globalPos())
             return
         found = self.thing_at(at)
-        session = self._timeline.session
-        if found is not None and found[1] not in session.selection.events:
-            session.select(replace(session.selection, kind=found[0], events=(found[1],)))
-        kind = lane.marker_kind if lane is not None else ""
-        kind, thing = found or (kind, None)
-        marker_menu(self._timeline, self._time_at(at.x()), kind, thing).popup(event.globalPos())
+        kind, thing = (found[0], found[1].event) if found else (lane.marker_kind if lane is not None else "", None)
+        if thing is not None and thing not in session.selection.events:
+            session.select(replace(session.selection, kind=kind, events=(thing,)))
+        if isinstance(lane, OwnLane):
+            own_menu(timeline, lane, time, at.y(), thing).popup(event.globalPos())
+        else:
+            marker_menu(timeline, time, kind, thing).popup(event.globalPos())
 
     # -- wheel and keys ----------------------------------------------------------------------------------------
 
@@ -325,7 +287,7 @@ class Gestures:
         if timeline.session.analysis is None:
             return
         x, y = event.position().x(), event.position().y()
-        if modifiers & _ALT:  # Qt turns the wheel sideways while Alt is down
+        if modifiers & ALT:  # Qt turns the wheel sideways while Alt is down
             lane = self._view.lane_at(y)
             notches = (angle.y() or angle.x()) / 120
             if lane is not None and lane.has_value_zoom and not lane.collapsed and notches:
@@ -341,22 +303,26 @@ class Gestures:
             timeline.pan(-fine if fine else -delta * 0.8)
         elif angle.y():
             timeline.zoom(ZOOM_A_NOTCH ** (angle.y() / 120), x)
-        if self._press is None and self._view.underMouse():
+        if self._drag is None and self._view.underMouse():
             self._hover(event.position(), modifiers)
 
     def key(self, event: QKeyEvent) -> bool:
-        """Esc takes a drag back, leaves the candidates or the pencil, or clears the selection; a number takes a
-        candidate."""
+        """Esc takes a drag back, leaves the candidates or the pencil, or clears the selection; Return edits what is
+        selected; a number takes a candidate."""
         session = self._timeline.session
         number = event.key() - Qt.Key.Key_0
         if session.pitching.choices and 1 <= number <= len(session.pitching.choices):
             session.pitching.take(number)
             return True
+        chosen = session.selection
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and chosen.events:
+            self._timeline.edit_requested.emit(chosen.kind, chosen.events[0])
+            return True
         if event.key() != Qt.Key.Key_Escape:
             return False
         if self.cancel() or session.pitching.escape():
             return True
-        if session.selection.has_span or session.selection.events:
+        if chosen.has_span or chosen.events:
             session.select(Selection())
             return True
         return False
@@ -366,13 +332,13 @@ class Gestures:
     def leave(self) -> None:
         """The pointer is gone."""
         self._timeline.session.pitching.look_at(0)
-        if self._press is None:
+        if self._drag is None:
             self._view.hover_at(None, "")
             self._timeline.report_hover("")
 
     def hover_again(self) -> None:
         """What lies under the pointer has changed."""
-        if self._press is None and self._view.hover_line.isVisible():
+        if self._drag is None and self._view.hover_line.isVisible():
             self._hover(self._last, self._last_modifiers)
 
     def _hover(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
@@ -393,7 +359,10 @@ class Gestures:
             shape = Qt.CursorShape.PointingHandCursor
         elif self._pitch.draws(lane, modifiers):
             shape = Qt.CursorShape.CrossCursor
-        elif self.thing_at(at, bool(modifiers & _CTRL)) is not None or self._span_edge_at(at.x()) is not None:
+        elif (found := self.thing_at(at, bool(modifiers & _CTRL))) is not None:
+            whole = is_own(found[0]) and found[1].event.duration > 0 and not found[1].part
+            shape = Qt.CursorShape.SizeAllCursor if whole else Qt.CursorShape.SizeHorCursor
+        elif self._span_edge_at(at.x()) is not None:
             shape = Qt.CursorShape.SizeHorCursor
         elif lane is not None and lane.marker_kind:
             shape = Qt.CursorShape.ArrowCursor
@@ -402,6 +371,6 @@ class Gestures:
         self._view.set_pointer(shape)
 
 
-def snap_kinds(kind: str) -> tuple[str, ...]:
-    """Layers that a marker of ``kind`` (or, for "", the end of a span) snaps to."""
-    return {BEATS: (TRANSIENTS,), PINS: (TRANSIENTS,), TRANSIENTS: (BEATS,)}.get(kind, (BEATS,))
+def has_rubber_band(lane: Lane | None) -> TypeGuard[MarkerLane]:
+    """Whether a drag on empty ground of a lane selects markers, and not a span: where they do not touch each other."""
+    return isinstance(lane, MarkerLane) and not isinstance(lane, RegionLane) and not lane.collapsed

@@ -134,10 +134,10 @@ def distinct(events: Events) -> NDArray[np.bool_]:
     return np.diff(events.times, prepend=-np.inf) > 0
 
 
-def bar_grid(events: Events) -> BarGrid:
+def bar_grid(events: Events, first_bar: int = 1) -> BarGrid:
     """The grid of a beat layer; of beats that coincide only the first counts."""
     keep = distinct(events)
-    return BarGrid(events.times[keep], events.values[keep])
+    return BarGrid(events.times[keep], events.values[keep], first_bar)
 
 
 def guide_lines(grid: BarGrid, view: Viewport, ranks: NDArray[np.int64] | None = None) -> GuideLines:

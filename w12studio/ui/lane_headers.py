@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
+from w12studio.domain.layers import is_own
 from w12studio.service import stage_of
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
@@ -233,6 +234,8 @@ class LaneHeaders(QWidget):
     changed = Signal()
     #: kind: the layer is to be computed anew with an estimator of the user's choice
     compute_requested = Signal(str)
+    #: kind: a layer of the user's own is to be made of a copy
+    copy_requested = Signal(str)
 
     def __init__(self, context: LaneContext, view: LaneView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -347,6 +350,9 @@ class LaneHeaders(QWidget):
         if lane.kinds and stage_of(lane.kinds[0]):
             add("Compute with…", lambda: self.compute_requested.emit(lane.kinds[0]))
             menu.addSeparator()
+        lane.fill_menu(menu)
+        if lane.marker_kind and not is_own(lane.marker_kind):
+            add("Copy as a layer of your own", lambda: self.copy_requested.emit(lane.marker_kind))
         if lane.has_value_zoom:
             add("Zoom values in", lambda: lane.zoom_values(2.0, (lane.height - 1) / 2))
             add("Zoom values out", lambda: lane.zoom_values(0.5, (lane.height - 1) / 2))

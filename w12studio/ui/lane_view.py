@@ -33,6 +33,7 @@ from w12studio.ui.lanes.overlay import (
 from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.lanes.pitch_overlay import PitchOverlay
 from w12studio.ui.refining import Refiner
+from w12studio.ui.lanes.rubber import RubberItem
 
 
 class PointerHandler(Protocol):
@@ -97,7 +98,8 @@ class LaneView(pg.GraphicsView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Timeline lanes")
         self.setAccessibleDescription(
-            "Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span."
+            "Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span, or markers in "
+            "their lanes."
         )
         self.guides = GuidesItem(context, lambda: self.shown)
         self.ghost = GhostItem(context)
@@ -109,10 +111,11 @@ class LaneView(pg.GraphicsView):
         self.hover_line = LineItem(context, "text", HOVER_Z, 1, alpha=0.35)
         self.playhead = LineItem(context, "playhead", PLAYHEAD_Z, 2)
         self.drag = DragItem(context)
+        self.rubber = RubberItem(context)
         self.hover_label = HoverLabel(context)
         self._overlays: list[Overlay] = [
             self.guides, self.ghost, self.pitch, self.loop, self.selection, self.hover_line, self.playhead, self.drag,
-            self.hover_label,
+            self.rubber, self.hover_label,
         ]  # fmt: skip
         for item in (*lanes, *self._overlays):
             self.addItem(item)

@@ -39,6 +39,7 @@ from w12studio.ui.analysis_thread import AnalysisThread
 from w12studio.ui.autosave import Autosave
 from w12studio.ui.background import wait_for_abandoned
 from w12studio.ui.compare_window import CompareWindow
+from w12studio.ui.correcting import Correcting
 from w12studio.ui.editing import Editor
 from w12studio.ui.empty_state import EmptyState, FailedState
 from w12studio.ui.enter_key import press_buttons_on_enter
@@ -63,7 +64,6 @@ from w12studio.ui.timeline import Timeline
 from w12studio.ui.window_dialogs import WindowDialogs
 from w12studio.ui.window_menus import WindowMenus
 
-NUDGE_S = 0.001
 PITCH_ZOOM = 1.5
 READINGS = range(1, act.MOST_READINGS + 1)
 #: Actions of the bar at the top; "" is a line between groups.
@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
             self.session, self.player, self.editor, self.timeline,
             self.actions_["follow"].isChecked, self.notices.show_notice, self,
         )  # fmt: skip
+        self.correcting = Correcting(self)
         self._bind()
         self._connect()
         window_memory.restore_layout(self)
@@ -213,13 +214,12 @@ class MainWindow(QMainWindow):
         self.tools = bar
 
     def _bind(self) -> None:
-        pitch = self.session.pitching
+        pitch, own = self.session.pitching, self.correcting.own
         t, p, e, f, n = self.timeline, self.player, self.editor, self.files, self.navigator
         d = self.dialogs
         self.handlers: Mapping[str, Callable[[], object]] = {
             "open": f.ask_open,
             "open_folder": f.ask_open_folder,
-            "paste": f.paste,
             "demo": lambda: f.open_paths([service.demo_path()]),
             "save": f.save,
             "save_as": f.save_as,
@@ -236,10 +236,6 @@ class MainWindow(QMainWindow):
             "redo": self.session.redo,
             "add_marker": e.add_marker,
             "delete": e.delete,
-            "nudge_left": lambda: e.nudge(-NUDGE_S),
-            "nudge_right": lambda: e.nudge(NUDGE_S),
-            "nudge_left_more": lambda: e.nudge(-10 * NUDGE_S),
-            "nudge_right_more": lambda: e.nudge(10 * NUDGE_S),
             "select_all": e.select_all,
             "select_none": self._escape,
             "snap": self._set_snap,
@@ -256,10 +252,10 @@ class MainWindow(QMainWindow):
             **{act.meter_action(m): partial(e.set_meter, m) for m in METERS},
             **{f"reading_{n}": partial(self._take_number, n) for n in READINGS},
             "unpin_all": e.unpin_all,
-            "octave_up": lambda: pitch.shift(12),
-            "octave_down": lambda: pitch.shift(-12),
-            "semitone_up": lambda: pitch.shift(1),
-            "semitone_down": lambda: pitch.shift(-1),
+            "octave_up": lambda: own.transpose(12) or pitch.shift(12),
+            "octave_down": lambda: own.transpose(-12) or pitch.shift(-12),
+            "semitone_up": lambda: own.transpose(1) or pitch.shift(1),
+            "semitone_down": lambda: own.transpose(-1) or pitch.shift(-1),
             "find_candidates": pitch.find,
             **{f"candidate_{n}": partial(pitch.take, n) for n in range(1, service.MOST_CANDIDATES + 1)},
             "pencil": lambda: pitch.set_pencil(self.actions_["pencil"].isChecked()),
@@ -292,6 +288,7 @@ class MainWindow(QMainWindow):
             "models": d.models,
             "open_log": d.open_log,
             "about": d.about,
+            **self.correcting.handlers(),
         }
         self.actions_.bind(self.handlers)
 
@@ -310,6 +307,7 @@ class MainWindow(QMainWindow):
         self.queue_panel.open_requested.connect(self.files.open_item)
         timeline.seek_requested.connect(self.player.seek)
         timeline.edit_requested.connect(self._edit_marker)
+        timeline.layer_touched.connect(lambda _: self._enable())
         timeline.hovered.connect(self.hover.setText)
         timeline.headers.compute_requested.connect(self.dialogs.compute)
         self.markers.reveal_requested.connect(self.navigator.reveal)
@@ -371,6 +369,7 @@ class MainWindow(QMainWindow):
                 act.READINGS_THERE: beats or bool(pitching.choices),
                 act.CANDIDATES_THERE: bool(pitching.choices),
                 act.DELETABLE: bool(chosen.events) or pitching.is_selected,
+                act.OWN_LAYER: self.correcting.own.is_current,
                 act.PINS_THERE: analysis is not None and len(analysis.events(PINS)) > 0,
                 act.EVENTS_SELECTED: bool(chosen.events),
                 act.SPAN: chosen.has_span or bool(chosen.events),
@@ -458,6 +457,8 @@ class MainWindow(QMainWindow):
         self.timeline.snapping = self.actions_["snap"].isChecked()
 
     def _edit_marker(self, kind: str, event: Event) -> None:
+        if self.correcting.own.edit_label(kind, event):
+            return
         self.marker_dock.show()
         self.marker_dock.raise_()
         self.markers.edit(kind, event)

@@ -107,7 +107,8 @@ def bars_beats_of(analysis: Analysis | None) -> BarGrid:
     """The grid of a recording's beats; empty where there are none. Beats at one and the same time count once."""
     events = _events(analysis, BEATS)
     fresh = np.concatenate([[True], np.diff(events.times) > 0]) if len(events) else np.zeros(0, dtype=bool)
-    return BarGrid(events.times[fresh], events.values[fresh])
+    track = None if analysis is None else analysis.track(BEATS)
+    return BarGrid(events.times[fresh], events.values[fresh], 1 if track is None else track.first_bar)
 
 
 def value_text(kind: str, value: float) -> str:

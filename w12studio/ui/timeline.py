@@ -6,7 +6,7 @@ Everything here belongs to the GUI thread. x positions follow from one `Viewport
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QGridLayout, QScrollBar, QWidget
 from w12studio.domain.analysis import BEATS, SECTIONS
 from w12studio.domain.events import Events
 from w12studio.ui.candidate_bar import CandidateBar
-from w12studio.ui.gestures import Gestures, snap_kinds
+from w12studio.ui.gestures import Gestures
 from w12studio.ui.lane_headers import WIDTH_PX, LaneHeaders
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.base import Lane, LaneContext
 from w12studio.ui.lanes.loudness import LoudnessLane
-from w12studio.ui.lanes.markers import BeatsLane, TransientsLane
+from w12studio.ui.lanes.markers import BeatsLane, MarkerLane, TransientsLane
 from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.lanes.regions import ChordsLane, KeyLane, SectionsLane
 from w12studio.ui.lanes.spectrogram import SpectrogramLane
@@ -32,6 +32,7 @@ from w12studio.ui.lanes.waveform import WaveformLane
 from w12studio.ui.overview import Overview
 from w12studio.ui.ruler import Corner, Ruler
 from w12studio.ui.session import Session
+from w12studio.ui.snapping import Snap, Snapping
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.time_display import TimeDisplay
 from w12studio.ui.viewport import Viewport
@@ -42,19 +43,9 @@ LANES: tuple[type[Lane], ...] = (
 )  # fmt: skip
 #: Lanes that are not shown until they are asked for: a small window has no room for all.
 HIDDEN_AT_FIRST = frozenset({LoudnessLane.name, TagsLane.name})
-SNAP_PX = 8.0
-SNAP_S = 0.030
 HISTORY = 60
 SAME_STEP_S = 0.8  # zooming and panning without a longer pause is one step of the way back
 FOLLOW_MARGIN = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Snap:
-    """Where a time went, and whether something held it there."""
-
-    time: float
-    snapped: bool
 
 
 class Timeline(QWidget):
@@ -73,8 +64,13 @@ class Timeline(QWidget):
     seek_requested = Signal(float)
     #: kind, Event; a double click on a marker
     edit_requested = Signal(str, object)
+<<<<<<< HEAD
     #: kind, events, s by which they are dragged so far; kind "" when they have landed
     markers_dragged = Signal(str, object, float)
+=======
+    #: kind: a lane of markers was pressed; what is added next goes there
+    layer_touched = Signal(str)
+>>>>>>> h-correct
     #: place and value under the pointer, for people; "" when it left
     hovered = Signal(str)
     #: `state` would differ now
@@ -84,11 +80,13 @@ class Timeline(QWidget):
         super().__init__(parent)
         self.session = session
         self.snapping = True
+        self.snap_to = Snapping(session)
         self.playhead: float | None = None
         self._following = True
         self._wanted: dict[str, Any] = {}  # the last state taken over: lanes that come later follow it
         self._history: list[Viewport] = []
         self._last_step = 0.0
+        self._selected = ""
         self.context = LaneContext(session, themes, Viewport(duration=1.0))
         self.lane_view = LaneView(self.context, [lane(self.context) for lane in LANES])
         self.lane_view.hidden = set(HIDDEN_AT_FIRST)
@@ -276,20 +274,14 @@ class Timeline(QWidget):
     # -- snapping and hover --------------------------------------------------------------------------------------
 
     def snapped(self, time: float, kind: str) -> Snap:
-        """A time, or the marker near it that holds it: beats go to transients (within 30 ms and 8 px), transients
-        and ends of spans to beats (within 8 px). Does nothing while `snapping` is off."""
-        analysis = self.session.analysis
-        if not self.snapping or analysis is None:
+        """A time in s, or what is near it and holds it (see `snapping.Snapping`); itself while `snapping` is off."""
+        if not self.snapping:
             return Snap(time, False)
-        reach = SNAP_PX * self.viewport.seconds_per_px
-        if kind:
-            reach = min(reach, SNAP_S)
-        for other in snap_kinds(kind):
-            events = analysis.events(other)
-            index = events.nearest(time)
-            if index >= 0 and abs(events.times[index] - time) <= reach:
-                return Snap(float(events.times[index]), True)
-        return Snap(time, False)
+        return self.snap_to.nearest(time, kind, self.viewport, self._beats_lane.grid)
+
+    def time_at(self, x: float) -> float:
+        """s at an x of the lanes in logical pixels, inside the recording."""
+        return min(max(self.viewport.px_to_time(x), 0.0), self.viewport.duration)
 
     def place_text(self, time: float, lane: str, value: str) -> str:
         """Clock, seconds, sample, bar, beat and tick, and the value of a lane, in one line."""
@@ -378,6 +370,7 @@ class Timeline(QWidget):
             "heights": {name: round(weight, 1) for name, weight in view.weights.items()},
             "lanes": {lane.name: lane.state() for lane in view.lanes},
             "snapping": self.snapping,
+            "snap_to": self.snap_to.state(),
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
@@ -395,6 +388,7 @@ class Timeline(QWidget):
         for lane in view.lanes:
             self._restore_lane(lane, state)
         self.snapping = bool(state.get("snapping", self.snapping))
+        self.snap_to.restore(dict(state.get("snap_to", {})))
         view.arrange()
 
     def _restore_lane(self, lane: Lane, state: dict[str, Any]) -> None:
@@ -475,8 +469,10 @@ class Timeline(QWidget):
     def _selection_changed(self) -> None:
         selection = self.session.selection
         self.lane_view.selection.set_span(selection.start, selection.end)
-        for name in (BeatsLane.name, TransientsLane.name):
-            self.lane_view.lane(name).invalidate()
+        concerned, self._selected = {selection.kind, self._selected}, selection.kind
+        for lane in self.lane_view.lanes:
+            if isinstance(lane, MarkerLane) and not concerned.isdisjoint(lane.kinds):
+                lane.invalidate()
         self.pitch_lane.selection_changed()
         self.overview.refresh()
 

@@ -31,12 +31,19 @@ def restore_view(window: MainWindow, view: Mapping[str, Any]) -> None:
     try:
         if isinstance(view.get("timeline"), dict):
             timeline.restore_state(view["timeline"])
+            show_snapping(window)
         start, end = float(view["start"]), float(view["end"])
         if 0 <= start < end <= window.session.duration * 1.001:
             timeline.set_viewport(timeline.viewport.showing(start, end))
         window.player.seek(float(view.get("position", 0.0)))
     except (KeyError, TypeError, ValueError, AttributeError):
         return
+
+
+def show_snapping(window: MainWindow) -> None:
+    """Tick the actions of snapping as the timeline has it."""
+    window.actions_["snap"].setChecked(window.timeline.snapping)
+    window.correcting.show_snapping()
 
 
 def restore_layout(window: MainWindow) -> None:
@@ -51,7 +58,7 @@ def restore_layout(window: MainWindow) -> None:
         s.remove("timeline")
     window.timeline.display.set_unit(s.text("unit"))
     window.actions_["follow"].setChecked(s.flag("follow", True))
-    window.actions_["snap"].setChecked(window.timeline.snapping)
+    show_snapping(window)
     window.transport.volume.setValue(round(s.number("volume", 1.0) * 100))
     window.transport.click_volume.setValue(round(s.number("click_volume", 0.7) * 100))
     window.player.set_click(s.flag("click", False))

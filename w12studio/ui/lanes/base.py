@@ -95,7 +95,7 @@ class Lane(pg.GraphicsObject):
     #: layers whose change concerns the lane; the first gives the estimator in the header
     kinds: tuple[str, ...] = ()
     #: layer whose markers can be picked and dragged here; "" where there is none
-    marker_kind: ClassVar[str] = ""
+    marker_kind: str = ""
     default_height: ClassVar[int] = 100
     min_height: ClassVar[int] = 48
     has_value_zoom: ClassVar[bool] = False
@@ -187,6 +187,9 @@ class Lane(pg.GraphicsObject):
             return ""
         name = track.source.describe()
         return f"{name} · edited" if track.edited and track.source.estimator != "user" else name
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put what can be done to the lane's layer as a whole into a menu."""
 
     def make_control(self, parent: QWidget) -> QWidget | None:
         """A control for the lane's header, which shows it where there is room; None: it needs none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
@@ -26,9 +28,26 @@ SHADES = 12  # steps of confidence that can be told apart
 PROVISIONAL = 0.5  # how much of its colour a marker of the quick grid has; it is dashed as well
 DASH_PX, GAP_PX = 5, 4  # logical pixels
 NEWS_MS = 6000  # how long the header says that the full grid has replaced it
+START, END = "start", "end"  # parts of what lasts that can be taken hold of
+MANY = 400  # selected markers in view of which no handles are drawn
 PALEST = 0.25  # how much of its colour a marker of confidence 0 has
 BEAT_FADE_PX = 3.0, 10.0  # beats nearer than the first are not drawn, farther apart than the second they are whole
 DOUBT_PX = 4  # height of the strip that shows doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Grip:
+    """What can be taken hold of at a point.
+
+    Attributes
+    ----------
+    event : Event
+    part : str
+        `START` or `END` for an edge of what lasts; "" for the event itself.
+    """
+
+    event: Event
+    part: str = ""
 
 
 class MarkerLane(Lane):
@@ -76,6 +95,16 @@ class MarkerLane(Lane):
             return -1
         return index
 
+    def grip(self, x: float, y: float) -> Grip | None:
+        """What can be taken hold of at a point of the lane in logical pixels."""
+        index = self.hit(x)
+        return Grip(self.events[index]) if index >= 0 else None
+
+    def inside(self, start: float, end: float, top: float, bottom: float) -> list[Event]:
+        """The markers in a rectangle: from ``start`` to ``end`` in s, and from one y of the lane to another."""
+        events, span = self.events, self.events.span(start, float(np.nextafter(end, np.inf)))
+        return events.rows(np.arange(span.start, span.stop))
+
     def _draw_empty(self, painter: QPainter, theme: Theme) -> None:
         track = self.track
         if track is None or not track.complete:
@@ -88,9 +117,13 @@ class MarkerLane(Lane):
         selection, view = self.context.session.selection, self.frame.view
         if selection.kind != self.marker_kind:
             return
-        for event in selection.events:
+        first, last = view.start - 8 * view.seconds_per_px, view.end + 8 * view.seconds_per_px
+        shown = [e for e in selection.events if first <= e.time <= last]
+        for event in shown:
             x = view.time_to_px(event.time)
-            if -8 <= x <= self.frame.width + 8 and event not in self.hidden:
+            if len(shown) > MANY:
+                painter.fillRect(QRectF(round(x) - 0.5, 0, 2, self.height - 1), theme.accent)
+            elif event not in self.hidden:
                 draw_handle(painter, x, self.height - 1, theme.accent)
 
 
@@ -203,7 +236,8 @@ class BeatsLane(MarkerLane):
     def refresh(self) -> None:
         """The beats changed: count them anew."""
         events = self.events
-        self.grid = bar_grid(events)
+        track = self.track
+        self.grid = bar_grid(events, 1 if track is None else track.first_bar)
         self.sure = np.nan_to_num(events.confidences[distinct(events)], nan=1.0)
         analysis = self.context.session.analysis
         self.ranks = phrase_ranks(self.grid, analysis.events(SECTIONS).times if analysis else ())

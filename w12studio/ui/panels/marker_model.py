@@ -11,6 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from w12studio.domain.analysis import BEATS, METER, TEMPO
 from w12studio.domain.edits import edit_events, move_event
 from w12studio.domain.events import Event, Events
+from w12studio.domain.layers import is_own
+from w12studio.domain.own_events import noun_of
 from w12studio.domain.pins import PINS, PinError, checked
 from w12studio.domain.regions import TILED
 from w12studio.domain.timebase import format_clock
@@ -119,7 +121,8 @@ class MarkerModel(QAbstractTableModel):
         analysis = self._session.analysis
         if new == old or analysis is None:
             return False
-        one = title_of(self.kind).lower().removesuffix("s")
+        own = is_own(self.kind)
+        one = noun_of(analysis, self.kind) if own else title_of(self.kind).lower().removesuffix("s")
         if self.kind == PINS:
             self._session.pinning.change("Change pin", [old], [new])
             return True

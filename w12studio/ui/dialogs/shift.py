@@ -1,0 +1,72 @@
+"""By how much layers are shifted, and which."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+MOST_MS = 3_600_000.0
+
+
+class ShiftDialog(QDialog):
+    """See the module.
+
+    Parameters
+    ----------
+    title : str
+        Name of the layer of now.
+    """
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Shift layers")
+        self.offset = QDoubleSpinBox()
+        self.offset.setRange(-MOST_MS, MOST_MS)
+        self.offset.setDecimals(3)
+        self.offset.setSuffix(" ms")
+        self.offset.setAccessibleName("Later by")
+        self.one = QRadioButton(f"Only {title}".replace("&", "&&"))
+        self.everything = QRadioButton("All layers")
+        self.one.setChecked(True)
+        which = QVBoxLayout()
+        which.addWidget(self.one)
+        which.addWidget(self.everything)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(12)
+        form.addRow("Later by", self.offset)
+        form.addRow("Which", which)
+        note = QLabel(
+            "A negative number shifts them earlier. What leaves the recording is left out; Undo brings it back."
+        )
+        note.setWordWrap(True)
+        note.setProperty("muted", True)
+        cancel, self.do = QPushButton("Cancel"), QPushButton("Shift")
+        cancel.clicked.connect(self.reject)
+        self.do.setDefault(True)
+        self.do.setProperty("primary", True)
+        self.do.setEnabled(False)
+        self.do.clicked.connect(self.accept)
+        self.offset.valueChanged.connect(lambda value: self.do.setEnabled(value != 0))
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.do)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(form)
+        column.addWidget(note)
+        column.addLayout(buttons)
+        self.setMinimumWidth(380)
+        self.offset.setFocus()
+        self.offset.selectAll()

@@ -1,0 +1,75 @@
+"""The menu of a place on the lane of a layer of the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from w12studio.domain import edits
+from w12studio.domain.analysis import Analysis
+from w12studio.domain.edits import Edit
+from w12studio.domain.events import Event
+from w12studio.domain.own_events import added_event, noun_of
+from w12studio.ui.lanes.own import OwnLane
+from w12studio.ui.marker_menu import present
+from w12studio.ui.session import Selection
+
+if TYPE_CHECKING:
+    from w12studio.ui.timeline import Timeline
+
+
+def own_menu(timeline: Timeline, lane: OwnLane, time: float, y: float, event: Event | None) -> QMenu:
+    """A menu for a place.
+
+    Parameters
+    ----------
+    timeline : Timeline
+    lane : OwnLane
+    time : float
+        s, where the pointer is.
+    y : float
+        Of the pointer, in logical pixels of the view.
+    event : Event or None
+        What is there.
+    """
+    menu = QMenu(timeline)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    session, kind = timeline.session, lane.marker_kind
+    if session.analysis is None or session.analysis.track(kind) is None:
+        return menu
+    noun = noun_of(session.analysis, kind)
+
+    def add(text: str, do: Callable[[], object], enabled: bool = True) -> None:
+        action = menu.addAction(text)
+        action.setEnabled(enabled)
+        action.triggered.connect(lambda _=False: do())
+
+    def edit(text: str, make: Callable[[Analysis], Edit], enabled: bool = True) -> None:
+        add(text, lambda: session.analysis is None or session.apply(make(session.analysis)), enabled)
+
+    if event is not None:
+        chosen = present(session.analysis.events(kind), session.selection.events)
+        gone = chosen if event in chosen else (event,)
+        add("Edit label", lambda: timeline.edit_requested.emit(kind, event))
+        many = f"Delete {len(gone)} events"
+        edit(
+            f"Delete {noun}" if len(gone) == 1 else many,
+            lambda a: edits.delete_events(a, kind, present(a.events(kind), gone)),
+        )
+        menu.addSeparator()
+        add("Select its time", lambda: session.select(Selection(event.time, event.end)), event.duration > 0)
+        add("Zoom to it", lambda: timeline.show_span(event.time, event.end))
+    span = session.selection
+    at, pitch = timeline.snapped(time, kind).time, lane.value_at(y - lane.y())
+    edit(f"Add {noun} here", lambda a: added_event(a, kind, at, pitch))
+    edit(
+        f"Add {noun} over the selected span", lambda a: added_event(a, kind, span.start, pitch, span.end), span.has_span
+    )
+    menu.addSeparator()
+    lane.fill_menu(menu)
+    menu.addSeparator()
+    add("Show everything", timeline.fit)
+    return menu
