@@ -1,3 +1,4 @@
+import itertools
 from concurrent.futures import Future
 
 import numpy as np
@@ -364,7 +365,7 @@ def test_passages_leave_nothing_out_and_take_nothing_twice(audio):
             spans += passages(tape, at, step, n, jumped=not spans)
             at += n * step
         assert sum(p.n for p in spans) == 1294
-        for before, after in zip(spans, spans[1:], strict=False):
+        for before, after in itertools.pairwise(spans):
             seam = before.high == pytest.approx(1000) and after.low == 300
             assert seam == after.jumped and (seam or after.low == pytest.approx(before.high))
 

@@ -97,6 +97,8 @@ class Renderer:
         self._wish: _Wish | None = None
         self._delivered = 0
         self._segments: list[_Segment] = []
+        #: frame from which on the last seek is heard; None until it is ready
+        self.sought_at: int | None = None
         #: frames of silence because a stretched piece was not ready
         self.late = 0
         self.seek(0)
@@ -106,6 +108,7 @@ class Renderer:
     def seek(self, sample: int) -> None:
         """Go on from a sample of the recording."""
         with self._lock:
+            self.sought_at = None
             self._want(int(np.clip(sample, 0, self._audio.n_samples)), None)
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
@@ -153,6 +156,7 @@ class Renderer:
                 if self._scrubber is not None:
                     self._leave()
                     place, self._scrubber = round(self._scrubber.place), None
+                    self.sought_at = None
                     self._want(int(np.clip(place, 0, self._audio.n_samples)), None)
             elif self._scrubber is None:
                 self._leave()
@@ -233,6 +237,8 @@ class Renderer:
         wish.voice.skip(skipped)
         self._voice, self._wish, self._at = wish.voice, None, skipped * wish.voice.step
         self._jumped = wish.follows is None
+        if self._jumped:
+            self.sought_at = self._delivered
         self._resting = False
         self._fading = self._fade if self._delivered > 0 else 0
         self._add_segment(_Segment(self._delivered, self._voice.tape, self._at, self._voice.step))
