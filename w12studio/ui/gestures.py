@@ -17,6 +17,7 @@ from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS, PITCH, TRANSIENTS
 from w12studio.domain.events import Event
 from w12studio.domain.pins import PINS
+from w12studio.ui.band_gestures import BandHand
 from w12studio.ui.lanes.base import Lane
 from w12studio.ui.lanes.markers import HIT_PX, BeatsLane, MarkerLane
 from w12studio.ui.lanes.pitch import PitchLane
@@ -50,6 +51,7 @@ class Gestures:
         self._view = timeline.lane_view
         self._markers = MarkerHand(timeline)
         self._pitch = PitchHand(timeline)
+        self.band = BandHand(timeline)
         self._press: Press | None = None
         self._last = QPointF()
         self._last_modifiers = Qt.KeyboardModifier.NoModifier
@@ -125,6 +127,9 @@ class Gestures:
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        if self.band.begin(lane, at, modifiers):
+            self._press = Press(at, time, "band", session.selection, mode="band", lane=lane)
+            return
         if self._pitch.draws(lane, modifiers):
             self._press = Press(at, time, "draw", session.selection, lane=lane)
             return
@@ -176,6 +181,8 @@ class Gestures:
                 press.lane.pan_values(at.y() - self._last.y())
         elif press.mode == "draw":
             self._draw(at)
+        elif press.mode == "band":
+            self.band.drag_to(at)
         elif press.mode == "span":
             self._drag_span(at, event.modifiers())
         elif press.mode == "marker":
@@ -231,6 +238,7 @@ class Gestures:
             return
         if press.mode == "draw":
             self._pitch.finish()
+        self.band.finish()
         self._end_drag()
         session = self._timeline.session
         if press.mode == "click" and press.seeks:
@@ -253,6 +261,7 @@ class Gestures:
         self._autoscroll.stop()
         self._view.drag.clear()
         self._pitch.clear()
+        self.band.cancel()
         if press is not None and press.kind:
             self._markers.lane_of(press.kind).hide_while_dragged(())
         self._view.set_pointer(Qt.CursorShape.ArrowCursor)
@@ -353,7 +362,7 @@ class Gestures:
             return True
         if event.key() != Qt.Key.Key_Escape:
             return False
-        if self.cancel() or session.pitching.escape():
+        if self.cancel() or session.pitching.escape() or self.band.escape():
             return True
         if session.selection.has_span or session.selection.events:
             session.select(Selection())
@@ -390,6 +399,8 @@ class Gestures:
         timeline.report_hover(timeline.place_text(time, lane.title if lane else "", value))
         if choice is not None:
             shape = Qt.CursorShape.PointingHandCursor
+        elif part := self.band.part_at(lane, at, modifiers):
+            shape = self.band.cursor(part)
         elif self._pitch.draws(lane, modifiers):
             shape = Qt.CursorShape.CrossCursor
         elif self.thing_at(at, bool(modifiers & _CTRL)) is not None or self._span_edge_at(at.x()) is not None:

@@ -136,7 +136,9 @@ class Player(QObject):
         self._looping = False
         self._speed = 1.0
         self._band: Band | None = None
-        self._scrubbing = self._was_playing = False
+        #: whether the pointer plays
+        self.scrubbing = False
+        self._was_playing = False
         self.playing = False
         self.problem = ""
         self._timer = QTimer(self)
@@ -152,7 +154,7 @@ class Player(QObject):
     @property
     def position(self) -> float:
         """Where the playhead is, in s; while playing, what is heard now."""
-        if self.playing and not self._scrubbing:
+        if self.playing and not self.scrubbing:
             self._position = self._heard_position()[0]
         return self._position
 
@@ -207,22 +209,22 @@ class Player(QObject):
         """Hear what is at a place in s while it is moved; `end_scrub` ends it."""
         audio = self._session.audio
         position = min(max(position, 0.0), self._session.duration)
-        if audio is not None and not self._scrubbing:
+        if audio is not None and not self.scrubbing:
             self._was_playing = self.playing
             self._position = position
             if self.playing or self._start():
-                self._scrubbing = self.playing = True
+                self.scrubbing = self.playing = True
                 self._timer.stop()
                 self.state_changed.emit()
-        if self._scrubbing and self._renderer is not None:
+        if self.scrubbing and self._renderer is not None:
             self._renderer.scrub(self._sample(position))
         self._move(position)
 
     def end_scrub(self) -> None:
         """The playhead stays where it is; what played before goes on from there."""
-        if not self._scrubbing:
+        if not self.scrubbing:
             return
-        position, self._scrubbing = self._position, False
+        position, self.scrubbing = self._position, False
         self._began = position
         if self._was_playing and self._renderer is not None:
             self._renderer.scrub(None)
@@ -309,7 +311,7 @@ class Player(QObject):
 
     def _halt(self, quiet: bool = False) -> None:
         self._timer.stop()
-        self._scrubbing = False
+        self.scrubbing = False
         if self._sink is not None:
             self._sink.stop()
         if self._renderer is not None:
