@@ -262,8 +262,6 @@ class Player(QObject):
         speed = min(max(speed, SLOWEST), FASTEST)
         if speed != self._speed:
             self._speed = speed
-            if speed != 1.0 and self._session.audio is not None and self._stretcher is self._server:
-                self._server.warm()
             self._configure()
             self.state_changed.emit()
 
@@ -302,6 +300,8 @@ class Player(QObject):
             self._renderer.seek(self._sample(self._position))
             self._stream = _Stream(self._renderer, self._sink)
             self._sink.start(self._stream)
+            if self._stretcher is self._server:
+                self._server.warm()  # so that another speed is heard at once
         except W12Error as error:
             self._halt(quiet=True)
             self._say(str(error))

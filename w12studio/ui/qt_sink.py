@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 from PySide6.QtCore import QIODevice, QObject, QThread, QTimer
-from PySide6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices
+from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices
 
 from w12studio.domain.errors import W12Error
 
@@ -15,6 +15,7 @@ from w12studio.domain.errors import W12Error
 #: because the sound has a thread of its own.
 BUFFER_S = 0.04
 _COUNT_MS = 5
+_HARMLESS = ("NoError", "UnderrunError")
 
 
 class QtSink:
@@ -123,7 +124,8 @@ class _SoundThread(QThread):
         self._source.close()
 
     def _look(self, sink: QAudioSink) -> None:
-        if sink.error() not in (QAudio.Error.NoError, QAudio.Error.UnderrunError):
+        # by name: in PySide 6.11 the sink's errors are of another enumeration than QAudio.Error, and equal none of it
+        if sink.error().name not in _HARMLESS:
             self.failed.set()
         frames = sink.processedUSecs() * self._format.sampleRate() / 1_000_000
         if frames > 0 and (self._count is None or frames != self._count[0]):

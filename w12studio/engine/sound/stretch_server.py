@@ -21,6 +21,8 @@ Pieces = Future[NDArray[np.float32]]
 Stretcher = Callable[[Piece], Pieces]
 
 FAMILY = "stretch"
+#: s of output; a piece no longer than this is wanted at once.
+URGENT_S = 0.5
 _PATIENCE_S = 20.0
 
 
@@ -37,42 +39,58 @@ def stretch_task(job: object, piece: Piece) -> NDArray[np.float32]:
 
 
 class StretchServer:
-    """A `Stretcher` with a thread and a worker process behind it; both start with the first piece, or with `warm`.
+    """A `Stretcher` with worker processes behind it, which start with the first piece, or with `warm`.
 
-    Pieces that were cancelled before their turn are left out. A worker that dies is replaced; where none lives, the
-    thread does the work itself.
+    One worker makes the short pieces with which a seek or another speed begins, another the long ones that follow: what
+    is wanted at once never waits for what is made ahead. Pieces that were cancelled before their turn are left out. A
+    worker that dies is replaced; where none lives, a thread does the work itself.
     """
+
+    def __init__(self) -> None:
+        self._urgent, self._ahead = _Queue(), _Queue()
+
+    def __call__(self, piece: Piece) -> Pieces:
+        """Ask for a piece; any thread."""
+        urgent = piece.n <= URGENT_S * piece.tape.audio.sample_rate
+        return (self._urgent if urgent else self._ahead).put(piece)
+
+    def warm(self) -> None:
+        """Start the workers now, ahead of need; any thread."""
+        for queue in (self._urgent, self._ahead):
+            queue.put(None)
+
+    def shutdown(self) -> None:
+        """End threads and workers; pieces not begun are cancelled."""
+        for queue in (self._urgent, self._ahead):
+            queue.shutdown()
+
+
+class _Queue:
+    """A thread that hands pieces to a worker of its own, one after the other."""
 
     def __init__(self) -> None:
         self._wanted: SimpleQueue[tuple[Piece | None, Pieces]] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
 
-    def __call__(self, piece: Piece) -> Pieces:
-        """Ask for a piece; any thread."""
+    def put(self, piece: Piece | None) -> Pieces:
+        """Ask for a piece; None: have the worker started."""
         future: Pieces = Future()
-        self._put(piece, future)
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._serve, name="stretch", daemon=True)
+                self._thread.start()
+            self._wanted.put((piece, future))
         return future
 
-    def warm(self) -> None:
-        """Start the worker now, ahead of need; any thread."""
-        self._put(None, Future())
-
     def shutdown(self) -> None:
-        """End thread and worker; pieces not begun are cancelled."""
+        """See `StretchServer`."""
         with self._lock:
             thread, self._thread = self._thread, None
             if thread is not None:
                 self._wanted.put((None, _END))
         if thread is not None:
             thread.join()
-
-    def _put(self, piece: Piece | None, future: Pieces) -> None:
-        with self._lock:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._serve, name="stretch", daemon=True)
-                self._thread.start()
-            self._wanted.put((piece, future))
 
     def _serve(self) -> None:
         pool = WorkerPool()

@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 _BLOCK = 4096
 #: s of output in the pieces that are asked for one after the other: the first is heard soon, later ones have few seams.
-PIECES_S = (0.16, 0.3, 0.6, 1.2, 2.5, 5.0, 10.0)
+PIECES_S = (0.16, 0.4, 0.8, 1.6, 3.2, 6.4)
 #: s over which a piece passes into the next, and by how much the next may be moved so that their waves agree.
 SEAM_S, SEAM_SHIFT_S = 0.024, 0.002
 
