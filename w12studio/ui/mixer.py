@@ -17,6 +17,8 @@ _DEFAULTS = {
     "pitch": (0.6, False),
     "notes": (0.6, False),
 }
+#: Where an earlier version kept a volume.
+_BEFORE = {"recording": "volume", "beats": "click_volume", "downbeats": "click_volume"}
 TITLES = {
     "recording": "Recording",
     "beats": "Beats",
@@ -82,6 +84,7 @@ class Mixer(QObject):
         """As it was when the window was closed."""
         for part in PARTS:
             volume, on = _DEFAULTS[part]
+            volume = settings.number(_BEFORE.get(part, ""), volume)
             self._volumes[part] = min(max(settings.number(f"mixer/{part}", volume), 0.0), 1.0)
             self._on[part] = settings.flag(f"mixer/{part}_on", on)
         self._clicking = settings.flag("click", False)

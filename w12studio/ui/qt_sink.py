@@ -13,7 +13,7 @@ from w12studio.domain.errors import W12Error
 
 #: What is rendered ahead: so much later is a seek or another speed heard. The window's work makes no gaps in it,
 #: because the sound has a thread of its own.
-BUFFER_S = 0.04
+BUFFER_S = 0.03
 _COUNT_MS = 5
 _HARMLESS = ("NoError", "UnderrunError")
 
