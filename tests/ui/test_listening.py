@@ -62,10 +62,20 @@ def test_the_mixer_is_remembered(qapp, own_folders):
     mixer.set_volume("pins", 0.25)
     mixer.set_on("pitch", True)
     mixer.set_clicking(True)
+    mixer.set_delay(0.12)
     mixer.remember(settings)
     again = Mixer()
     again.restore(settings)
     assert again.volume("pins") == 0.25 and again.is_on("pitch") and again.clicking
+    assert again.delay_s == 0.12
+
+
+def test_volumes_of_an_earlier_version_are_taken_over(qapp, own_folders):
+    settings, mixer = Settings(), Mixer()
+    settings.set("volume", 0.3)
+    settings.set("click_volume", 0.2)
+    mixer.restore(settings)
+    assert mixer.volume("recording") == 0.3 and mixer.volume("downbeats") == 0.2
 
 
 def test_the_card_shows_and_changes_the_mixer(loaded, qtbot):
@@ -78,6 +88,8 @@ def test_the_card_shows_and_changes_the_mixer(loaded, qtbot):
     card.switches["transients"].click()
     card.volumes["transients"].setValue(30)
     assert mixer.is_on("transients") and mixer.volume("transients") == 0.3
+    card.delay.setValue(80)
+    assert mixer.delay_s == 0.08
     loaded.actions_["hear_pitch"].trigger()
     assert card.switches["pitch"].isChecked()
     loaded.actions_["hear_recording"].trigger()

@@ -61,6 +61,15 @@ def test_position_is_what_was_heard_of_what_was_delivered(player, sound):
     assert player.position == pytest.approx(1.0)
 
 
+def test_a_device_that_is_late_holds_the_playhead_back(player, sound):
+    player.mixer.set_delay(0.2)
+    player.play()
+    sound.sink.pull(100)
+    assert player.position == 0.0
+    sound.sink.pull(RATE)
+    assert player.position == pytest.approx(0.8 + 100 / RATE)
+
+
 def test_between_the_steps_of_a_device_the_clock_goes_on(qapp):
     """A device counts in blocks; the playhead must not move in steps."""
     audio_format = QAudioFormat()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from w12studio.service.listening import CLICKS, PARTS, Levels
 from w12studio.ui.settings import Settings
 
+MOST_DELAY_S = 0.5
 #: (volume, whether it is on) before the user says anything.
 _DEFAULTS = {
     "recording": (1.0, True),
@@ -41,6 +42,7 @@ class Mixer(QObject):
         self._volumes = {part: _DEFAULTS[part][0] for part in PARTS}
         self._on = {part: _DEFAULTS[part][1] for part in PARTS}
         self._clicking = False
+        self._delay_s = 0.0
 
     def volume(self, part: str) -> float:
         """How loud a part is where it is on."""
@@ -75,6 +77,18 @@ class Mixer(QObject):
             self.changed.emit()
 
     @property
+    def delay_s(self) -> float:
+        """By how much later than it says the device is heard, as wireless headphones are; the playhead waits for it."""
+        return self._delay_s
+
+    def set_delay(self, seconds: float) -> None:
+        """Say how late the device is, 0 to `MOST_DELAY_S`."""
+        seconds = min(max(seconds, 0.0), MOST_DELAY_S)
+        if seconds != self._delay_s:
+            self._delay_s = seconds
+            self.changed.emit()
+
+    @property
     def levels(self) -> Levels:
         """What the renderer is told."""
         heard = {p: self._on[p] and (p not in CLICKS or self._clicking) for p in PARTS}
@@ -84,10 +98,12 @@ class Mixer(QObject):
         """As it was when the window was closed."""
         for part in PARTS:
             volume, on = _DEFAULTS[part]
-            volume = settings.number(_BEFORE.get(part, ""), volume)
+            if part in _BEFORE:
+                volume = settings.number(_BEFORE[part], volume)
             self._volumes[part] = min(max(settings.number(f"mixer/{part}", volume), 0.0), 1.0)
             self._on[part] = settings.flag(f"mixer/{part}_on", on)
         self._clicking = settings.flag("click", False)
+        self._delay_s = min(max(settings.number("mixer/delay", 0.0), 0.0), MOST_DELAY_S)
         self.changed.emit()
 
     def remember(self, settings: Settings) -> None:
@@ -96,3 +112,4 @@ class Mixer(QObject):
             settings.set(f"mixer/{part}", self._volumes[part])
             settings.set(f"mixer/{part}_on", self._on[part])
         settings.set("click", self._clicking)
+        settings.set("mixer/delay", self._delay_s)

@@ -338,7 +338,7 @@ class Player(QObject):
         audio, renderer, sink = self._session.audio, self._renderer, self._sink
         if audio is None or renderer is None or sink is None:
             return self._position, False
-        heard = sink.heard(renderer.delivered)
+        heard = max(sink.heard(renderer.delivered) - self.mixer.delay_s * sink.sample_rate, 0.0)
         if renderer.sought_at is None or heard < renderer.sought_at:
             return self._position, False
         sample, ended = renderer.place_of(heard)

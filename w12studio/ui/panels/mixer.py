@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QSlider, QSpinBox, QWidget
 
 from w12studio.service.listening import PARTS
-from w12studio.ui.mixer import TITLES, Mixer
+from w12studio.ui.mixer import MOST_DELAY_S, TITLES, Mixer
 
 _TIPS = {
     "recording": "The recording itself; off, only what is laid over it is heard",
@@ -37,6 +37,7 @@ class MixerCard(QFrame):
         self.switches: dict[str, QCheckBox] = {}
         self.volumes: dict[str, QSlider] = {}
         self._all_clicks = QCheckBox("Clicks")
+        self.delay = QSpinBox()
         self._build()
         mixer.changed.connect(self._show)
         self._show()
@@ -72,6 +73,23 @@ class MixerCard(QFrame):
             grid.addWidget(volume, row, 1)
             self.switches[part], self.volumes[part] = switch, volume
             row += 1
+        self._add_delay(grid, row)
+
+    def _add_delay(self, grid: QGridLayout, row: int) -> None:
+        line = QFrame()
+        line.setObjectName("mixerLine")
+        grid.addWidget(line, row, 0, 1, 2)
+        label = QLabel("Delay of the device")
+        label.setBuddy(self.delay)
+        self.delay.setRange(0, round(MOST_DELAY_S * 1000))
+        self.delay.setSuffix(" ms")
+        self.delay.setSingleStep(5)
+        self.delay.setAccessibleName("Delay of the device")
+        for widget in (label, self.delay):
+            widget.setToolTip("Where clicks come after the playhead, as with wireless headphones: by how much")
+        self.delay.valueChanged.connect(lambda ms: self._mixer.set_delay(ms / 1000))
+        grid.addWidget(label, row + 1, 0)
+        grid.addWidget(self.delay, row + 1, 1, Qt.AlignmentFlag.AlignRight)
 
     def _add_heading(self, grid: QGridLayout, row: int, part: str) -> int:
         line = QFrame()
@@ -100,6 +118,9 @@ class MixerCard(QFrame):
             silent = part in ("beats", "downbeats", "transients", "pins") and not mixer.clicking
             self.switches[part].setEnabled(not silent)
             self.volumes[part].setEnabled(mixer.is_on(part) and not silent)
+        self.delay.blockSignals(True)
+        self.delay.setValue(round(mixer.delay_s * 1000))
+        self.delay.blockSignals(False)
         self._all_clicks.blockSignals(True)
         self._all_clicks.setChecked(mixer.clicking)
         self._all_clicks.blockSignals(False)
