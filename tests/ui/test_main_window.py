@@ -299,7 +299,7 @@ def test_layout_is_remembered(make_window, qtbot, recording):
     open_and_wait(again, qtbot, recording())
     assert again.marker_dock.isHidden() and not again.queue_dock.isHidden()
     assert not again.timeline.is_lane_visible("spectrogram")
-    assert again.player.volume == 0.4
+    assert again.player.mixer.volume("recording") == 0.4
     assert not again.timeline.snapping and not again.actions_["snap"].isChecked()
 
 
@@ -311,7 +311,7 @@ def test_nonsense_in_the_settings_does_no_harm(make_window):
         settings.set(key, "nonsense")
     settings.sync()
     window = make_window()
-    assert window.isVisible() and window.player.volume == 1.0
+    assert window.isVisible() and window.player.mixer.volume("recording") == 1.0
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ FAMILIES: dict[str, tuple[int, tuple[str, ...]]] = {
     "essentia": (1, ("numpy", "soxr", "essentia.standard")),
     "librosa": (1, ()),
     "tensorflow": (1, ("w12studio.engine.frameworks:framework", "keras")),
+    "stretch": (1, ("python_stretch", "scipy.signal", "w12studio.engine.sound.stretch_server")),
 }
 _CANCEL_GRACE_S = 0.15
 _LOG_BYTES = 2 << 20

@@ -23,6 +23,7 @@ from w12studio.domain import edits
 from w12studio.domain.layers import is_own
 from w12studio.domain.own_events import added_event
 from w12studio.domain.pins import PINS
+from w12studio.ui.band_gestures import BandDrag, BandHand
 from w12studio.ui.drags import ALT, Drag, PanDrag, PencilDrag, SpanDrag
 from w12studio.ui.lanes.base import Lane
 from w12studio.ui.lanes.markers import HIT_PX, BeatsLane, Grip, MarkerLane
@@ -60,6 +61,7 @@ class Gestures:
         self._pitch = PitchHand(timeline)
         self._drag: Drag | None = None
         self._moved = False
+        self.band = BandHand(timeline)
         self._last = QPointF()
         self._last_modifiers = Qt.KeyboardModifier.NoModifier
         self._autoscroll = QTimer(timeline, interval=AUTOSCROLL_MS)
@@ -134,6 +136,8 @@ class Gestures:
             return PanDrag(timeline, at, lane)
         if button != Qt.MouseButton.LeftButton:
             return None
+        if self.band.begin(lane, at, modifiers):
+            return BandDrag(timeline, self.band, at, lane)
         if self._pitch.draws(lane, modifiers):
             return PencilDrag(timeline, self._pitch, at, lane)
         found = self.thing_at(at, bool(modifiers & _CTRL))
@@ -320,7 +324,7 @@ class Gestures:
             return True
         if event.key() != Qt.Key.Key_Escape:
             return False
-        if self.cancel() or session.pitching.escape():
+        if self.cancel() or session.pitching.escape() or self.band.escape():
             return True
         if chosen.has_span or chosen.events:
             session.select(Selection())
@@ -357,6 +361,8 @@ class Gestures:
         timeline.report_hover(timeline.place_text(time, lane.title if lane else "", value))
         if choice is not None:
             shape = Qt.CursorShape.PointingHandCursor
+        elif part := self.band.part_at(lane, at, modifiers):
+            shape = self.band.cursor(part)
         elif self._pitch.draws(lane, modifiers):
             shape = Qt.CursorShape.CrossCursor
         elif (found := self.thing_at(at, bool(modifiers & _CTRL))) is not None:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QWidget
 
+from w12studio.ui.lanes.band import BandItem
 from w12studio.ui.lanes.base import COLLAPSED_PX, Lane, LaneContext
 from w12studio.ui.lanes.overlay import (
     HOVER_Z,
@@ -32,8 +33,9 @@ from w12studio.ui.lanes.overlay import (
 )
 from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.lanes.pitch_overlay import PitchOverlay
-from w12studio.ui.refining import Refiner
 from w12studio.ui.lanes.rubber import RubberItem
+from w12studio.ui.lanes.spectrogram import SpectrogramLane
+from w12studio.ui.refining import Refiner
 
 
 class PointerHandler(Protocol):
@@ -106,6 +108,9 @@ class LaneView(pg.GraphicsView):
         lane = self._lanes[PitchLane.name]
         assert isinstance(lane, PitchLane)
         self.pitch = PitchOverlay(context, lane)
+        spectrogram = self._lanes[SpectrogramLane.name]
+        assert isinstance(spectrogram, SpectrogramLane)
+        self.band = BandItem(context, spectrogram)
         self.loop = SpanItem(context, "loop", 0.35)
         self.selection = SpanItem(context, "selection")
         self.hover_line = LineItem(context, "text", HOVER_Z, 1, alpha=0.35)
@@ -114,8 +119,8 @@ class LaneView(pg.GraphicsView):
         self.rubber = RubberItem(context)
         self.hover_label = HoverLabel(context)
         self._overlays: list[Overlay] = [
-            self.guides, self.ghost, self.pitch, self.loop, self.selection, self.hover_line, self.playhead, self.drag,
-            self.rubber, self.hover_label,
+            self.guides, self.ghost, self.pitch, self.band, self.loop, self.selection, self.hover_line, self.playhead,
+            self.drag, self.rubber, self.hover_label,
         ]  # fmt: skip
         for item in (*lanes, *self._overlays):
             self.addItem(item)

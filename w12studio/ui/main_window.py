@@ -45,6 +45,7 @@ from w12studio.ui.empty_state import EmptyState, FailedState
 from w12studio.ui.enter_key import press_buttons_on_enter
 from w12studio.ui.gpu_monitor import GpuMonitor
 from w12studio.ui.importing import LayerImport
+from w12studio.ui.listening import Listening
 from w12studio.ui.marker_menu import ask_tempo
 from w12studio.ui.navigator import Navigator
 from w12studio.ui.notices import NoticeBar
@@ -128,6 +129,7 @@ class MainWindow(QMainWindow):
             self.actions_["follow"].isChecked, self.notices.show_notice, self,
         )  # fmt: skip
         self.correcting = Correcting(self)
+        self.listening = Listening(self)
         self._bind()
         self._connect()
         window_memory.restore_layout(self)
@@ -273,8 +275,8 @@ class MainWindow(QMainWindow):
             "stop": p.stop,
             "loop": lambda: n.set_looping(self.actions_["loop"].isChecked()),
             "loop_selection": n.loop_selection,
-            "click": lambda: p.set_click(self.actions_["click"].isChecked()),
             "go_to": d.go_to,
+            **self.listening.handlers(),
             "to_start": n.to_start,
             "to_end": n.to_end,
             "previous_event": lambda: n.step(-1),
@@ -446,7 +448,7 @@ class MainWindow(QMainWindow):
             self.inspector.alternatives.take_number(number)
 
     def _escape(self) -> None:
-        if self.session.pitching.escape():
+        if self.session.pitching.escape() or self.timeline.gestures.band.escape():
             return
         if self.session.selection.has_span or self.session.selection.events:
             self.editor.select_none()

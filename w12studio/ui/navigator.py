@@ -88,7 +88,8 @@ class Navigator(QObject):
 
     def _playhead_moved(self, position: float) -> None:
         there = self._session.analysis is not None
-        self._timeline.set_playhead(position if there else None, self._player.playing and self._is_following())
+        follow = self._player.playing and not self._player.scrubbing and self._is_following()
+        self._timeline.set_playhead(position if there else None, follow)
 
     def _player_changed(self) -> None:
         self._timeline.set_loop(self._player.loop if self._player.looping else None)

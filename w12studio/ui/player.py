@@ -1,23 +1,31 @@
-"""The player: play, pause, seek and loop the open recording, and say where it is.
+"""The player: play, pause, seek, loop and scrub the open recording at any speed, and say where it is.
 
-Lives on the GUI thread. The recording is read from its decoded store as it plays, never loaded whole. The sound device
-stands behind `Sink`; where there is none the player says why (`problem`) and everything else goes on working.
+Lives on the GUI thread; what is heard is rendered on the device's (`qt_sink`), and stretched in a worker process. The
+recording is read from its decoded store as it plays, never loaded whole. The sound device stands behind `Sink`; where
+there is none the player says why (`problem`) and everything else goes on working.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QIODevice, QObject, Qt, QTimer, Signal
 
-from w12studio.domain.analysis import BEATS
 from w12studio.domain.errors import W12Error
 from w12studio.domain.timebase import seconds_to_samples
 from w12studio.service import SharedAudio
-from w12studio.ui.click_track import ClickTrack
-from w12studio.ui.playback import Renderer
+from w12studio.service.listening import (
+    FASTEST,
+    HEARD_KINDS,
+    SLOWEST,
+    Band,
+    Heard,
+    Renderer,
+    Stretcher,
+    StretchServer,
+)
+from w12studio.ui.mixer import Mixer
 from w12studio.ui.session import Session
 
 TICK_MS = 16
@@ -35,13 +43,13 @@ class Sink(Protocol):
     sample_rate: int
 
     def start(self, device: QIODevice) -> None:
-        """Begin to pull, or raise W12Error with the reason; the frame counts start at 0."""
+        """Begin to pull, perhaps on a thread of its own, or raise W12Error with the reason; the count starts at 0."""
 
     def stop(self) -> None:
         """Stop at once and forget what is buffered."""
 
-    def heard(self, delivered: int) -> int:
-        """How many of the ``delivered`` frames have been heard."""
+    def heard(self, delivered: int) -> float:
+        """How many of the ``delivered`` frames have been heard; raises W12Error when the device is gone."""
 
     def encode(self, samples: object) -> bytes:
         """Float samples, shape (n, 2), as the device's bytes."""
@@ -71,8 +79,8 @@ def qt_sink(sample_rate: int) -> Sink:
 class _Stream(QIODevice):
     """What the device pulls from."""
 
-    def __init__(self, renderer: Renderer, sink: Sink, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, renderer: Renderer, sink: Sink) -> None:
+        super().__init__()  # without a parent: the device takes it to its thread
         self._renderer, self._sink = renderer, sink
         self.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
 
@@ -98,13 +106,13 @@ class Player(QObject):
     session : Session
     make_sink : callable, optional
         The default device; tests give one of their own.
-    clock : callable, optional
-        Monotonic time in s: smooths the steps in which a device counts.
+    stretcher : Stretcher, optional
+        Who makes other speeds; a worker process by default.
     """
 
     #: s; while playing about 60 times a second, and on every seek
     position_changed = Signal(float)
-    #: playing began or ended, or loop, click or volume changed
+    #: playing began or ended, or loop, speed or band changed
     state_changed = Signal()
     #: a sentence for people: why there is no sound; "" once it works again
     problem_changed = Signal(str)
@@ -113,27 +121,33 @@ class Player(QObject):
         self,
         session: Session,
         make_sink: SinkFactory = qt_sink,
-        clock: Callable[[], float] = time.monotonic,
+        stretcher: Stretcher | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._make_sink, self._clock = session, make_sink, clock
+        self._session, self._make_sink = session, make_sink
+        self._server = StretchServer()
+        self._stretcher: Stretcher = stretcher or self._server
+        self.mixer = Mixer(self)
         self._sink: Sink | None = None
         self._stream: _Stream | None = None
         self._renderer: Renderer | None = None
         self._instead: SharedAudio | None = None
         self._position = self._began = 0.0
-        self._heard, self._heard_at = 0, 0.0
         self._loop: tuple[float, float] | None = None
         self._looping = False
-        self._click = False
-        self._volume, self._click_volume = 1.0, 0.7
+        self._speed = 1.0
+        self._band: Band | None = None
+        #: whether the pointer plays
+        self.scrubbing = False
+        self._was_playing = False
         self.playing = False
         self.problem = ""
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
+        self.mixer.changed.connect(self._mixer_changed)
         session.recording_changed.connect(self._recording_changed)
         session.analysis_changed.connect(self._analysis_changed)
 
@@ -142,7 +156,7 @@ class Player(QObject):
     @property
     def position(self) -> float:
         """Where the playhead is, in s; while playing, what is heard now."""
-        if self.playing:
+        if self.playing and not self.scrubbing:
             self._position = self._heard_position()[0]
         return self._position
 
@@ -189,14 +203,36 @@ class Player(QObject):
         """Put the playhead somewhere, in s; goes on playing from there."""
         position = min(max(position, 0.0), self._session.duration)
         self._began = position
-        if self.playing:
-            self._halt(quiet=True)
+        if self._renderer is not None:
+            self._renderer.seek(self._sample(position))
+        self._move(position)
+
+    def scrub(self, position: float) -> None:
+        """Hear what is at a place in s while it is moved; `end_scrub` ends it."""
+        audio = self._session.audio
+        position = min(max(position, 0.0), self._session.duration)
+        if audio is not None and not self.scrubbing:
+            self._was_playing = self.playing
             self._position = position
-            if self._start():
-                self.playing = True
-                self._timer.start()
-            else:
+            if self.playing or self._start():
+                self.scrubbing = self.playing = True
+                self._timer.stop()
                 self.state_changed.emit()
+        if self.scrubbing and self._renderer is not None:
+            self._renderer.scrub(self._sample(position))
+        self._move(position)
+
+    def end_scrub(self) -> None:
+        """The playhead stays where it is; what played before goes on from there."""
+        if not self.scrubbing:
+            return
+        position, self.scrubbing = self._position, False
+        self._began = position
+        if self._was_playing and self._renderer is not None:
+            self._renderer.scrub(None)
+            self._timer.start()
+        else:
+            self._halt()
         self._move(position)
 
     def hear(self, instead: SharedAudio | None) -> None:
@@ -204,9 +240,12 @@ class Player(QObject):
         if instead is not self._instead:
             self._instead = instead
             if self.playing:
-                began = self._began
-                self.seek(self.position)
-                self._began = began
+                self._halt(quiet=True)
+                if self._start():
+                    self.playing = True
+                    self._timer.start()
+                else:
+                    self.state_changed.emit()
 
     # -- settings ----------------------------------------------------------------------------------------------
 
@@ -228,41 +267,40 @@ class Player(QObject):
         self.state_changed.emit()
 
     @property
-    def click(self) -> bool:
-        """Whether clicks sound on the beats."""
-        return self._click
+    def speed(self) -> float:
+        """1: as it was recorded."""
+        return self._speed
 
-    def set_click(self, on: bool) -> None:
-        """Switch the clicks."""
-        self._click = on
-        self._configure()
-        self.state_changed.emit()
-
-    @property
-    def volume(self) -> float:
-        """Of the recording, 0..1."""
-        return self._volume
-
-    def set_volume(self, volume: float) -> None:
-        """Set the loudness of the recording, 0..1."""
-        self._volume = min(max(volume, 0.0), 1.0)
-        self._configure()
+    def set_speed(self, speed: float) -> None:
+        """Play slower or faster at the same pitch, `SLOWEST` to `FASTEST`."""
+        speed = min(max(speed, SLOWEST), FASTEST)
+        if speed != self._speed:
+            self._speed = speed
+            self._configure()
+            self.state_changed.emit()
 
     @property
-    def click_volume(self) -> float:
-        """Of the clicks, 0..1."""
-        return self._click_volume
+    def band(self) -> Band | None:
+        """The frequencies that are heard alone; None: all."""
+        return self._band
 
-    def set_click_volume(self, volume: float) -> None:
-        """Set the loudness of the clicks, 0..1."""
-        self._click_volume = min(max(volume, 0.0), 1.0)
-        self._configure()
+    def set_band(self, band: Band | None) -> None:
+        """Hear one band of the recording alone, or all of it."""
+        if band != self._band:
+            self._band = band
+            self._configure()
+            self.state_changed.emit()
 
     def shutdown(self) -> None:
         """Stop and let go of the device."""
         self._halt(quiet=True)
+        self._server.shutdown()
 
     # -- inside ------------------------------------------------------------------------------------------------
+
+    def _sample(self, position: float) -> int:
+        audio = self._session.audio
+        return int(seconds_to_samples(position, audio.sample_rate)) if audio is not None else 0
 
     def _start(self) -> bool:
         audio = self._session.audio
@@ -270,12 +308,14 @@ class Player(QObject):
             return False
         try:
             self._sink = self._make_sink(audio.sample_rate)
-            self._renderer = Renderer(self._instead or audio, self._sink.sample_rate)
+            self._renderer = Renderer(self._instead or audio, self._sink.sample_rate, self._stretcher)
+            self._renderer.set_heard(Heard.of(self._session.analysis))
             self._configure()
-            self._renderer.seek(int(seconds_to_samples(self._position, audio.sample_rate)))
-            self._stream = _Stream(self._renderer, self._sink, self)
-            self._heard, self._heard_at = 0, self._clock()
+            self._renderer.seek(self._sample(self._position))
+            self._stream = _Stream(self._renderer, self._sink)
             self._sink.start(self._stream)
+            if self._stretcher is self._server:
+                self._server.warm()  # so that another speed is heard at once
         except W12Error as error:
             self._halt(quiet=True)
             self._say(str(error))
@@ -285,11 +325,11 @@ class Player(QObject):
 
     def _halt(self, quiet: bool = False) -> None:
         self._timer.stop()
+        self.scrubbing = False
         if self._sink is not None:
             self._sink.stop()
-        if self._stream is not None:
-            self._stream.close()
-            self._stream.deleteLater()
+        if self._renderer is not None:
+            self._renderer.close()
         self._sink = self._stream = self._renderer = None
         was, self.playing = self.playing, False
         if was and not quiet:
@@ -300,28 +340,31 @@ class Player(QObject):
         r, audio = self._renderer, self._session.audio
         if r is None or audio is None:
             return
-        r.volume, r.click_volume = self._volume, self._click_volume
         span = self._loop or (0.0, audio.duration)
         samples = seconds_to_samples(span, audio.sample_rate)
         r.set_loop((int(samples[0]), min(int(samples[1]), audio.n_samples)) if self._looping else None)
-        events = self._session.analysis.events(BEATS) if self._session.analysis else None
-        wanted = self._click and events is not None and len(events) > 0
-        r.set_clicks(ClickTrack(events.times, events.values, audio.sample_rate) if wanted and events else None)
+        r.set_speed(self._speed)
+        r.set_band(self._band)
+        r.set_levels(self.mixer.levels)
 
     def _heard_position(self) -> tuple[float, bool]:
+        """What is heard now: s, and whether the end is. After a seek it is where that went, until that is heard."""
         audio, renderer, sink = self._session.audio, self._renderer, self._sink
         if audio is None or renderer is None or sink is None:
             return self._position, False
-        heard, now = sink.heard(renderer.delivered), self._clock()
-        if heard != self._heard:
-            self._heard, self._heard_at = heard, now
-        # a device counts in steps of some ms; in between the clock goes on, never past what it was given
-        smooth = min(self._heard + (now - self._heard_at) * sink.sample_rate, float(renderer.delivered))
-        sample, ended = renderer.place_of(smooth if self._heard else 0.0)
+        heard = max(sink.heard(renderer.delivered) - self.mixer.delay_s * sink.sample_rate, 0.0)
+        if renderer.sought_at is None or heard < renderer.sought_at:
+            return self._position, False
+        sample, ended = renderer.place_of(heard)
         return sample / audio.sample_rate, ended
 
     def _tick(self) -> None:
-        position, ended = self._heard_position()
+        try:
+            position, ended = self._heard_position()
+        except W12Error as error:
+            self._halt()
+            self._say(str(error))
+            return
         if ended:
             self._halt()
         self._move(position)
@@ -338,12 +381,16 @@ class Player(QObject):
     def _recording_changed(self) -> None:
         self._halt()
         self._instead = None
-        self._loop, self._looping = None, False
+        self._loop, self._looping, self._band = None, False, None
         self._began = 0.0
         self._say("")
         self._move(0.0)
         self.state_changed.emit()
 
+    def _mixer_changed(self) -> None:
+        if self._renderer is not None:
+            self._renderer.set_levels(self.mixer.levels)
+
     def _analysis_changed(self, kinds: object) -> None:
-        if BEATS in kinds:  # type: ignore[operator]
-            self._configure()
+        if self._renderer is not None and HEARD_KINDS.intersection(kinds):  # type: ignore[call-overload]
+            self._renderer.set_heard(Heard.of(self._session.analysis))

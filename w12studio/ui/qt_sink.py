@@ -1,15 +1,21 @@
-"""The computer's sound device, by QtMultimedia."""
+"""The computer's sound device, by QtMultimedia, fed on a thread of its own."""
 
 from __future__ import annotations
 
+import threading
+import time
+
 import numpy as np
-from PySide6.QtCore import QIODevice
-from PySide6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices
+from PySide6.QtCore import QIODevice, QObject, QThread, QTimer
+from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices
 
 from w12studio.domain.errors import W12Error
 
-#: Long enough that a busy window does not make gaps, short enough that edits of the beats are soon heard.
-BUFFER_S = 0.12
+#: What is rendered ahead: so much later is a seek or another speed heard. The window's work makes no gaps in it,
+#: because the sound has a thread of its own.
+BUFFER_S = 0.03
+_COUNT_MS = 5
+_HARMLESS = ("NoError", "UnderrunError")
 
 
 class QtSink:
@@ -34,9 +40,8 @@ class QtSink:
                 advice="Choose another one in the system's sound settings.",
             )
         self.sample_rate = audio_format.sampleRate()
-        self._format = audio_format
-        self._sink = QAudioSink(device, audio_format)
-        self._sink.setBufferSize(audio_format.bytesForDuration(int(BUFFER_S * 1e6)))
+        self._device, self._format = device, audio_format
+        self._thread: _SoundThread | None = None
 
     @property
     def frame_bytes(self) -> int:
@@ -44,23 +49,31 @@ class QtSink:
         return self._format.bytesPerFrame()
 
     def start(self, device: QIODevice) -> None:
-        """Begin to pull."""
-        self._sink.start(device)
-        if self._sink.error() not in (QAudio.Error.NoError, QAudio.Error.UnderrunError):
-            raise W12Error(
-                "The sound device can't be opened", advice="Does another program hold it? Then press Play again."
-            )
+        """Begin to pull, on a thread of its own; ``device`` must have no parent."""
+        self._thread = _SoundThread(self._device, self._format, device)
+        self._thread.start(QThread.Priority.TimeCriticalPriority)
 
     def stop(self) -> None:
         """Stop at once."""
-        self._sink.reset()
-        self._sink.stop()
+        if self._thread is not None:
+            self._thread.end()
+            self._thread = None
 
-    def heard(self, delivered: int) -> int:
-        """Frames heard: what was processed, less what still lies in the buffer."""
-        processed = int(self._sink.processedUSecs() * self.sample_rate // 1_000_000)
-        waiting = max(self._sink.bufferSize() - self._sink.bytesFree(), 0) // self.frame_bytes
-        return max(min(processed, delivered - waiting), 0)
+    def heard(self, delivered: int) -> float:
+        """Frames heard by now, of those that were delivered: a device counts in steps, in between the clock goes on.
+
+        Raises
+        ------
+        W12Error
+            When the device could not be opened, or is gone.
+        """
+        if self._thread is None:
+            return 0.0
+        if self._thread.failed.is_set():
+            raise W12Error(
+                "The sound device can't be opened", advice="Does another program hold it? Then press Play again."
+            )
+        return min(self._thread.heard(), float(delivered))
 
     def encode(self, samples: object) -> bytes:
         """Float samples as the device's own kind of numbers."""
@@ -68,6 +81,55 @@ class QtSink:
         if self._format.sampleFormat() == QAudioFormat.SampleFormat.Float:
             return values.tobytes()
         return np.rint(values * 32767.0).astype("<i2").tobytes()
+
+
+class _SoundThread(QThread):
+    """Owns the QAudioSink while it plays: everything it does, it does here."""
+
+    def __init__(self, device: QAudioDevice, audio_format: QAudioFormat, source: QIODevice) -> None:
+        super().__init__()
+        self._device, self._format, self._source = device, audio_format, source
+        self.failed = threading.Event()
+        self._count: tuple[float, float] | None = None  # frames that the device has taken, and when it was so
+        source.moveToThread(self)
+
+    def heard(self) -> float:
+        """Frames heard, see `QtSink.heard`."""
+        count = self._count
+        if count is None:
+            return 0.0
+        frames, at = count
+        return frames + (time.monotonic() - at) * self._format.sampleRate()
+
+    def end(self) -> None:
+        """Stop the device and wait for it."""
+        self.quit()
+        self.wait()
+
+    def run(self) -> None:
+        """Body of the thread."""
+        here = QObject()
+        sink = QAudioSink(self._device, self._format)
+        sink.setBufferSize(self._format.bytesForDuration(int(BUFFER_S * 1e6)))
+        sink.start(self._source)
+        counter = QTimer(here)
+        counter.setInterval(_COUNT_MS)
+        counter.timeout.connect(lambda: self._look(sink))
+        counter.start()
+        self._look(sink)
+        self.exec()
+        counter.stop()
+        sink.reset()
+        sink.stop()
+        self._source.close()
+
+    def _look(self, sink: QAudioSink) -> None:
+        # by name: in PySide 6.11 the sink's errors are of another enumeration than QAudio.Error, and equal none of it
+        if sink.error().name not in _HARMLESS:
+            self.failed.set()
+        frames = sink.processedUSecs() * self._format.sampleRate() / 1_000_000
+        if frames > 0 and (self._count is None or frames != self._count[0]):
+            self._count = (frames, time.monotonic())
 
 
 def _suitable(device: QAudioDevice, sample_rate: int) -> QAudioFormat | None:

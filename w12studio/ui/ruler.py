@@ -16,6 +16,8 @@ from w12studio.ui.ruler_ticks import GAP_PX, LEFT_PX, bar_labels, time_marks
 from w12studio.ui.time_display import TimeDisplay, pop_up_units
 
 ROW_PX = 22
+#: So near to the playhead a drag takes hold of it.
+HEAD_PX = 6.0
 DRAG_PX = 4
 
 
@@ -45,6 +47,10 @@ class Ruler(QWidget):
     """Click seeks, drag selects a span, double-click fits everything into the view; a right click offers the units."""
 
     seek_requested = Signal(float)
+    #: s; the pointer plays what is there
+    scrubbed = Signal(float)
+    #: the pointer let go
+    scrub_ended = Signal()
     #: start and end in s while a span is dragged
     span_dragged = Signal(float, float)
     fit_requested = Signal()
@@ -56,6 +62,8 @@ class Ruler(QWidget):
         self._context, self._display = context, display
         display.changed.connect(self._show_unit)
         self._playhead: float | None = None
+        self._scrubs = False
+        self.setMouseTracking(True)
         self._loop: tuple[float, float] | None = None
         self._pressed: QPointF | None = None
         self._dragging = False
@@ -178,20 +186,32 @@ class Ruler(QWidget):
         """Remember where; release or drag decides."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed, self._dragging = event.position(), False
+            self._scrubs = self._would_scrub(event)
+
+    def _would_scrub(self, event: QMouseEvent) -> bool:
+        """Whether a drag from here plays what is under the pointer."""
+        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return held or (self._playhead is not None and abs(event.position().x() - self._playhead) <= HEAD_PX)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag a span."""
         if self._pressed is None:
+            scrubs = self._would_scrub(event)
+            self.setCursor(Qt.CursorShape.SplitHCursor if scrubs else Qt.CursorShape.ArrowCursor)
             return
         here = event.position()
         self._dragging = self._dragging or abs(here.x() - self._pressed.x()) >= DRAG_PX
-        if self._dragging:
+        if self._dragging and self._scrubs:
+            self.scrubbed.emit(self._context.viewport.px_to_time(here.x()))
+        elif self._dragging:
             view = self._context.viewport
             times = sorted(min(max(view.px_to_time(p.x()), 0.0), view.duration) for p in (self._pressed, here))
             self.span_dragged.emit(times[0], times[1])
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Seek, unless it was a drag."""
+        if self._pressed is not None and self._dragging and self._scrubs:
+            self.scrub_ended.emit()
         if self._pressed is not None and not self._dragging:
             view = self._context.viewport
             self.seek_requested.emit(min(max(view.px_to_time(event.position().x()), 0.0), view.duration))

@@ -142,6 +142,13 @@ QLabel#chip { background: @surface_raised; color: @text; border: 1px solid @bord
   padding: 2px 9px; }
 
 QFrame#transport { background: @surface; border-top: 1px solid @border; }
+QFrame#mixerCard { background: @surface_raised; border: 1px solid @border_strong; border-radius: 8px; }
+QFrame#mixerLine { background: @border; max-height: 1px; min-height: 1px; border: 0; margin: 3px 0; }
+QCheckBox[heading="true"] { color: @text_muted; font-weight: 600; }
+QSpinBox#speed { border-color: @border; padding: 2px 2px; }
+QSpinBox#speed:hover { border-color: @border_strong; }
+QSpinBox#speed:focus { border-color: @accent; }
+QSpinBox#speed[changed="true"] { background: @accent_muted; border-color: @accent; }
 QFrame#separator { background: @border; max-width: 1px; min-width: 1px; border: 0; margin: 4px 2px; }
 QFrame#card, QFrame#notice, QFrame#candidateBar {
   background: @surface_raised; border: 1px solid @border; border-radius: 8px; }

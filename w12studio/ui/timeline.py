@@ -64,13 +64,10 @@ class Timeline(QWidget):
     seek_requested = Signal(float)
     #: kind, Event; a double click on a marker
     edit_requested = Signal(str, object)
-<<<<<<< HEAD
     #: kind, events, s by which they are dragged so far; kind "" when they have landed
     markers_dragged = Signal(str, object, float)
-=======
     #: kind: a lane of markers was pressed; what is added next goes there
     layer_touched = Signal(str)
->>>>>>> h-correct
     #: place and value under the pointer, for people; "" when it left
     hovered = Signal(str)
     #: `state` would differ now

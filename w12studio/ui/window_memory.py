@@ -59,9 +59,7 @@ def restore_layout(window: MainWindow) -> None:
     window.timeline.display.set_unit(s.text("unit"))
     window.actions_["follow"].setChecked(s.flag("follow", True))
     show_snapping(window)
-    window.transport.volume.setValue(round(s.number("volume", 1.0) * 100))
-    window.transport.click_volume.setValue(round(s.number("click_volume", 0.7) * 100))
-    window.player.set_click(s.flag("click", False))
+    window.player.mixer.restore(s)
 
 
 def remember_layout(window: MainWindow) -> None:
@@ -74,7 +72,5 @@ def remember_layout(window: MainWindow) -> None:
             s.set(f"panels/{dock.objectName()}", dock.toggleViewAction().isChecked())
     s.set("timeline", json.dumps(window.timeline.state()))
     s.set("unit", str(window.timeline.display.unit))
-    s.set("volume", window.player.volume)
-    s.set("click_volume", window.player.click_volume)
-    s.set("click", window.player.click)
+    window.player.mixer.remember(s)
     s.sync()

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider,
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.actions import Actions
 from w12studio.ui.icons import icon
+from w12studio.ui.panels.mixer import MixerCard
+from w12studio.ui.panels.speed_box import SpeedBox
 from w12studio.ui.player import Player
 from w12studio.ui.session import Session
 from w12studio.ui.summary import (
@@ -96,15 +98,18 @@ class TransportBar(QFrame):
         self.tempo, self.meter, self.key = (self._chip(n) for n in ("Tempo", "Meter", "Key"))
         self.chips = Chips((self.tempo, self.meter, self.key))
         self.message = QLabel()
-        self.volume = self._slider("Volume", player.volume, player.set_volume)
-        self.click_volume = self._slider("Click volume", player.click_volume, player.set_click_volume)
-        self.click_volume.setFixedWidth(48)
+        mixer = player.mixer
+        self.volume = self._slider("Volume", mixer.volume("recording"), lambda v: mixer.set_volume("recording", v))
+        self.mixer_card = MixerCard(mixer, self)
+        self.mixer_button = tool_button(actions, "mixer")
+        self.speed = SpeedBox(player, actions)
         self.play_button = tool_button(actions, "play", 20)
         self.play_button.setObjectName("playButton")
         self._build()
         player.position_changed.connect(self._show_position)
         player.state_changed.connect(self._show_state)
         player.problem_changed.connect(self._show_problem)
+        player.mixer.changed.connect(self._show_volume)
         session.analysis_changed.connect(self._show_music)
         session.recording_changed.connect(self._show_music)
         session.audio_ready.connect(self._show_state)
@@ -150,8 +155,10 @@ class TransportBar(QFrame):
         row.addLayout(self._times())
         row.addSpacing(12)
         row.addWidget(self.chips, 1)
+        row.addWidget(self.speed)
+        row.addWidget(separator())
         row.addWidget(tool_button(self._actions, "click"))
-        row.addWidget(self.click_volume)
+        row.addWidget(self.mixer_button)
         row.addWidget(separator())
         speaker = QLabel()
         speaker.setPixmap(icon("volume", "text_muted").pixmap(QSize(18, 18)))
@@ -248,8 +255,16 @@ class TransportBar(QFrame):
         # the button is filled with the accent: its drawing needs the colour that is legible on it
         self.play_button.setIcon(icon("pause" if playing else "play", "accent_text"))
         self.play_button.setAccessibleName("Pause" if playing else "Play")
-        for name, on in (("loop", self._player.looping), ("click", self._player.click)):
-            self._actions[name].setChecked(on)
+        self._actions["loop"].setChecked(self._player.looping)
+
+    def _show_volume(self) -> None:
+        self.volume.blockSignals(True)
+        self.volume.setValue(round(self._player.mixer.volume("recording") * 100))
+        self.volume.blockSignals(False)
+
+    def show_mixer(self) -> None:
+        """Open the mixer above its button."""
+        self.mixer_card.open_above(self.mixer_button)
 
     def _show_problem(self, problem: str) -> None:
         self.message.setText(problem)
