@@ -17,6 +17,7 @@ from w12studio.domain.meters import METERS, Meter
 from w12studio.service import MOST_CANDIDATES
 from w12studio.ui.icons import icon
 from w12studio.ui.settings import Settings
+from w12studio.ui.texts import translated
 
 #: What must be there for an action to be usable.
 (
@@ -61,6 +62,26 @@ class ActionSpec:
     needs: int = RECORDING
     separated: bool = False
     submenu: str = ""
+
+    @property
+    def plain_title(self) -> str:
+        """The title in the user's language, for a list: without the menu's key and dots."""
+        return plain(translated(self.title)).rstrip("…")
+
+    @property
+    def place(self) -> str:
+        """Where the menus have it, in the user's language, e.g. "Beats › Meter from here"."""
+        return " › ".join(plain(translated(m)) for m in (self.menu, self.submenu) if m)
+
+    @property
+    def sentence(self) -> str:
+        """What it does, in the user's language; the title where it says enough."""
+        return translated(self.tip) if self.tip else f"{self.plain_title}."
+
+
+def plain(title: str) -> str:
+    """A menu's title without the mark of its key."""
+    return title.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 def meter_action(meter: Meter) -> str:
@@ -221,7 +242,7 @@ class Actions(QObject):
         self.specs: dict[str, ActionSpec] = {s.name: s for s in SPECS}
         self._actions: dict[str, QAction] = {}
         for spec in SPECS:
-            action = QAction(spec.title, window)
+            action = QAction(translated(spec.title), window)
             action.setObjectName(spec.name)
             action.setCheckable(spec.checkable)
             if spec.icon:
@@ -249,15 +270,15 @@ class Actions(QObject):
                 action.setEnabled(state[needs])
 
     def fill_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
-        """Make the menus; gives them, and those inside them, by title."""
+        """Make the menus; gives them, and those inside them, by their English title."""
         menus: dict[str, QMenu] = {}
         for spec in SPECS:
             if spec.menu not in menus:
-                menus[spec.menu] = bar.addMenu(spec.menu)
+                menus[spec.menu] = bar.addMenu(translated(spec.menu))
             if spec.separated:
                 menus[spec.menu].addSeparator()
             if spec.submenu and spec.submenu not in menus:
-                menus[spec.submenu] = menus[spec.menu].addMenu(spec.submenu)
+                menus[spec.submenu] = menus[spec.menu].addMenu(translated(spec.submenu))
             menus[spec.submenu or spec.menu].addAction(self._actions[spec.name])
         return menus
 
@@ -301,6 +322,6 @@ class Actions(QObject):
     def _set_keys(self, name: str, keys: list[QKeySequence]) -> None:
         action, spec = self._actions[name], self.specs[name]
         action.setShortcuts(keys)
-        tip = spec.tip or spec.title.replace("&", "").rstrip("…") + "."
+        tip = spec.sentence
         action.setToolTip(f"{tip}  ({key_text(keys)})" if keys else tip)
         action.setStatusTip("")
