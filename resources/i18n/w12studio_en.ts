@@ -4,6 +4,136 @@
 <context>
     <name>W12 Studio</name>
     <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Rename key</source>
+        <translation>Rename key</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>This key is called:</source>
+        <translation>This key is called:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Every key “{label}” is called:</source>
+        <translation>Every key “{label}” is called:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Add key</source>
+        <translation>Add key</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Add key here…</source>
+        <translation>Add key here…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Split key here</source>
+        <translation>Split key here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Delete key (its neighbour takes its place)</source>
+        <translation>Delete key (its neighbour takes its place)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Rename section</source>
+        <translation>Rename section</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>This section is called:</source>
+        <translation>This section is called:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Every section “{label}” is called:</source>
+        <translation>Every section “{label}” is called:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Add section</source>
+        <translation>Add section</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Add section here…</source>
+        <translation>Add section here…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Split section here</source>
+        <translation>Split section here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Delete section (its neighbour takes its place)</source>
+        <translation>Delete section (its neighbour takes its place)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Rename chord</source>
+        <translation>Rename chord</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>This chord is called:</source>
+        <translation>This chord is called:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Every chord “{label}” is called:</source>
+        <translation>Every chord “{label}” is called:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Add chord</source>
+        <translation>Add chord</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Add chord here…</source>
+        <translation>Add chord here…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Split chord here</source>
+        <translation>Split chord here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Delete chord (its neighbour takes its place)</source>
+        <translation>Delete chord (its neighbour takes its place)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Show everything</source>
+        <translation>Show everything</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Rename “{label}”…</source>
+        <translation>Rename “{label}”…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Rename every “{label}”…</source>
+        <translation>Rename every “{label}”…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Select its time</source>
+        <translation>Select its time</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Zoom to it</source>
+        <translation>Zoom to it</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/window_menus.py"/>
         <source>&amp;System</source>
         <translation>&amp;System</translation>
@@ -2366,6 +2496,11 @@
         <location filename="../../w12studio/engine/weights.py"/>
         <source>the weights {0} differ from those listed in {1}</source>
         <translation>the weights {0} differ from those listed in {1}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/engine/whole_key.py"/>
+        <source>It follows from the keys over time, which were corrected.</source>
+        <translation>It follows from the keys over time, which were corrected.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/audacity.py"/>

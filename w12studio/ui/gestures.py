@@ -25,7 +25,7 @@ from w12studio.ui.marker_gestures import MarkerHand, Press
 from w12studio.ui.marker_menu import marker_menu
 from w12studio.ui.pitch_gestures import PitchHand
 from w12studio.ui.pitch_menu import pitch_menu
-from w12studio.ui.region_menu import region_at, region_menu, rename
+from w12studio.ui.region_menu import name_new, region_at, region_menu, rename
 from w12studio.ui.session import Selection
 
 if TYPE_CHECKING:
@@ -292,6 +292,9 @@ class Gestures:
         elif lane is not None and lane.marker_kind and not lane.collapsed:
             if not event.modifiers() & _ALT:
                 time = self._timeline.snapped(time, lane.marker_kind).time
+            if isinstance(lane, RegionLane):
+                name_new(self._timeline, lane.marker_kind, time)
+                return
             session.apply(edits.add_event(session.analysis, lane.marker_kind, time))
 
     def context_menu(self, event: QContextMenuEvent) -> None:
