@@ -11,6 +11,7 @@ from tests.ui.scenes import synthetic_scene
 from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS, PITCH
 from w12studio.ui.lanes.base import COLLAPSED_PX
+from w12studio.ui.lanes.regions import ChordsLane
 from w12studio.ui.session import Selection, Session
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.timeline import Timeline
@@ -199,6 +200,42 @@ def test_what_the_user_arranged_comes_back(timeline, qtbot):
     other = Timeline(Session(), ThemeController("dark"))
     qtbot.addWidget(other)
     other.restore_state(state)
+    assert other.state() == state
+    other.shutdown()
+
+
+def more_chords(timeline, name="other chords"):
+    lane = ChordsLane(timeline.context)
+    lane.name, lane.title = name, name.title()
+    return lane
+
+
+def test_a_lane_can_be_added_and_removed_again(timeline):
+    names = timeline.lane_names()
+    timeline.add_lane(more_chords(timeline), after="beats")
+    assert timeline.lane_names()[names.index("beats") + 1] == "other chords"
+    assert timeline.headers.header("other chords").isVisible()
+    paint(timeline)
+    with pytest.raises(ValueError, match="other chords"):
+        timeline.add_lane(more_chords(timeline))
+    timeline.remove_lane("other chords")
+    assert timeline.lane_names() == names
+    paint(timeline)
+
+
+def test_a_lane_that_comes_back_finds_its_place_height_and_folding(timeline, qtbot):
+    timeline.add_lane(more_chords(timeline))
+    lane = timeline.lane_view.lane("other chords")
+    timeline.headers.move_lane(lane, 5.0)
+    timeline.headers.set_collapsed(lane, True)
+    state = timeline.state()
+    timeline.remove_lane("other chords")
+    timeline.add_lane(more_chords(timeline), after="beats")
+    assert timeline.state() == state
+    other = Timeline(Session(), ThemeController("dark"))
+    qtbot.addWidget(other)
+    other.restore_state(state)
+    other.add_lane(more_chords(other))
     assert other.state() == state
     other.shutdown()
 

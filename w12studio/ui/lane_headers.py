@@ -241,6 +241,7 @@ class LaneHeaders(QWidget):
         self._headers = {lane.name: LaneHeader(self, lane) for lane in view.lanes}
         self.setFixedWidth(WIDTH_PX)
         self.setAccessibleName("Lane headers")
+        view.lanes_changed.connect(self._follow_lanes)
         view.layout_changed.connect(self._place)
 
     def header(self, name: str) -> LaneHeader:
@@ -253,6 +254,16 @@ class LaneHeaders(QWidget):
             header.setToolTip(_tip(header.lane))
             header.update()
         self.update()
+
+    def _follow_lanes(self) -> None:
+        """Lanes came or went: so do their headers."""
+        lanes = {lane.name: lane for lane in self._view.lanes}
+        for name in self._headers.keys() - lanes.keys():
+            gone = self._headers.pop(name)
+            gone.hide()
+            gone.deleteLater()
+        for name in lanes.keys() - self._headers.keys():
+            self._headers[name] = LaneHeader(self, lanes[name])
 
     def _place(self) -> None:
         shown = {lane.name for lane in self._view.shown}

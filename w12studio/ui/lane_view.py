@@ -64,6 +64,8 @@ class LaneView(pg.GraphicsView):
 
     #: a lane's place, height or visibility changed
     layout_changed = Signal()
+    #: a lane came or went
+    lanes_changed = Signal()
     #: the width in logical pixels
     width_changed = Signal(int)
 
@@ -129,6 +131,32 @@ class LaneView(pg.GraphicsView):
             if lane.y() <= y < lane.y() + lane.height:
                 return lane
         return None
+
+    def add_lane(self, lane: Lane, after: str | None = "") -> None:
+        """Show one more lane, below the one named; at the end where there is none of that name; None: at the top.
+
+        Raises ValueError where its name is taken.
+        """
+        if lane.name in self._lanes:
+            raise ValueError(f"there is a lane {lane.name!r} already")
+        self._lanes[lane.name] = lane
+        end = 0 if after is None else len(self.order)
+        self.order.insert(self.order.index(after) + 1 if after in self.order else end, lane.name)
+        self.weights[lane.name] = float(lane.default_height)
+        self.addItem(lane)
+        self.lanes_changed.emit()
+        self.arrange()
+
+    def remove_lane(self, name: str) -> None:
+        """Take a lane away; raises KeyError where there is none of that name."""
+        lane = self._lanes.pop(name)
+        self.order.remove(name)
+        self.hidden.discard(name)
+        del self.weights[name]
+        lane.shutdown()
+        self.removeItem(lane)
+        self.lanes_changed.emit()
+        self.arrange()
 
     def arrange(self) -> None:
         """Give each visible lane its place and height: as its weight asks, squeezed or stretched to fill the view,

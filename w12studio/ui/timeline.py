@@ -84,6 +84,7 @@ class Timeline(QWidget):
         self.snapping = True
         self.playhead: float | None = None
         self._following = True
+        self._wanted: dict[str, Any] = {}  # the last state taken over: lanes that come later follow it
         self._history: list[Viewport] = []
         self._last_step = 0.0
         self.context = LaneContext(session, themes, Viewport(duration=1.0))
@@ -330,6 +331,28 @@ class Timeline(QWidget):
         pitching = self.session.pitching
         self.lane_view.pitch.show_choices(pitching.choices, pitching.looked_at)
 
+    def add_lane(self, lane: Lane, after: str | None = "") -> None:
+        """Show one more lane below the one named, or as the last state that had one of its name says.
+
+        Raises ValueError where its name is taken.
+        """
+        order = list(self._wanted.get("order", []))
+        if lane.name in order:
+            above = [n for n in order[: order.index(lane.name)] if n in self.lane_view.order]
+            after = above[-1] if above else None
+        self.lane_view.add_lane(lane, after)
+        lane.refresh()
+        if lane.name in order:
+            self._restore_lane(lane, self._wanted)
+            if lane.name in self._wanted.get("hidden", []):
+                self.lane_view.hidden.add(lane.name)
+            self.lane_view.arrange()
+
+    def remove_lane(self, name: str) -> None:
+        """Take a lane away; raises KeyError where there is none of that name."""
+        self._wanted = self.state()
+        self.lane_view.remove_lane(name)
+
     def lane_names(self) -> list[str]:
         """Names of all lanes, in the order shown."""
         return list(self.lane_view.order)
@@ -359,21 +382,30 @@ class Timeline(QWidget):
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Take `state` back; unknown lanes and senseless values are left out, lanes it does not name stay."""
+        """Take `state` back; senseless values are left out, lanes it does not name stay.
+
+        What it says of lanes that are not there yet holds when they are added.
+        """
+        self._wanted = state
         view = self.lane_view
         known = list(view.order)
         order = [n for n in dict.fromkeys(state.get("order", [])) if n in known]
         view.order = order + [n for n in known if n not in order]
         hidden = {n for n in state.get("hidden", []) if n in known} | (HIDDEN_AT_FIRST - set(order))
         view.hidden = hidden if len(hidden) < len(known) else set()
-        for name, height in dict(state.get("heights", {})).items():
-            if name in known and isinstance(height, (int, float)) and 10 <= height <= 5000:
-                view.weights[name] = float(height)
         for lane in view.lanes:
-            lane.collapsed = lane.name in state.get("collapsed", [])
-            lane.restore(dict(state.get("lanes", {})).get(lane.name, {}))
+            self._restore_lane(lane, state)
         self.snapping = bool(state.get("snapping", self.snapping))
         view.arrange()
+
+    def _restore_lane(self, lane: Lane, state: dict[str, Any]) -> None:
+        """Height, folding and options of one lane."""
+        view = self.lane_view
+        height = dict(state.get("heights", {})).get(lane.name)
+        if isinstance(height, (int, float)) and 10 <= height <= 5000:
+            view.weights[lane.name] = float(height)
+        lane.collapsed = lane.name in state.get("collapsed", [])
+        lane.restore(dict(state.get("lanes", {})).get(lane.name, {}))
 
     def shutdown(self) -> None:
         """End all threads; call before the window goes."""

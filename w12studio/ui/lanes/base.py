@@ -81,10 +81,11 @@ class Lane(pg.GraphicsObject):
     #: the value axis changed (for the header)
     axis_changed = Signal()
 
-    name: ClassVar[str] = ""
-    title: ClassVar[str] = ""
+    #: these three are a class's own where there is one such lane, an instance's where there may be several
+    name: str = ""
+    title: str = ""
     #: layers whose change concerns the lane; the first gives the estimator in the header
-    kinds: ClassVar[tuple[str, ...]] = ()
+    kinds: tuple[str, ...] = ()
     #: layer whose markers can be picked and dragged here; "" where there is none
     marker_kind: ClassVar[str] = ""
     default_height: ClassVar[int] = 100
