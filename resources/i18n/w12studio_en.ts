@@ -4,6 +4,277 @@
 <context>
     <name>W12 Studio</name>
     <message>
+        <location filename="../../w12studio/ui/dialogs/palette.py"/>
+        <source>Command palette</source>
+        <translation>Command palette</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/palette.py"/>
+        <source>What do you want to do?</source>
+        <translation>What do you want to do?</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/palette.py"/>
+        <source>Command</source>
+        <translation>Command</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/palette.py"/>
+        <source>Commands</source>
+        <translation>Commands</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/palette.py"/>
+        <source>Nothing is called like that.</source>
+        <translation>Nothing is called like that.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Keyboard shortcuts</source>
+        <translation>Keyboard shortcuts</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Assign</source>
+        <translation>Assign</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Add as second key</source>
+        <translation>Add as second key</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Default</source>
+        <translation>Default</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Copy as text</source>
+        <translation>Copy as text</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Save as PDF…</source>
+        <translation>Save as PDF…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Print…</source>
+        <translation>Print…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Search actions or keys</source>
+        <translation>Search actions or keys</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Actions and keys</source>
+        <translation>Actions and keys</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>New key</source>
+        <translation>New key</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Reset all</source>
+        <translation>Reset all</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>{key} is the key of {titles}; assigning it here takes it away there.</source>
+        <translation>{key} is the key of {titles}; assigning it here takes it away there.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>The list is on the clipboard.</source>
+        <translation>The list is on the clipboard.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Save as PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>PDF page (*.pdf)</source>
+        <translation>PDF page (*.pdf)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>W12 Studio: keys and gestures</source>
+        <translation>W12 Studio: keys and gestures</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Keys</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>What it does</source>
+        <translation>What it does</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Copy the list of keys as text</source>
+        <translation>Copy the list of keys as text</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Write the list of keys as a page</source>
+        <translation>Write the list of keys as a page</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Print the list of keys on two columns</source>
+        <translation>Print the list of keys on two columns</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Mouse and keyboard</source>
+        <translation>Mouse and keyboard</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Choose an action to change its key.</source>
+        <translation>Choose an action to change its key.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Click the field and press the key you want.</source>
+        <translation>Click the field and press the key you want.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>W12 Studio keys.pdf</source>
+        <translation>W12 Studio keys.pdf</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <source>Saved {name}.</source>
+        <translation>Saved {name}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Zoom at the pointer</source>
+        <translation>Zoom at the pointer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Wheel, Ctrl+Wheel</source>
+        <translation>Wheel, Ctrl+Wheel</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Pan</source>
+        <translation>Pan</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Shift+Wheel, horizontal wheel, middle drag</source>
+        <translation>Shift+Wheel, horizontal wheel, middle drag</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Zoom the values of a lane</source>
+        <translation>Zoom the values of a lane</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Alt+Wheel</source>
+        <translation>Alt+Wheel</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Select a span; extend it</source>
+        <translation>Select a span; extend it</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Drag; Shift+Drag</source>
+        <translation>Drag; Shift+Drag</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Move a marker</source>
+        <translation>Move a marker</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Drag it; Alt for or against snapping</source>
+        <translation>Drag it; Alt for or against snapping</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Edit a marker</source>
+        <translation>Edit a marker</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Double-click</source>
+        <translation>Double-click</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Show the whole recording</source>
+        <translation>Show the whole recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Double-click on the ruler</source>
+        <translation>Double-click on the ruler</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Drag markers out as text</source>
+        <translation>Drag markers out as text</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Drag their rows from the markers panel</source>
+        <translation>Drag their rows from the markers panel</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Press the focused button</source>
+        <translation>Press the focused button</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Mouse</source>
+        <translation>Mouse</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Keys and gestures</source>
+        <translation>Keys and gestures</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>{menu} (continued)</source>
+        <translation>{menu} (continued)</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/region_menu.py"/>
         <source>Rename key</source>
         <translation>Rename key</translation>

@@ -230,6 +230,13 @@ def key_text(sequences: list[QKeySequence]) -> str:
     return ", ".join(s.toString(QKeySequence.SequenceFormat.NativeText) for s in sequences)
 
 
+def chosen_keys(spec: ActionSpec, settings: Settings) -> list[QKeySequence]:
+    """The keys of an action, as the user chose them or as they come."""
+    if settings.has(f"keys/{spec.name}"):
+        return [QKeySequence(k) for k in settings.text(f"keys/{spec.name}").split("\n") if k]
+    return [QKeySequence(k) for k in spec.keys]
+
+
 class Actions(QObject):
     """The QActions of `SPECS`, with the keys the user chose. Lives on the GUI thread."""
 
@@ -252,7 +259,7 @@ class Actions(QObject):
             action.setAutoRepeat(spec.name in REPEATING)  # a key held down must not play and pause all the time
             window.addAction(action)
             self._actions[spec.name] = action
-            self._set_keys(spec.name, self._remembered(spec))
+            self._set_keys(spec.name, chosen_keys(spec, settings))
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -313,11 +320,6 @@ class Actions(QObject):
     def conflicts(self, key: QKeySequence, besides: str = "") -> list[str]:
         """Names of the actions that a key calls, besides the one named."""
         return [n for n, a in self._actions.items() if n != besides and key in a.shortcuts()]
-
-    def _remembered(self, spec: ActionSpec) -> list[QKeySequence]:
-        if not self._settings.has(f"keys/{spec.name}"):
-            return self.default_keys(spec.name)
-        return [QKeySequence(k) for k in self._settings.text(f"keys/{spec.name}").split("\n") if k]
 
     def _set_keys(self, name: str, keys: list[QKeySequence]) -> None:
         action, spec = self._actions[name], self.specs[name]

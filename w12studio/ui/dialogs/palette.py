@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from w12studio.ui.actions import Actions, key_text
+from w12studio.ui.actions import Actions, key_text, plain
+from w12studio.ui.texts import tr
 
 WIDTH_PX, MOST_ROWS = 560, 12
 
@@ -73,14 +74,14 @@ class CommandPalette(QDialog):
     def __init__(self, actions: Actions, recent: list[str], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("palette")
-        self.setAccessibleName("Command palette")
+        self.setAccessibleName(tr("Command palette"))
         self._actions, self._recent = actions, recent
         self._commands = self._usable()
-        self.field, self.list, self.nothing = QLineEdit(), QListWidget(), QLabel("Nothing is called like that.")
-        self.field.setPlaceholderText("What do you want to do?")
-        self.field.setAccessibleName("Command")
+        self.field, self.list, self.nothing = QLineEdit(), QListWidget(), QLabel(tr("Nothing is called like that."))
+        self.field.setPlaceholderText(tr("What do you want to do?"))
+        self.field.setAccessibleName(tr("Command"))
         self.field.installEventFilter(self)
-        self.list.setAccessibleName("Commands")
+        self.list.setAccessibleName(tr("Commands"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.nothing.setProperty("muted", True)
@@ -102,8 +103,8 @@ class CommandPalette(QDialog):
         out = []
         for name, spec in self._actions.specs.items():
             if name != "palette" and self._actions[name].isEnabled():
-                menu = " ".join((spec.menu, spec.submenu)).replace("&", "").strip()
-                title = self._actions[name].text().replace("&", "")
+                menu = spec.place
+                title = plain(self._actions[name].text())
                 out.append(Command(name, menu, title, key_text(self._actions.keys(name))))
         return out
 
