@@ -4,6 +4,60 @@
 <context>
     <name>W12 Studio</name>
     <message>
+        <location filename="../../w12studio/ui/announcing.py"/>
+        <source>Playhead at {place}.</source>
+        <translation>Playhead at {place}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/announcing.py"/>
+        <source>No recording is open.</source>
+        <translation>No recording is open.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/announcing.py"/>
+        <source>{n} markers selected</source>
+        <translation>
+            <numerusform>{n} marker selected</numerusform>
+            <numerusform>{n} markers selected</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/manual.py"/>
+        <source>Page of the manual</source>
+        <translation>Page of the manual</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/manual.py"/>
+        <source>Manual</source>
+        <translation>Manual</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/manual.py"/>
+        <source>Search the manual</source>
+        <translation>Search the manual</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/manual.py"/>
+        <source>Contents</source>
+        <translation>Contents</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/manual.py"/>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/manual.py"/>
+        <source>Forward</source>
+        <translation>Forward</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/manual.py"/>
+        <source>Nothing in the manual has all of these words.</source>
+        <translation>Nothing in the manual has all of these words.</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/dialogs/palette.py"/>
         <source>Command palette</source>
         <translation>Command palette</translation>
@@ -85,6 +139,7 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <location filename="../../w12studio/ui/notices.py"/>
         <source>Close</source>
         <translation>Close</translation>
     </message>
@@ -168,6 +223,89 @@
         <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
         <source>Saved {name}.</source>
         <translation>Saved {name}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Drop a recording on this window: beats, pitch, key and more appear while you listen.</source>
+        <translation>Drop a recording on this window: beats, pitch, key and more appear while you listen.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Drag what is wrong to where it belongs, and what is around it follows; every step can be undone.</source>
+        <translation>Drag what is wrong to where it belongs, and what is around it follows; every step can be undone.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Export it to your DAW, your DJ program or a table, or save it as a project to go on later.</source>
+        <translation>Export it to your DAW, your DJ program or a table, or save it as a project to go on later.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Open files…</source>
+        <translation>Open files…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Open the demo recording</source>
+        <translation>Open the demo recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Drop audio files here</source>
+        <translation>Drop audio files here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>The waveform appears at once; beats, pitch and key follow while you look. Correct what is wrong by dragging markers, and hear it with the click switched on. Then export to your DAW, DJ program or a table.</source>
+        <translation>The waveform appears at once; beats, pitch and key follow while you look. Correct what is wrong by dragging markers, and hear it with the click switched on. Then export to your DAW, DJ program or a table.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Open a short recording that comes with the program</source>
+        <translation>Open a short recording that comes with the program</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Back to the recording that is open</source>
+        <translation>Back to the recording that is open</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Choose recordings or .w12 projects</source>
+        <translation>Choose recordings or .w12 projects</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Recent</source>
+        <translation>Recent</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Open {name}</source>
+        <translation>Open {name}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Open another…</source>
+        <translation>Open another…</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/everyday.py"/>
+        <source>{n} markers are on the clipboard.</source>
+        <translation>
+            <numerusform>{n} marker is on the clipboard.</numerusform>
+            <numerusform>{n} markers are on the clipboard.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/everyday.py"/>
+        <source>Selected from {start} to {end} seconds</source>
+        <translation>Selected from {start} to {end} seconds</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
@@ -273,6 +411,105 @@
         <location filename="../../w12studio/ui/key_sheet.py"/>
         <source>{menu} (continued)</source>
         <translation>{menu} (continued)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>{title} lane</source>
+        <translation>{title} lane</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Space collapses or opens the lane; the menu key offers more.</source>
+        <translation>Space collapses or opens the lane; the menu key offers more.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/notices.py"/>
+        <source>Close message</source>
+        <translation>Close message</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/notices.py"/>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Bar</source>
+        <translation>Bar</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <source>Value</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Sure</source>
+        <translation>Sure</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <source>Layer</source>
+        <translation>Layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <source>Which layer to list</source>
+        <translation>Which layer to list</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <source>Doubtful</source>
+        <translation>Doubtful</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <source>List only markers that are not sure.</source>
+        <translation>List only markers that are not sure.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <source>Only doubtful places</source>
+        <translation>Only doubtful places</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <source>Markers</source>
+        <translation>Markers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <source>Drag rows into another program: they become text.</source>
+        <translation>Drag rows into another program: they become text.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <source>{n} places</source>
+        <translation>
+            <numerusform>{n} place</numerusform>
+            <numerusform>{n} places</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <source>none</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <source>none yet</source>
+        <translation>none yet</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/region_menu.py"/>
@@ -403,6 +640,132 @@
         <location filename="../../w12studio/ui/region_menu.py"/>
         <source>Zoom to it</source>
         <translation>Zoom to it</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/selection_chip.py"/>
+        <source>{layer}: {n} selected</source>
+        <translation>{layer}: {n} selected</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/selection_chip.py"/>
+        <source>Drag it into another program: the selected markers become text. A click copies them.</source>
+        <translation>Drag it into another program: the selected markers become text. A click copies them.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/selection_chip.py"/>
+        <source>{selected}. Copy as text</source>
+        <translation>{selected}. Copy as text</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>Transient</source>
+        <translation>Transient</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>Pin {name}</source>
+        <translation>Pin {name}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>Tempo {name} beats per minute</source>
+        <translation>Tempo {name} beats per minute</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>Chord {name}</source>
+        <translation>Chord {name}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>Key {name}</source>
+        <translation>Key {name}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>Meter {name}</source>
+        <translation>Meter {name}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>Note {name}</source>
+        <translation>Note {name}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>Section {name}</source>
+        <translation>Section {name}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>{n} minutes</source>
+        <translation>
+            <numerusform>{n} minute</numerusform>
+            <numerusform>{n} minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>{seconds} seconds</source>
+        <translation>{seconds} seconds</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>at {time}</source>
+        <translation>at {time}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>Beat</source>
+        <translation>Beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>{time} of {whole}</source>
+        <translation>{time} of {whole}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>{n} hours</source>
+        <translation>
+            <numerusform>{n} hour</numerusform>
+            <numerusform>{n} hours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>lasting {time}</source>
+        <translation>lasting {time}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>in bar {bar}, beat {beat}</source>
+        <translation>in bar {bar}, beat {beat}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>label {label}</source>
+        <translation>label {label}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>strength {value}</source>
+        <translation>strength {value}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>confidence {value}</source>
+        <translation>confidence {value}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>Beat {beat} of bar {bar}</source>
+        <translation>Beat {beat} of bar {bar}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>bar {bar}, beat {beat}</source>
+        <translation>bar {bar}, beat {beat}</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/window_menus.py"/>

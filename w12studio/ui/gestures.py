@@ -27,6 +27,7 @@ from w12studio.ui.pitch_gestures import PitchHand
 from w12studio.ui.pitch_menu import pitch_menu
 from w12studio.ui.region_menu import name_new, region_at, region_menu, rename
 from w12studio.ui.session import Selection
+from w12studio.ui.timeline_keys import menu_place, use_key
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
@@ -299,15 +300,19 @@ class Gestures:
 
     def context_menu(self, event: QContextMenuEvent) -> None:
         """The menu of the place."""
-        at = QPointF(event.pos())
         if self._timeline.session.analysis is None:
             return
+        place, shown_at = event.pos(), event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = menu_place(self._timeline)
+            shown_at = self._view.viewport().mapToGlobal(place)
+        at = QPointF(place)
         lane = self._view.lane_at(at.y())
         if isinstance(lane, PitchLane):
-            pitch_menu(self._timeline, self._time_at(at.x()), self._pitch.note_at(at)).popup(event.globalPos())
+            pitch_menu(self._timeline, self._time_at(at.x()), self._pitch.note_at(at)).popup(shown_at)
             return
         if isinstance(lane, RegionLane):
-            region_menu(self._timeline, lane.shown_kind, self._time_at(at.x())).popup(event.globalPos())
+            region_menu(self._timeline, lane.shown_kind, self._time_at(at.x())).popup(shown_at)
             return
         found = self.thing_at(at)
         session = self._timeline.session
@@ -315,7 +320,7 @@ class Gestures:
             session.select(replace(session.selection, kind=found[0], events=(found[1],)))
         kind = lane.marker_kind if lane is not None else ""
         kind, thing = found or (kind, None)
-        marker_menu(self._timeline, self._time_at(at.x()), kind, thing).popup(event.globalPos())
+        marker_menu(self._timeline, self._time_at(at.x()), kind, thing).popup(shown_at)
 
     # -- wheel and keys ----------------------------------------------------------------------------------------
 
@@ -355,7 +360,7 @@ class Gestures:
             session.pitching.take(number)
             return True
         if event.key() != Qt.Key.Key_Escape:
-            return False
+            return use_key(self._timeline, event)
         if self.cancel() or session.pitching.escape():
             return True
         if session.selection.has_span or session.selection.events:

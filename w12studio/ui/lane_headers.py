@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -24,12 +24,14 @@ from w12studio.service import stage_of
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.lanes.waveform import MIXED, SEPARATE, WaveformLane
+from w12studio.ui.texts import tr, translated
 
 WIDTH_PX = 188
 AXIS_PX = 40
 BORDER_PX = 5
 DRAG_PX = 6
 ZOOM_A_NOTCH = 1.25
+HEIGHT_STEP_PX = 10
 
 
 class LaneHeader(QWidget):
@@ -45,8 +47,8 @@ class LaneHeader(QWidget):
         self._start_height = 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName(f"{lane.title} lane")
-        self.setAccessibleDescription("Space collapses or opens the lane; the menu key offers more.")
+        self.setAccessibleName(tr("{title} lane", title=translated(lane.title)))
+        self.setAccessibleDescription(tr("Space collapses or opens the lane; the menu key offers more."))
         lane.axis_changed.connect(self.update)
         self.control = lane.make_control(self)
         self._place_control()
@@ -215,16 +217,42 @@ class LaneHeader(QWidget):
         """The lane's menu."""
         self._column.open_menu(self.lane, event.globalPos())
 
+    def event(self, event: QEvent) -> bool:
+        """Keys that mean something here are no shortcuts of the window while the header has the focus."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._meaning(event):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Return collapse; Alt+Up and Alt+Down move the lane."""
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return):
-            self._column.set_collapsed(self.lane, not self.lane.collapsed)
-        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (
-            Qt.Key.Key_Up, Qt.Key.Key_Down,
-        ):  # fmt: skip
-            self._column.step_lane(self.lane, -1 if event.key() == Qt.Key.Key_Up else 1)
-        else:
+        """Space and Return collapse; Alt+Up and Alt+Down move the lane, with Shift they change its height; + and -
+        zoom its values, 0 shows all of them."""
+        do = self._meaning(event)
+        if do is None:
             super().keyPressEvent(event)
+        else:
+            do()
+
+    def _meaning(self, event: QKeyEvent) -> Callable[[], object] | None:
+        key, lane, column = event.key(), self.lane, self._column
+        shift, alt = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+        held = event.modifiers() & (shift | alt | Qt.KeyboardModifier.ControlModifier)
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key), 0)
+        if step and held == alt:
+            return lambda: column.step_lane(lane, step)
+        if step and held == alt | shift:
+            return lambda: column.set_height(lane, lane.height + step * HEIGHT_STEP_PX)
+        if held & ~shift:
+            return None
+        if key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return lambda: column.set_collapsed(lane, not lane.collapsed)
+        zoom = {Qt.Key.Key_Plus: ZOOM_A_NOTCH, Qt.Key.Key_Equal: ZOOM_A_NOTCH, Qt.Key.Key_Minus: 1 / ZOOM_A_NOTCH}
+        if lane.has_value_zoom and not lane.collapsed:
+            if key in zoom:
+                return lambda: lane.zoom_values(zoom[Qt.Key(key)], (lane.height - 1) / 2)
+            if key == Qt.Key.Key_0:
+                return lane.reset_values
+        return None
 
 
 class LaneHeaders(QWidget):

@@ -41,6 +41,7 @@ from w12studio.ui.background import wait_for_abandoned
 from w12studio.ui.editing import Editor
 from w12studio.ui.empty_state import EmptyState, FailedState
 from w12studio.ui.enter_key import press_buttons_on_enter
+from w12studio.ui.everyday import Everyday
 from w12studio.ui.gpu_monitor import GpuMonitor
 from w12studio.ui.importing import LayerImport
 from w12studio.ui.marker_menu import ask_tempo
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
             self.session, self.player, self.editor, self.timeline,
             self.actions_["follow"].isChecked, self.notices.show_notice, self,
         )  # fmt: skip
+        self.everyday = Everyday(self)
         self._bind()
         self._connect()
         window_memory.restore_layout(self)
@@ -280,6 +282,7 @@ class MainWindow(QMainWindow):
             "next_event": lambda: n.step(1),
             "next_doubt": lambda: n.step_doubt(1),
             "previous_doubt": lambda: n.step_doubt(-1),
+            **self.everyday.handlers(),
             "palette": d.palette,
             "shortcuts": d.shortcuts,
             "doctor": d.doctor,
@@ -328,7 +331,7 @@ class MainWindow(QMainWindow):
     # -- what is shown -----------------------------------------------------------------------------------------
 
     def _show_open(self) -> None:
-        self._show_page()
+        self.show_page()
         any_items = bool(self.queue.items)
         if any_items != self._had_items:
             self._had_items = any_items
@@ -343,7 +346,7 @@ class MainWindow(QMainWindow):
         self.tools.setVisible(shown)
         self.statusBar().setVisible(shown)
 
-    def _show_page(self) -> None:
+    def show_page(self) -> None:
         """Timeline, invitation, or the reason why there is nothing to see."""
         item = self.queue.current
         hopeless = item is not None and item.state in (State.FAILED, State.CANCELLED) and not self.session.duration
@@ -398,11 +401,11 @@ class MainWindow(QMainWindow):
     def _item_changed(self, item_id: int) -> None:
         self._show_progress()
         if self.queue.current is not None and item_id == self.queue.current.id:
-            self._show_page()
+            self.show_page()
 
     def _opened(self) -> None:
         item = self.queue.current
-        self._show_page()
+        self.show_page()
         if item is not None and item.view:
             window_memory.restore_view(self, item.view)
         self.timeline.setFocus()

@@ -138,6 +138,13 @@ QLabel[title="true"] { color: @text; font-weight: 600; }
 QLabel#chip { background: @surface_raised; color: @text; border: 1px solid @border; border-radius: 10px;
   padding: 2px 9px; }
 
+QLabel#stepNumber { background: @accent_muted; color: @text; border-radius: 11px; min-width: 22px; min-height: 22px;
+  max-height: 22px; font-weight: 600; }
+QToolButton#selectionChip { background: @surface_raised; border: 1px solid @border; border-radius: 9px;
+  padding: 1px 9px; margin: 2px 6px; }
+QToolButton#selectionChip:hover { background: @hover; border-color: @border_strong; }
+QToolButton#selectionChip:focus { border-color: @accent; }
+
 QFrame#transport { background: @surface; border-top: 1px solid @border; }
 QFrame#separator { background: @border; max-width: 1px; min-width: 1px; border: 0; margin: 4px 2px; }
 QFrame#card, QFrame#notice, QFrame#candidateBar {

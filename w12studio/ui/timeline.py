@@ -99,11 +99,14 @@ class Timeline(QWidget):
         self.gestures = Gestures(self)
         self.lane_view.handler = self.gestures
         self.setAccessibleName("Timeline")
-        self.setFocusProxy(self.lane_view)
         self._build()
         self._connect(themes)
         self._recolour()
         self._recording_changed()
+
+    def setFocus(self, *reason: Qt.FocusReason) -> None:
+        """Give it to the lanes; a focus proxy would make Tab pass over the lanes' names."""
+        self.lane_view.setFocus(*reason)
 
     def _build(self) -> None:
         grid = QGridLayout(self)
