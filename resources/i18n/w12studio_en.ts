@@ -954,8 +954,8 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>Compute the layers anew; layers you edited stay.</source>
-        <translation>Compute the layers anew; layers you edited stay.</translation>
+        <source>Compute all layers anew; those you edited stay.</source>
+        <translation>Compute all layers anew; those you edited stay.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1066,6 +1066,46 @@
         <location filename="../../w12studio/ui/actions.py"/>
         <source>Select &amp;nothing</source>
         <translation>Select &amp;nothing</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Copy as text</source>
+        <translation>&amp;Copy as text</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.</source>
+        <translation>Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Select the marker &amp;here</source>
+        <translation>Select the marker &amp;here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Select the marker that is nearest to the playhead.</source>
+        <translation>Select the marker that is nearest to the playhead.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Span be&amp;gins here</source>
+        <translation>Span be&amp;gins here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Select the time from the playhead on.</source>
+        <translation>Select the time from the playhead on.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Span e&amp;nds here</source>
+        <translation>Span e&amp;nds here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Select the time up to the playhead.</source>
+        <translation>Select the time up to the playhead.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1549,8 +1589,38 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>Say &amp;where I am</source>
+        <translation>Say &amp;where I am</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Let a screen reader say where the playhead is.</source>
+        <translation>Let a screen reader say where the playhead is.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>&amp;Help</source>
         <translation>&amp;Help</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Manual</source>
+        <translation>&amp;Manual</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Read about what the pointer or the keyboard is on.</source>
+        <translation>Read about what the pointer or the keyboard is on.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;First steps</source>
+        <translation>&amp;First steps</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Three sentences on how to begin, and a recording to try.</source>
+        <translation>Three sentences on how to begin, and a recording to try.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
