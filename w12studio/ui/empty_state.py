@@ -12,6 +12,7 @@ from w12studio.ui.actions import key_text
 from w12studio.ui.icons import icon
 from w12studio.ui.panels.elided import ElidedLabel
 from w12studio.ui.settings import Settings
+from w12studio.ui.sizes import OF_PANELS, em
 from w12studio.ui.texts import later, tr, translated
 
 _SHOWN_RECENT = 5
@@ -59,7 +60,7 @@ class EmptyState(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
         self._target.setMinimumWidth(480)
-        self._target.setMaximumWidth(680)
+        self._target.setMaximumWidth(em(680, OF_PANELS))
         grid.addWidget(self._target, 1, 1)
         column = QVBoxLayout(self._target)
         column.setContentsMargins(48, 36, 48, 32)
@@ -96,6 +97,8 @@ class EmptyState(QWidget):
         for n, text in enumerate(STEPS):
             number = QLabel(str(n + 1))
             number.setObjectName("stepNumber")
+            number.setFixedSize(em(22), em(22))
+            number.setStyleSheet(f"border-radius: {em(22) // 2}px")
             number.setAlignment(Qt.AlignmentFlag.AlignCenter)
             sentence = QLabel(translated(text))
             sentence.setWordWrap(True)

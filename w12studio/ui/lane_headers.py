@@ -24,6 +24,7 @@ from w12studio.service import stage_of
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.lanes.waveform import MIXED, SEPARATE, WaveformLane
+from w12studio.ui.sizes import OF_HEADERS, em
 from w12studio.ui.texts import tr, translated
 
 WIDTH_PX = 188
@@ -62,13 +63,13 @@ class LaneHeader(QWidget):
         if self.control is not None:
             top = 13 + round(QFontMetricsF(small_font()).height()) + 12
             height = self.control.sizeHint().height()
-            self.control.setGeometry(26, top, self.width() - AXIS_PX - 26 - 4, height)
+            self.control.setGeometry(26, top, self.width() - em(AXIS_PX) - 26 - 4, height)
             self.control.setVisible(not self.lane.collapsed and self.height() >= top + height + 4)
 
     # -- painting ----------------------------------------------------------------------------------------------
 
     def _menu_rect(self) -> QRectF:
-        return QRectF(self.width() - AXIS_PX - 20, 3, 18, 20)
+        return QRectF(self.width() - em(AXIS_PX) - 20, 3, 18, 20)
 
     def _chevron_rect(self) -> QRectF:
         return QRectF(4, 3, 18, 20)
@@ -80,7 +81,7 @@ class LaneHeader(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillRect(self.rect(), theme.surface)
             if self.underMouse() or self.hasFocus():
-                painter.fillRect(QRectF(0, 0, self.width() - AXIS_PX, self.height()), theme.hover)
+                painter.fillRect(QRectF(0, 0, self.width() - em(AXIS_PX), self.height()), theme.hover)
             self._draw_names(painter)
             if not self.lane.collapsed:
                 self._draw_axis(painter)
@@ -104,7 +105,7 @@ class LaneHeader(QWidget):
         dots = self._menu_rect().center()
         for dx in (-5, 0, 5):
             painter.drawEllipse(QPointF(dots.x() + dx, dots.y()), 1.5, 1.5)
-        room = self.width() - AXIS_PX - 26 - 22
+        room = self.width() - em(AXIS_PX) - 26 - 22
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
@@ -116,7 +117,7 @@ class LaneHeader(QWidget):
         if self.height() >= baseline + small.height() + 6 and (text := self.lane.subtitle()):
             painter.setFont(small_font())
             painter.setPen(theme.accent if self.lane.has_news else theme.text_muted)
-            width = self.width() - (AXIS_PX if self.lane.axis_ticks() else 4) - 26 - 4
+            width = self.width() - (em(AXIS_PX) if self.lane.axis_ticks() else 4) - 26 - 4
             edited = self.lane.track is not None and self.lane.track.edited  # which the end of the text says
             how = Qt.TextElideMode.ElideMiddle if edited else Qt.TextElideMode.ElideRight
             painter.drawText(QPointF(26, baseline + small.height() + 1), small.elidedText(text, how, width))
@@ -194,7 +195,7 @@ class LaneHeader(QWidget):
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
     def _on_axis(self, x: float) -> bool:
-        return self.lane.has_value_zoom and not self.lane.collapsed and x >= self.width() - AXIS_PX
+        return self.lane.has_value_zoom and not self.lane.collapsed and x >= self.width() - em(AXIS_PX)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Over the axis: zoom the values; elsewhere the lanes scroll."""
@@ -267,7 +268,7 @@ class LaneHeaders(QWidget):
         super().__init__(parent)
         self._context, self._view = context, view
         self._headers = {lane.name: LaneHeader(self, lane) for lane in view.lanes}
-        self.setFixedWidth(WIDTH_PX)
+        self.setFixedWidth(em(WIDTH_PX, OF_HEADERS))
         self.setAccessibleName("Lane headers")
         view.lanes_changed.connect(self._follow_lanes)
         view.layout_changed.connect(self._place)

@@ -57,6 +57,7 @@ from w12studio.ui.player import Player, SinkFactory, qt_sink
 from w12studio.ui.project_files import ProjectFiles, dropped_paths
 from w12studio.ui.session import Session
 from w12studio.ui.settings import Settings
+from w12studio.ui.sizes import OF_PANELS, em
 from w12studio.ui.tapping import TapAlong
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.timeline import Timeline
@@ -145,7 +146,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 780)
         self.setMinimumSize(860, 520)
         for panel, width in ((self.queue_panel, 160), (self.inspector, 230), (self.markers, 230), (self.history, 230)):
-            panel.setMinimumWidth(width)
+            panel.setMinimumWidth(em(width, OF_PANELS))
         work = QWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
@@ -171,7 +172,9 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.inspector_dock, self.marker_dock)
         self.tabifyDockWidget(self.marker_dock, self.history_dock)
         self.inspector_dock.raise_()
-        self.resizeDocks([self.queue_dock, self.inspector_dock], [220, 300], Qt.Orientation.Horizontal)
+        self.resizeDocks(
+            [self.queue_dock, self.inspector_dock], [em(220, OF_PANELS), em(300, OF_PANELS)], Qt.Orientation.Horizontal
+        )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         for dock in self.docks[1:]:
             dock.setTitleBarWidget(QWidget())  # the tab says it already
@@ -200,7 +203,7 @@ class MainWindow(QMainWindow):
         bar = QToolBar("Tools", self)
         bar.setObjectName("tools")
         bar.setMovable(False)
-        bar.setIconSize(QSize(18, 18))
+        bar.setIconSize(QSize(em(18), em(18)))
         for name in TOOLS:
             if name:
                 bar.addWidget(tool_button(self.actions_, name))

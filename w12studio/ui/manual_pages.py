@@ -146,13 +146,13 @@ def _sections(page: str, markdown: str) -> list[Section]:
     return out
 
 
-def _excerpt(body: str, words: list[str], around: int = 50) -> str:
+def _excerpt(body: str, words: list[str], before: int = 16, after: int = 90) -> str:
     places = [at for w in words if (at := body.lower().find(w)) >= 0]
     if not places:
-        return body[: 2 * around]
+        return body[:after]
     first = min(places)
-    start = max(first - around, 0)
+    start = max(first - before, 0)
     start = body.rfind(" ", 0, start) + 1 if start else 0
-    end = body.find(" ", first + around)
+    end = body.find(" ", first + after)
     text = body[start : end if end > 0 else len(body)]
     return f"{'… ' if start else ''}{text}{' …' if 0 < end < len(body) else ''}"

@@ -12,9 +12,14 @@ from w12studio.ui.guides import guide_lines, time_step, time_ticks
 from w12studio.ui.lanes.base import LaneContext, small_font
 from w12studio.ui.lanes.overlay import triangle
 from w12studio.ui.raster import with_alpha
+from w12studio.ui.sizes import em
 
-ROW_PX = 22
 DRAG_PX = 4
+
+
+def row_px() -> int:
+    """Height of a row in logical pixels."""
+    return em(22)
 
 
 def tick_label(time: float, step: float) -> str:
@@ -35,9 +40,9 @@ class Corner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Quiet labels, each in the middle of its row."""
         theme, top = self._context.theme, self._overview_px
-        rows = [(0, top, "Overview"), (top, ROW_PX, "Time")]
-        if self._ruler.height() > ROW_PX:
-            rows.append((top + ROW_PX, ROW_PX, "Bars"))
+        rows = [(0, top, "Overview"), (top, row_px(), "Time")]
+        if self._ruler.height() > row_px():
+            rows.append((top + row_px(), row_px(), "Bars"))
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.surface)
             painter.setFont(small_font())
@@ -72,7 +77,7 @@ class Ruler(QWidget):
         self.setAccessibleName("Time ruler")
         self.setAccessibleDescription("Click to seek, drag to select a span, double-click to show everything.")
         self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.setFixedHeight(ROW_PX)
+        self.setFixedHeight(row_px())
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
@@ -80,7 +85,7 @@ class Ruler(QWidget):
         """Show other bars; a second row appears with them."""
         self._grid = grid
         self._revision += 1
-        self.setFixedHeight(2 * ROW_PX if self._has_bars else ROW_PX)
+        self.setFixedHeight(2 * row_px() if self._has_bars else row_px())
         self.update()
 
     @property
@@ -146,34 +151,34 @@ class Ruler(QWidget):
         minor = step / 5
         if minor / view.seconds_per_px >= 6:
             for time in time_ticks(view, minor).tolist():
-                painter.fillRect(QRectF(round(view.time_to_px(time)), ROW_PX - 5, 1, 5), theme.border)
+                painter.fillRect(QRectF(round(view.time_to_px(time)), row_px() - 5, 1, 5), theme.border)
         for time in time_ticks(view, step).tolist():
             x = round(view.time_to_px(time))
-            painter.fillRect(QRectF(x, ROW_PX - 10, 1, 10), theme.border_strong)
+            painter.fillRect(QRectF(x, row_px() - 10, 1, 10), theme.border_strong)
             painter.setPen(theme.text_muted)
-            painter.drawText(QPointF(x + 4, ROW_PX - 7), tick_label(time, step))
+            painter.drawText(QPointF(x + 4, row_px() - 7), tick_label(time, step))
 
     def _draw_bars(self, painter: QPainter) -> None:
         theme, view = self._context.theme, self._context.viewport
         metrics = QFontMetricsF(painter.font())
         widest = metrics.horizontalAdvance(str(int(self._grid.bars.max(initial=1)))) + 14
         lines = guide_lines(self._grid, view, widest)
-        painter.fillRect(QRectF(0, ROW_PX, self.width(), 1), theme.border)
+        painter.fillRect(QRectF(0, row_px(), self.width(), 1), theme.border)
         if lines.beat_strength > 0 and lines.bar_step == 1:
             for time in lines.beats.tolist():
                 mark = with_alpha(theme.beat, 0.25 + 0.5 * lines.beat_strength)
-                painter.fillRect(QRectF(round(view.time_to_px(time)), 2 * ROW_PX - 5, 1, 4), mark)
+                painter.fillRect(QRectF(round(view.time_to_px(time)), 2 * row_px() - 5, 1, 4), mark)
         end = -1e9
         beat_px = (self._grid.times[-1] - self._grid.times[0]) / (self._grid.times.size - 1) / view.seconds_per_px
         if lines.bar_step == 1 and beat_px >= widest + 22:
             self._draw_places(painter)
         for time, bar in zip(lines.bars.tolist(), lines.bar_numbers.tolist(), strict=True):
             x = round(view.time_to_px(time))
-            painter.fillRect(QRectF(x, 2 * ROW_PX - 12, 1, 11), theme.downbeat)
+            painter.fillRect(QRectF(x, 2 * row_px() - 12, 1, 11), theme.downbeat)
             text = str(bar)
             if x >= end:  # bars of uneven length: one that has no room stays without its number
                 painter.setPen(theme.downbeat)
-                painter.drawText(QPointF(x + 4, 2 * ROW_PX - 7), text)
+                painter.drawText(QPointF(x + 4, 2 * row_px() - 7), text)
                 end = x + metrics.horizontalAdvance(text) + 10
 
     def _draw_places(self, painter: QPainter) -> None:
@@ -184,12 +189,12 @@ class Ruler(QWidget):
         first, last = (int(i) for i in np.searchsorted(grid.times, [view.start, view.end]))
         places = [(view.time_to_px(float(grid.times[i])), i) for i in range(first, last)]
         if first > 0 and (not places or places[0][0] > 70):
-            painter.drawText(QPointF(4, 2 * ROW_PX - 7), f"{grid.bars[first - 1]}:{grid.positions[first - 1]}")
+            painter.drawText(QPointF(4, 2 * row_px() - 7), f"{grid.bars[first - 1]}:{grid.positions[first - 1]}")
         for x, i in places:
             if not grid.is_downbeat[i]:
                 text = f"{grid.bars[i]}:{grid.positions[i]}"
                 if x + metrics.horizontalAdvance(text) < self.width():
-                    painter.drawText(QPointF(round(x) + 4, 2 * ROW_PX - 7), text)
+                    painter.drawText(QPointF(round(x) + 4, 2 * row_px() - 7), text)
 
     # -- pointer -----------------------------------------------------------------------------------------------
 

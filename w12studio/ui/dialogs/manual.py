@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 from w12studio.ui.icons import icon
 from w12studio.ui.lane_headers import LaneHeader
 from w12studio.ui.manual_pages import Manual, Section, slug
+from w12studio.ui.sizes import OF_PANELS, em
 from w12studio.ui.texts import tr
 from w12studio.ui.theme import current
 
@@ -53,6 +54,7 @@ class Page(QTextBrowser):
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
+        self.setObjectName("manualPage")
         self.setOpenLinks(False)
         self.setAccessibleName(tr("Page of the manual"))
         self.document().setDocumentMargin(_MARGIN)
@@ -146,7 +148,7 @@ class ManualWindow(QDialog):
     def __init__(self, parent: QWidget | None = None, manual: Manual | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(tr("Manual"))
-        self.resize(1040, 760)
+        self.resize(em(1040, OF_PANELS), 760)
         self.manual = manual or Manual()
         self.search, self.contents = QLineEdit(), QTreeWidget()
         self.page = Page(self.manual.folder)
@@ -166,6 +168,7 @@ class ManualWindow(QDialog):
         self.search.returnPressed.connect(self._open_first)
         self.contents.setHeaderHidden(True)
         self.contents.setAccessibleName(tr("Contents"))
+        self.contents.setObjectName("manualContents")
         self.contents.setIndentation(16)
         self.contents.setWordWrap(True)
         self.contents.currentItemChanged.connect(lambda item, _: self._open_item(item))
@@ -199,7 +202,8 @@ class ManualWindow(QDialog):
         parts.addWidget(left)
         parts.addWidget(self.page)
         parts.setStretchFactor(1, 1)
-        parts.setSizes([290, 750])
+        parts.setSizes([em(290), em(750)])
+        parts.setHandleWidth(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(parts)
@@ -212,6 +216,7 @@ class ManualWindow(QDialog):
         words = self.search.text().strip()
         self.contents.blockSignals(True)
         self.contents.clear()
+        self.contents.setRootIsDecorated(not words)
         if words:
             for hit in self.manual.search(words):
                 page = self.manual.title(hit.section.page)
@@ -337,7 +342,7 @@ class ManualWindow(QDialog):
 
     def sizeHint(self) -> QSize:
         """Room for a line of text that is good to read."""
-        return QSize(1040, 760)
+        return QSize(em(1040, OF_PANELS), 760)
 
 
 def topic_at(window: MainWindow) -> tuple[str, str]:

@@ -27,6 +27,7 @@ from w12studio.domain.errors import W12Error
 from w12studio.ui.actions import Actions, key_text
 from w12studio.ui.icons import icon
 from w12studio.ui.key_sheet import GESTURES, KeyGroup, key_groups, keys_text, print_keys, save_pdf
+from w12studio.ui.sizes import em
 from w12studio.ui.texts import error_text, tr, translated
 
 
@@ -36,7 +37,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
-        self.resize(760, 580)
+        self.resize(em(760), em(580))
         self._actions = actions
         self.search = QLineEdit()
         self.table = QTableWidget(0, 3)
@@ -129,7 +130,7 @@ class ShortcutsDialog(QDialog):
         for row, (title, keys, where) in enumerate(gestures, len(self._names)):
             self._put(row, title, keys, where)
         self.table.resizeColumnToContents(0)
-        self.table.setColumnWidth(1, 150)
+        self.table.setColumnWidth(1, em(150))
 
     def _put(self, row: int, *texts: str) -> None:
         for column, text in enumerate(texts):

@@ -16,6 +16,7 @@ from w12studio.domain.analysis import Track
 from w12studio.ui.guides import Guides
 from w12studio.ui.raster import blended, image_pixels
 from w12studio.ui.session import Session
+from w12studio.ui.sizes import em
 from w12studio.ui.theme import Theme, ThemeController
 from w12studio.ui.viewport import Viewport
 
@@ -96,6 +97,7 @@ class Lane(pg.GraphicsObject):
     def __init__(self, context: LaneContext) -> None:
         super().__init__()
         self.context = context
+        self.default_height, self.min_height = em(self.default_height), em(self.min_height)  # type: ignore[misc]
         self.collapsed = False
         self.value_zoom = 1.0
         self._width, self._height = 1, 1

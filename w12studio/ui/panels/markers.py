@@ -23,6 +23,7 @@ from w12studio.domain.events import Event
 from w12studio.ui.doubt import doubtful_places
 from w12studio.ui.panels.marker_model import BAR, CONFIDENCE, LABEL, TIME, VALUE, MarkerModel
 from w12studio.ui.session import Session
+from w12studio.ui.sizes import font_factor
 from w12studio.ui.summary import title_of
 from w12studio.ui.texts import plural, tr, translated
 from w12studio.ui.theme import fixed_font
@@ -96,9 +97,10 @@ class MarkerPanel(QWidget):
         header.setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Stretch)
         numbers = QFontMetrics(fixed_font(0.95))
         for section, sample in ((TIME, "00:00.000"), (BAR, "000:0"), (CONFIDENCE, "100%")):
-            self.table.setColumnWidth(section, numbers.horizontalAdvance(sample) + 26)
+            self.table.setColumnWidth(section, numbers.horizontalAdvance(sample) + 18)
         self.table.setColumnWidth(VALUE, self.fontMetrics().horizontalAdvance(tr("Value")) + 22)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if font_factor() == 1:  # in a large font the columns do not fit beside each other
+            self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
