@@ -19,7 +19,7 @@ from pathlib import Path
 
 from w12studio import __version__
 
-COMMANDS = ("analyze", "export", "convert", "compare", "features", "models", "serve", "doctor")
+COMMANDS = ("analyze", "export", "convert", "compare", "features", "models", "serve", "keys", "doctor")
 
 _DESCRIPTION = """\
 See, hear and correct the musical time of a recording.
@@ -32,6 +32,7 @@ See, hear and correct the musical time of a recording.
   w12studio features FILE       spectral, harmonic and energy features of a recording
   w12studio models              list, fetch and verify the models' weights
   w12studio serve               analyse for other programs, over HTTP
+  w12studio keys                list the window's keys, or write them as a page to print
   w12studio doctor              say what works on this machine
 """
 

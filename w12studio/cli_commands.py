@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from w12studio import cli_compare, cli_convert, cli_features, cli_models, cli_serve, service
+from w12studio import cli_compare, cli_convert, cli_features, cli_keys, cli_models, cli_serve, service
 from w12studio.cli_convert import add_export_options, make_folder, with_options, write_targets
 from w12studio.domain.analysis import BEATS, CHORDS, NOTES, TRANSIENTS, Analysis
 from w12studio.domain.errors import Cancelled, W12Error
@@ -145,6 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_features.add_parser(commands)
     cli_models.add_parser(commands)
     cli_serve.add_parser(commands)
+    cli_keys.add_parser(commands)
 
     doctor = commands.add_parser("doctor", help="say what works on this machine, by trying it")
     doctor.add_argument("--json", action="store_true", help="as JSON")

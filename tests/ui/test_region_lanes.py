@@ -234,11 +234,28 @@ def test_all_of_a_name_are_renamed_at_once(timeline, monkeypatch):
     assert [b for a, b in zip(before, after, strict=True) if a != "Am"] == [a for a in before if a != "Am"]
 
 
-def test_a_gap_can_be_filled(timeline):
+def test_a_gap_can_be_filled_and_asks_for_the_name(timeline, monkeypatch):
+    asked, answers = [], [(True, "G major"), (False, "D major"), (True, "")]
+
+    def answer(dialog):
+        asked.append((dialog.windowTitle(), dialog.textValue()))
+        given, text = answers[len(asked) - 1]
+        dialog.setTextValue(text)
+        return given
+
+    monkeypatch.setattr(QInputDialog, "exec", answer)
     timeline.snapping = False
     timeline.session.merge_track(Track(LOCAL_KEYS, Events.from_columns([0.0], [4.0], labels=["C major"])))
-    menu_of(timeline, LOCAL_KEYS, 6.0)["Add key here"].trigger()
-    assert spans(timeline, LOCAL_KEYS) == [(0, 4, "C major"), (6, 20, "?")]
+    menu_of(timeline, LOCAL_KEYS, 6.0)["Add key here…"].trigger()
+    assert spans(timeline, LOCAL_KEYS) == [(0, 4, "C major"), (6, 20, "G major")]
+    assert timeline.session.undo_name == "Add key"
+    timeline.session.undo()
+    keys = lane(timeline, "local_keys")
+    hand = Hand(timeline.lane_view.viewport())
+    hand.double_click(x_of(timeline, 8.0), keys.y() + 12)  # left with Cancel, then without a name
+    hand.double_click(x_of(timeline, 8.0), keys.y() + 12)
+    assert spans(timeline, LOCAL_KEYS) == [(0, 4, "C major")]
+    assert asked == [("Add key", "")] * 3
 
 
 def touching(events):

@@ -63,6 +63,7 @@ FOLLOWERS = (
     Follower(NOTES, frozenset({PITCH, NOTES, TRANSIENTS}), "w12studio.engine.notes:articulated_notes"),
     Follower(CHORDS, frozenset({BEATS, CHORDS}), "w12studio.engine.chords:following_chords"),
     Follower(LOCAL_KEYS, frozenset({BEATS, KEY, LOCAL_KEYS}), "w12studio.engine.local_keys:following_local_keys"),
+    Follower(KEY, frozenset({LOCAL_KEYS}), "w12studio.engine.whole_key:following_key"),
     Follower(SECTIONS, frozenset({BEATS, SECTIONS}), "w12studio.engine.section_snap:snapped_sections"),
     Follower(CARD, frozenset({TAGS, KEY, TEMPO, BEATS}), "w12studio.engine.card:card_track"),
 )

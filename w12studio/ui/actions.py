@@ -17,6 +17,7 @@ from w12studio.domain.meters import METERS, Meter
 from w12studio.service import MOST_CANDIDATES
 from w12studio.ui.icons import icon
 from w12studio.ui.settings import Settings
+from w12studio.ui.texts import translated
 
 #: What must be there for an action to be usable.
 (
@@ -61,6 +62,26 @@ class ActionSpec:
     needs: int = RECORDING
     separated: bool = False
     submenu: str = ""
+
+    @property
+    def plain_title(self) -> str:
+        """The title in the user's language, for a list: without the menu's key and dots."""
+        return plain(translated(self.title)).rstrip("…")
+
+    @property
+    def place(self) -> str:
+        """Where the menus have it, in the user's language, e.g. "Beats › Meter from here"."""
+        return " › ".join(plain(translated(m)) for m in (self.menu, self.submenu) if m)
+
+    @property
+    def sentence(self) -> str:
+        """What it does, in the user's language; the title where it says enough."""
+        return translated(self.tip) if self.tip else f"{self.plain_title}."
+
+
+def plain(title: str) -> str:
+    """A menu's title without the mark of its key."""
+    return title.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 def meter_action(meter: Meter) -> str:
@@ -123,7 +144,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("save_picture", "Save p&icture…", FILE, (),
        "The timeline as it is shown, as PNG or SVG, or all of it as a PDF sheet.", separated=True),
     _A("copy_picture", "Copy pictur&e", FILE, ("Ctrl+Shift+C",), "Put the timeline as it is shown on the clipboard."),
-    _A("analyze_again", "A&nalyse again", FILE, ("Ctrl+R",), "Compute the layers anew; layers you edited stay.",
+    _A("analyze_again", "A&nalyse again", FILE, ("Ctrl+R",), "Compute all layers anew; those you edited stay.",
        "retry", separated=True),
     _A("compute_with", "Compute a layer &with…", FILE, ("Ctrl+Shift+R",),
        "Choose who computes a layer: another estimator, finer frames, a graphics card."),
@@ -162,6 +183,13 @@ SPECS: tuple[ActionSpec, ...] = (
        "selected now."),
     _A("select_in_span", "Select all bet&ween", EDIT, ("Ctrl+Shift+A",), "Every marker of the layer in the selected "
        "span, or from the first to the last of the selected ones.", needs=SPAN),
+    _A("copy_text", "&Copy as text", EDIT, ("Ctrl+Alt+C",),
+       "Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.",
+       needs=EVENTS_SELECTED),
+    _A("select_here", "Select the marker &here", EDIT, ("E",), "Select the marker that is nearest to the playhead.",
+       separated=True),
+    _A("span_start", "Span be&gins here", EDIT, ("I",), "Select the time from the playhead on."),
+    _A("span_end", "Span e&nds here", EDIT, ("O",), "Select the time up to the playhead."),
     _A("snap", "&Snap", EDIT, ("S",), "Dragging snaps to what is near; hold Alt to place freely.", "magnet",
        checkable=True, separated=True),
     _A("snap_grid", "&Beats and parts of them", EDIT, (), "Parts count where there is room for them on the screen.",
@@ -194,9 +222,9 @@ SPECS: tuple[ActionSpec, ...] = (
       for m, key in zip(METERS, (*(f"Alt+{n}" for n in range(2, 8)), "Alt+8", "Alt+9", "Alt+0"), strict=True)),
     *(_A(f"reading_{n}", f"Reading &{n}", BEATS, (str(n),), "Take it from the list of other readings in the details.",
          needs=READINGS_THERE, submenu=TAKE_READING) for n in range(1, MOST_READINGS + 1)),
-    _A("insert_bar", "&Insert a bar", BEATS, ("I",), "Beats of one bar at the playhead, where they are missing.",
+    _A("insert_bar", "&Insert a bar", BEATS, ("Ins",), "Beats of one bar at the playhead, where they are missing.",
        separated=True),
-    _A("insert_beat", "Insert a b&eat", BEATS, ("Shift+I",), "One beat at the playhead, where it is missing."),
+    _A("insert_beat", "Insert a b&eat", BEATS, ("Shift+Ins",), "One beat at the playhead, where it is missing."),
     _A("remove_bar", "Remove the &bar", BEATS, (), "Take the beats of the bar at the playhead away; nothing moves.",
        needs=BEATS_THERE),
     _A("count_here", "&Count from this beat…", BEATS, (), "Say which beat of its bar the selected one is.",
@@ -277,7 +305,7 @@ SPECS: tuple[ActionSpec, ...] = (
        needs=COMPARING),
     _A("take_theirs", "&Take theirs", COMPARE, ("U",), "Copy what theirs has at the playhead, or over the selected "
        "span, into your layer.", needs=COMPARING),
-    _A("hear_other", "&Hear the other recording", COMPARE, ("O",), "Switch between this recording and the other one, "
+    _A("hear_other", "&Hear the other recording", COMPARE, ("R",), "Switch between this recording and the other one, "
        "at the same place of the music.", checkable=True, needs=COMPARING),
     _A("adjust_alignment", "&Adjust the alignment", COMPARE, (), "Drag the other's lanes left and right.",
        checkable=True, needs=COMPARING, separated=True),
@@ -287,9 +315,13 @@ SPECS: tuple[ActionSpec, ...] = (
        "this one, or exchange the layer that is shown.", needs=COMPARING),
     _A("stop_comparing", "&Stop comparing", COMPARE, (), "Take the lanes of the one that is looked at away.",
        needs=COMPARING, separated=True),
+    _A("where", "Say &where I am", PLAYBACK, ("W",), "Let a screen reader say where the playhead is."),
+    _A("manual", "&Manual", HELP, ("F1",), "Read about what the pointer or the keyboard is on.", needs=ALWAYS),
+    _A("first_steps", "&First steps", HELP, (), "Three sentences on how to begin, and a recording to try.",
+       needs=ALWAYS),
     _A("palette", "&Do something…", HELP, ("Ctrl+K", "Ctrl+Shift+P"), "Find what can be done by a few letters of it.",
        needs=ALWAYS),
-    _A("shortcuts", "&Keyboard shortcuts…", HELP, ("F1", "?"), "Search and change every key.", "keyboard",
+    _A("shortcuts", "&Keyboard shortcuts…", HELP, ("?", "Ctrl+F1"), "Search and change every key.", "keyboard",
        needs=ALWAYS),
     _A("models", "&Models…", HELP, (), "See which models are installed, and fetch others.", needs=ALWAYS),
     _A("doctor", "&Check this computer…", HELP, (), "See which estimators work here, and why not.", needs=ALWAYS),
@@ -301,6 +333,13 @@ SPECS: tuple[ActionSpec, ...] = (
 def key_text(sequences: list[QKeySequence]) -> str:
     """Keys for people, e.g. "Ctrl+Z, Ctrl+Y"."""
     return ", ".join(s.toString(QKeySequence.SequenceFormat.NativeText) for s in sequences)
+
+
+def chosen_keys(spec: ActionSpec, settings: Settings) -> list[QKeySequence]:
+    """The keys of an action, as the user chose them or as they come."""
+    if settings.has(f"keys/{spec.name}"):
+        return [QKeySequence(k) for k in settings.text(f"keys/{spec.name}").split("\n") if k]
+    return [QKeySequence(k) for k in spec.keys]
 
 
 class Actions(QObject):
@@ -315,7 +354,7 @@ class Actions(QObject):
         self.specs: dict[str, ActionSpec] = {s.name: s for s in SPECS}
         self._actions: dict[str, QAction] = {}
         for spec in SPECS:
-            action = QAction(spec.title, window)
+            action = QAction(translated(spec.title), window)
             action.setObjectName(spec.name)
             action.setCheckable(spec.checkable)
             if spec.icon:
@@ -325,7 +364,7 @@ class Actions(QObject):
             action.setAutoRepeat(spec.name in REPEATING)  # a key held down must not play and pause all the time
             window.addAction(action)
             self._actions[spec.name] = action
-            self._set_keys(spec.name, self._remembered(spec))
+            self._set_keys(spec.name, chosen_keys(spec, settings))
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -343,15 +382,15 @@ class Actions(QObject):
                 action.setEnabled(state[needs])
 
     def fill_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
-        """Make the menus; gives them, and those inside them, by title."""
+        """Make the menus; gives them, and those inside them, by their English title."""
         menus: dict[str, QMenu] = {}
         for spec in SPECS:
             if spec.menu not in menus:
-                menus[spec.menu] = bar.addMenu(spec.menu)
+                menus[spec.menu] = bar.addMenu(translated(spec.menu))
             if spec.separated:
                 menus[spec.menu].addSeparator()
             if spec.submenu and spec.submenu not in menus:
-                menus[spec.submenu] = menus[spec.menu].addMenu(spec.submenu)
+                menus[spec.submenu] = menus[spec.menu].addMenu(translated(spec.submenu))
             menus[spec.submenu or spec.menu].addAction(self._actions[spec.name])
         return menus
 
@@ -387,14 +426,9 @@ class Actions(QObject):
         """Names of the actions that a key calls, besides the one named."""
         return [n for n, a in self._actions.items() if n != besides and key in a.shortcuts()]
 
-    def _remembered(self, spec: ActionSpec) -> list[QKeySequence]:
-        if not self._settings.has(f"keys/{spec.name}"):
-            return self.default_keys(spec.name)
-        return [QKeySequence(k) for k in self._settings.text(f"keys/{spec.name}").split("\n") if k]
-
     def _set_keys(self, name: str, keys: list[QKeySequence]) -> None:
         action, spec = self._actions[name], self.specs[name]
         action.setShortcuts(keys)
-        tip = spec.tip or spec.title.replace("&", "").rstrip("…") + "."
+        tip = spec.sentence
         action.setToolTip(f"{tip}  ({key_text(keys)})" if keys else tip)
         action.setStatusTip("")

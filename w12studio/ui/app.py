@@ -62,6 +62,7 @@ def run(paths: Sequence[str] = (), theme: str | None = None) -> int:
         "system", "light" or "dark" for this run; what the user chose before by default.
     """
     app = make_application()
+    from w12studio.ui import texts
     from w12studio.ui.crash import FaultReporter
     from w12studio.ui.main_window import MainWindow
     from w12studio.ui.settings import Settings
@@ -70,6 +71,7 @@ def run(paths: Sequence[str] = (), theme: str | None = None) -> int:
 
     reporter = FaultReporter()
     settings = Settings()
+    texts.install(settings.text("language", texts.SYSTEM))
     window = MainWindow(settings, ThemeController(theme or settings.text("theme", "system")))
     reporter.fault.connect(lambda text: window.notices.show_notice(text, "danger"))
     app.aboutToQuit.connect(window.shutdown)

@@ -42,6 +42,7 @@ class CandidateBar(QFrame):
         button = QPushButton(self)
         button.clicked.connect(lambda: self._pitching.take(number))
         button.setProperty("number", number)
+        button.setAccessibleName(f"Candidate {number}")
         button.installEventFilter(self)
         return button
 

@@ -35,8 +35,9 @@ from w12studio.ui.marker_menu import marker_menu
 from w12studio.ui.own_menu import own_menu
 from w12studio.ui.pitch_gestures import PitchHand
 from w12studio.ui.pitch_menu import pitch_menu
-from w12studio.ui.region_menu import region_at, region_menu, rename
+from w12studio.ui.region_menu import name_new, region_at, region_menu, rename
 from w12studio.ui.session import Selection
+from w12studio.ui.timeline_keys import menu_place, use_key
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
@@ -256,30 +257,37 @@ class Gestures:
                 time = self._timeline.snapped(time, lane.marker_kind).time
             if isinstance(lane, OwnLane):
                 session.apply(added_event(session.analysis, lane.marker_kind, time, lane.value_at(at.y() - lane.y())))
+            elif isinstance(lane, RegionLane):
+                name_new(self._timeline, lane.marker_kind, time)
             else:
                 session.apply(edits.add_event(session.analysis, lane.marker_kind, time))
 
     def context_menu(self, event: QContextMenuEvent) -> None:
         """The menu of the place."""
-        at, timeline = QPointF(event.pos()), self._timeline
+        timeline = self._timeline
         session = timeline.session
         if session.analysis is None:
             return
+        place, shown_at = event.pos(), event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = menu_place(timeline)
+            shown_at = self._view.viewport().mapToGlobal(place)
+        at = QPointF(place)
         lane, time = self._view.lane_at(at.y()), timeline.time_at(at.x())
         if isinstance(lane, PitchLane):
-            pitch_menu(timeline, time, self._pitch.note_at(at)).popup(event.globalPos())
+            pitch_menu(timeline, time, self._pitch.note_at(at)).popup(shown_at)
             return
         if isinstance(lane, RegionLane):
-            region_menu(timeline, lane.shown_kind, time).popup(event.globalPos())
+            region_menu(timeline, lane.shown_kind, time).popup(shown_at)
             return
         found = self.thing_at(at)
         kind, thing = (found[0], found[1].event) if found else (lane.marker_kind if lane is not None else "", None)
         if thing is not None and thing not in session.selection.events:
             session.select(replace(session.selection, kind=kind, events=(thing,)))
         if isinstance(lane, OwnLane):
-            own_menu(timeline, lane, time, at.y(), thing).popup(event.globalPos())
+            own_menu(timeline, lane, time, at.y(), thing).popup(shown_at)
         else:
-            marker_menu(timeline, time, kind, thing).popup(event.globalPos())
+            marker_menu(timeline, time, kind, thing).popup(shown_at)
 
     # -- wheel and keys ----------------------------------------------------------------------------------------
 
@@ -319,11 +327,8 @@ class Gestures:
             session.pitching.take(number)
             return True
         chosen = session.selection
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and chosen.events:
-            self._timeline.edit_requested.emit(chosen.kind, chosen.events[0])
-            return True
         if event.key() != Qt.Key.Key_Escape:
-            return False
+            return use_key(self._timeline, event)
         if self.cancel() or session.pitching.escape() or self.band.escape():
             return True
         if chosen.has_span or chosen.events:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -24,12 +24,15 @@ from w12studio.domain.layers import is_own
 from w12studio.service import stage_of
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
+from w12studio.ui.sizes import OF_HEADERS, em
+from w12studio.ui.texts import tr, translated
 
 WIDTH_PX = 188
 AXIS_PX = 40
 BORDER_PX = 5
 DRAG_PX = 6
 ZOOM_A_NOTCH = 1.25
+HEIGHT_STEP_PX = 10
 
 
 class LaneHeader(QWidget):
@@ -45,8 +48,8 @@ class LaneHeader(QWidget):
         self._start_height = 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName(f"{lane.title} lane")
-        self.setAccessibleDescription("Space collapses or opens the lane; the menu key offers more.")
+        self.setAccessibleName(tr("{title} lane", title=translated(lane.title)))
+        self.setAccessibleDescription(tr("Space collapses or opens the lane; the menu key offers more."))
         lane.axis_changed.connect(self.update)
         self.control = lane.make_control(self)
         self._place_control()
@@ -60,13 +63,13 @@ class LaneHeader(QWidget):
         if self.control is not None:
             top = 13 + round(QFontMetricsF(small_font()).height()) + 12
             height = self.control.sizeHint().height()
-            self.control.setGeometry(26, top, self.width() - AXIS_PX - 26 - 4, height)
+            self.control.setGeometry(26, top, self.width() - em(AXIS_PX) - 26 - 4, height)
             self.control.setVisible(not self.lane.collapsed and self.height() >= top + height + 4)
 
     # -- painting ----------------------------------------------------------------------------------------------
 
     def _menu_rect(self) -> QRectF:
-        return QRectF(self.width() - AXIS_PX - 20, 3, 18, 20)
+        return QRectF(self.width() - em(AXIS_PX) - 20, 3, 18, 20)
 
     def _chevron_rect(self) -> QRectF:
         return QRectF(4, 3, 18, 20)
@@ -78,7 +81,7 @@ class LaneHeader(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillRect(self.rect(), theme.surface)
             if self.underMouse() or self.hasFocus():
-                painter.fillRect(QRectF(0, 0, self.width() - AXIS_PX, self.height()), theme.hover)
+                painter.fillRect(QRectF(0, 0, self.width() - em(AXIS_PX), self.height()), theme.hover)
             self._draw_names(painter)
             if not self.lane.collapsed:
                 self._draw_axis(painter)
@@ -102,7 +105,7 @@ class LaneHeader(QWidget):
         dots = self._menu_rect().center()
         for dx in (-5, 0, 5):
             painter.drawEllipse(QPointF(dots.x() + dx, dots.y()), 1.5, 1.5)
-        room = self.width() - AXIS_PX - 26 - 22
+        room = self.width() - em(AXIS_PX) - 26 - 22
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
@@ -114,7 +117,7 @@ class LaneHeader(QWidget):
         if self.height() >= baseline + small.height() + 6 and (text := self.lane.subtitle()):
             painter.setFont(small_font())
             painter.setPen(theme.accent if self.lane.has_news else theme.text_muted)
-            width = self.width() - (AXIS_PX if self.lane.axis_ticks() else 4) - 26 - 4
+            width = self.width() - (em(AXIS_PX) if self.lane.axis_ticks() else 4) - 26 - 4
             edited = self.lane.track is not None and self.lane.track.edited  # which the end of the text says
             how = Qt.TextElideMode.ElideMiddle if edited else Qt.TextElideMode.ElideRight
             painter.drawText(QPointF(26, baseline + small.height() + 1), small.elidedText(text, how, width))
@@ -192,7 +195,7 @@ class LaneHeader(QWidget):
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
     def _on_axis(self, x: float) -> bool:
-        return self.lane.has_value_zoom and not self.lane.collapsed and x >= self.width() - AXIS_PX
+        return self.lane.has_value_zoom and not self.lane.collapsed and x >= self.width() - em(AXIS_PX)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Over the axis: zoom the values; elsewhere the lanes scroll."""
@@ -215,16 +218,42 @@ class LaneHeader(QWidget):
         """The lane's menu."""
         self._column.open_menu(self.lane, event.globalPos())
 
+    def event(self, event: QEvent) -> bool:
+        """Keys that mean something here are no shortcuts of the window while the header has the focus."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._meaning(event):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Return collapse; Alt+Up and Alt+Down move the lane."""
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return):
-            self._column.set_collapsed(self.lane, not self.lane.collapsed)
-        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (
-            Qt.Key.Key_Up, Qt.Key.Key_Down,
-        ):  # fmt: skip
-            self._column.step_lane(self.lane, -1 if event.key() == Qt.Key.Key_Up else 1)
-        else:
+        """Space and Return collapse; Alt+Up and Alt+Down move the lane, with Shift they change its height; + and -
+        zoom its values, 0 shows all of them."""
+        do = self._meaning(event)
+        if do is None:
             super().keyPressEvent(event)
+        else:
+            do()
+
+    def _meaning(self, event: QKeyEvent) -> Callable[[], object] | None:
+        key, lane, column = event.key(), self.lane, self._column
+        shift, alt = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+        held = event.modifiers() & (shift | alt | Qt.KeyboardModifier.ControlModifier)
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key), 0)
+        if step and held == alt:
+            return lambda: column.step_lane(lane, step)
+        if step and held == alt | shift:
+            return lambda: column.set_height(lane, lane.height + step * HEIGHT_STEP_PX)
+        if held & ~shift:
+            return None
+        if key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return lambda: column.set_collapsed(lane, not lane.collapsed)
+        zoom = {Qt.Key.Key_Plus: ZOOM_A_NOTCH, Qt.Key.Key_Equal: ZOOM_A_NOTCH, Qt.Key.Key_Minus: 1 / ZOOM_A_NOTCH}
+        if lane.has_value_zoom and not lane.collapsed:
+            if key in zoom:
+                return lambda: lane.zoom_values(zoom[Qt.Key(key)], (lane.height - 1) / 2)
+            if key == Qt.Key.Key_0:
+                return lane.reset_values
+        return None
 
 
 class LaneHeaders(QWidget):
@@ -241,7 +270,7 @@ class LaneHeaders(QWidget):
         super().__init__(parent)
         self._context, self._view = context, view
         self._headers = {lane.name: LaneHeader(self, lane) for lane in view.lanes}
-        self.setFixedWidth(WIDTH_PX)
+        self.setFixedWidth(em(WIDTH_PX, OF_HEADERS))
         self.setAccessibleName("Lane headers")
         view.lanes_changed.connect(self._follow_lanes)
         view.layout_changed.connect(self._place)
@@ -350,7 +379,6 @@ class LaneHeaders(QWidget):
         if lane.kinds and stage_of(lane.kinds[0]):
             add("Compute with…", lambda: self.compute_requested.emit(lane.kinds[0]))
             menu.addSeparator()
-        lane.fill_menu(menu)
         if lane.marker_kind and not is_own(lane.marker_kind):
             add("Copy as a layer of your own", lambda: self.copy_requested.emit(lane.marker_kind))
         if lane.has_value_zoom:

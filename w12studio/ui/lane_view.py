@@ -36,6 +36,7 @@ from w12studio.ui.lanes.pitch_overlay import PitchOverlay
 from w12studio.ui.lanes.rubber import RubberItem
 from w12studio.ui.lanes.spectrogram import SpectrogramLane
 from w12studio.ui.refining import Refiner
+from w12studio.ui.sizes import em
 
 
 class PointerHandler(Protocol):
@@ -199,7 +200,7 @@ class LaneView(pg.GraphicsView):
         self.layout_changed.emit()
 
     def _heights(self, available: int) -> dict[str, int]:
-        fixed = {lane.name: COLLAPSED_PX for lane in self.shown if lane.collapsed}
+        fixed = {lane.name: em(COLLAPSED_PX) for lane in self.shown if lane.collapsed}
         flexible = [lane for lane in self.shown if not lane.collapsed]
         room = available - sum(fixed.values())
         pinned: dict[str, float] = {}

@@ -43,6 +43,7 @@ from w12studio.ui.correcting import Correcting
 from w12studio.ui.editing import Editor
 from w12studio.ui.empty_state import EmptyState, FailedState
 from w12studio.ui.enter_key import press_buttons_on_enter
+from w12studio.ui.everyday import Everyday
 from w12studio.ui.gpu_monitor import GpuMonitor
 from w12studio.ui.importing import LayerImport
 from w12studio.ui.listening import Listening
@@ -59,6 +60,7 @@ from w12studio.ui.player import Player, SinkFactory, qt_sink
 from w12studio.ui.project_files import ProjectFiles, dropped_paths
 from w12studio.ui.session import Session
 from w12studio.ui.settings import Settings
+from w12studio.ui.sizes import OF_PANELS, em
 from w12studio.ui.tapping import TapAlong
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.timeline import Timeline
@@ -130,6 +132,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.correcting = Correcting(self)
         self.listening = Listening(self)
+        self.everyday = Everyday(self)
         self._bind()
         self._connect()
         window_memory.restore_layout(self)
@@ -148,7 +151,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 780)
         self.setMinimumSize(860, 520)
         for panel, width in ((self.queue_panel, 160), (self.inspector, 230), (self.markers, 230), (self.history, 230)):
-            panel.setMinimumWidth(width)
+            panel.setMinimumWidth(em(width, OF_PANELS))
         work = QWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
@@ -176,7 +179,9 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.marker_dock, self.history_dock)
         self.tabifyDockWidget(self.history_dock, self.compare_dock)
         self.inspector_dock.raise_()
-        self.resizeDocks([self.queue_dock, self.inspector_dock], [220, 300], Qt.Orientation.Horizontal)
+        self.resizeDocks(
+            [self.queue_dock, self.inspector_dock], [em(220, OF_PANELS), em(300, OF_PANELS)], Qt.Orientation.Horizontal
+        )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         for dock in self.docks[1:]:
             dock.setTitleBarWidget(QWidget())  # the tab says it already
@@ -205,7 +210,7 @@ class MainWindow(QMainWindow):
         bar = QToolBar("Tools", self)
         bar.setObjectName("tools")
         bar.setMovable(False)
-        bar.setIconSize(QSize(18, 18))
+        bar.setIconSize(QSize(em(18), em(18)))
         for name in TOOLS:
             if name:
                 bar.addWidget(tool_button(self.actions_, name))
@@ -284,6 +289,7 @@ class MainWindow(QMainWindow):
             "next_doubt": lambda: n.step_doubt(1),
             "previous_doubt": lambda: n.step_doubt(-1),
             **self.compare.handlers(),
+            **self.everyday.handlers(),
             "palette": d.palette,
             "shortcuts": d.shortcuts,
             "doctor": d.doctor,
@@ -334,7 +340,7 @@ class MainWindow(QMainWindow):
     # -- what is shown -----------------------------------------------------------------------------------------
 
     def _show_open(self) -> None:
-        self._show_page()
+        self.show_page()
         any_items = bool(self.queue.items)
         if any_items != self._had_items:
             self._had_items = any_items
@@ -349,7 +355,7 @@ class MainWindow(QMainWindow):
         self.tools.setVisible(shown)
         self.statusBar().setVisible(shown)
 
-    def _show_page(self) -> None:
+    def show_page(self) -> None:
         """Timeline, invitation, or the reason why there is nothing to see."""
         item = self.queue.current
         hopeless = item is not None and item.state in (State.FAILED, State.CANCELLED) and not self.session.duration
@@ -405,11 +411,11 @@ class MainWindow(QMainWindow):
     def _item_changed(self, item_id: int) -> None:
         self._show_progress()
         if self.queue.current is not None and item_id == self.queue.current.id:
-            self._show_page()
+            self.show_page()
 
     def _opened(self) -> None:
         item = self.queue.current
-        self._show_page()
+        self.show_page()
         if item is not None and item.view:
             window_memory.restore_view(self, item.view)
         self.timeline.setFocus()

@@ -39,7 +39,7 @@ def events_text(events: Iterable[Event]) -> str:
 
 
 def events_csv(events: Iterable[Event]) -> str:
-    """A table with a line of titles: time and duration in s, value, confidence 0..1, label; unknown numbers are empty."""
+    """A table with a line of titles: time and duration in s, value, confidence 0..1, label; unknown is empty."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)

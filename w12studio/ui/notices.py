@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from w12studio.ui.enter_key import press_buttons_on_enter
 from w12studio.ui.icons import icon
+from w12studio.ui.texts import tr
 
 _log = logging.getLogger(__name__)
 MOST_SHOWN = 3
@@ -47,8 +48,8 @@ class Notice(QFrame):
         close = QToolButton()
         close.setIcon(icon("close", "text_muted"))
         close.setIconSize(QSize(14, 14))
-        close.setAccessibleName("Close message")
-        close.setToolTip("Close")
+        close.setAccessibleName(tr("Close message"))
+        close.setToolTip(tr("Close"))
         close.clicked.connect(self.close_me)
         row.addWidget(close)
         press_buttons_on_enter(self)
@@ -73,12 +74,15 @@ class Notice(QFrame):
 class NoticeBar(QWidget):
     """The cards, newest below; more than `MOST_SHOWN` push the oldest out (they stay in the log)."""
 
+    #: the text of a message that was shown
+    shown = Signal(str)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, 8, 10, 8)
         self._column.setSpacing(6)
-        self.setAccessibleName("Messages")
+        self.setAccessibleName(tr("Messages"))
         self.hide()
 
     @property
@@ -103,6 +107,7 @@ class NoticeBar(QWidget):
         """
         severity = logging.WARNING if level in ("danger", "warning") else logging.INFO
         _log.log(severity, "%s", text)
+        self.shown.emit(text)
         same = next((n for n in self.notices if n.text == text), None)
         if same is not None:
             same.again()

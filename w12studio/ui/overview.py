@@ -14,6 +14,7 @@ from w12studio.domain.analysis import BEATS
 from w12studio.ui.doubt import doubt_columns
 from w12studio.ui.lanes.base import LaneContext
 from w12studio.ui.raster import blended, image_pixels, paint_columns, with_alpha
+from w12studio.ui.sizes import OF_OVERVIEW, em
 from w12studio.ui.viewport import Viewport
 
 EDGE_PX = 5
@@ -41,7 +42,7 @@ class Overview(QWidget):
         self._picture = QPixmap()
         self._grip: str = ""
         self._grip_offset = 0.0
-        self.setFixedHeight(HEIGHT_PX)
+        self.setFixedHeight(em(HEIGHT_PX, OF_OVERVIEW))
         self.setMouseTracking(True)
         self.setAccessibleName("Overview")
         self.setAccessibleDescription("The whole recording; drag the box to move the view, its edges to zoom.")

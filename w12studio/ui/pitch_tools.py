@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from w12studio.ui.enter_key import press_buttons_on_enter
 from w12studio.ui.icons import icon
 from w12studio.ui.pitch_editing import PitchEditing
+from w12studio.ui.sizes import em
 
 
 class PitchTools(QWidget):
@@ -33,7 +34,7 @@ class PitchTools(QWidget):
     def _button(self, name: str, title: str, tip: str) -> QToolButton:
         button = QToolButton()
         button.setIcon(icon(name))
-        button.setIconSize(QSize(16, 16))
+        button.setIconSize(QSize(em(16), em(16)))
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(title)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QComboBox, QInputDialog, QMenu
 
 from w12studio.domain import edits
 from w12studio.domain.analysis import CHORDS, KEY, LOCAL_KEYS, SECTIONS, Analysis
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event
-from w12studio.domain.regions import split
+from w12studio.domain.regions import UNKNOWN, split
 from w12studio.ui.session import Selection
+from w12studio.ui.texts import later, tr, translated
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
@@ -31,6 +32,40 @@ _NAMES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What menu and questions say of a region."""
+
+    rename: str
+    this: str
+    every: str
+    add: str
+    add_here: str
+    split_here: str
+    delete: str
+
+
+_KEY_WORDS = _Words(
+    later("Rename key"), later("This key is called:"), later("Every key “{label}” is called:"),
+    later("Add key"), later("Add key here…"), later("Split key here"),
+    later("Delete key (its neighbour takes its place)"),
+)  # fmt: skip
+_WORDS = {
+    SECTIONS: _Words(
+        later("Rename section"), later("This section is called:"), later("Every section “{label}” is called:"),
+        later("Add section"), later("Add section here…"), later("Split section here"),
+        later("Delete section (its neighbour takes its place)"),
+    ),
+    CHORDS: _Words(
+        later("Rename chord"), later("This chord is called:"), later("Every chord “{label}” is called:"),
+        later("Add chord"), later("Add chord here…"), later("Split chord here"),
+        later("Delete chord (its neighbour takes its place)"),
+    ),
+    KEY: _KEY_WORDS,
+    LOCAL_KEYS: _KEY_WORDS,
+}  # fmt: skip
+
+
 def region_at(analysis: Analysis, kind: str, time: float) -> Event | None:
     """The region of a layer at a time in s."""
     events = analysis.events(kind)
@@ -40,24 +75,43 @@ def region_at(analysis: Analysis, kind: str, time: float) -> Event | None:
 
 def rename(timeline: Timeline, kind: str, event: Event, all_of_them: bool = False) -> None:
     """Ask for another label of a region, or of all that have the same, and put it there."""
+    words = _WORDS[kind]
+    text = translated(words.every).format(label=event.label) if all_of_them else translated(words.this)
+    label = _ask_label(timeline, kind, translated(words.rename), text, event.label)
+    if label is not None and timeline.session.analysis is not None:
+        timeline.session.apply(renamed(timeline.session.analysis, kind, event, label, all_of_them))
+
+
+def name_new(timeline: Timeline, kind: str, time: float) -> None:
+    """Ask what a new region is called that begins at a time in s, where the layer has none, and put it there."""
+    label = _ask_label(timeline, kind, translated(_WORDS[kind].add), translated(_WORDS[kind].this), "")
+    analysis = timeline.session.analysis
+    if label and analysis is not None:
+        fresh = split(analysis.events(kind), time, analysis.duration)
+        new = [replace(e, label=label) for e in fresh if e.time == time]
+        name = f"Add {_ONE[kind]}"
+        timeline.session.apply(edits.edit_events(analysis, name, kind, [], new))
+
+
+def _ask_label(timeline: Timeline, kind: str, title: str, text: str, label: str) -> str | None:
+    """A label that the user gives or chooses; None where the question was left."""
     analysis = timeline.session.analysis
     if analysis is None:
-        return
-    labels = list(dict.fromkeys([event.label, *analysis.events(kind).labels, *_NAMES[kind]]))
-    one = _ONE[kind]
-    which = f"Every {one} “{event.label}”" if all_of_them else f"This {one}"
+        return None
+    known = dict.fromkeys([label, *analysis.events(kind).labels, *_NAMES[kind]])
     dialog = QInputDialog(timeline)
-    dialog.setWindowTitle(f"Rename {one}")
-    dialog.setLabelText(f"{which} is called:")
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(text)
     dialog.setComboBoxEditable(True)
-    dialog.setComboBoxItems(labels)
-    dialog.setTextValue(event.label)
+    dialog.setComboBoxItems([x for x in known if x != UNKNOWN])
+    dialog.setTextValue(label)
     dialog.resize(340, dialog.sizeHint().height())  # the title has room
+    for field in dialog.findChildren(QComboBox):
+        field.setAccessibleName(text)
     given = dialog.exec()
     label = dialog.textValue().strip()
     dialog.deleteLater()
-    if given and timeline.session.analysis is not None:
-        timeline.session.apply(renamed(timeline.session.analysis, kind, event, label, all_of_them))
+    return label if given else None
 
 
 def renamed(analysis: Analysis, kind: str, event: Event, label: str, all_of_them: bool) -> Edit:
@@ -80,7 +134,7 @@ def region_menu(timeline: Timeline, kind: str, time: float) -> QMenu:
     """The menu of a time in s over the lane of such a layer."""
     menu = QMenu(timeline)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    session, one = timeline.session, _ONE[kind]
+    session, words = timeline.session, _WORDS[kind]
     event = region_at(session.analysis, kind, time) if session.analysis is not None else None
 
     def add(text: str, do: Callable[[], object], enabled: bool = True) -> None:
@@ -93,17 +147,20 @@ def region_menu(timeline: Timeline, kind: str, time: float) -> QMenu:
 
     if event is not None:
         found = event
-        add(f"Rename “{found.label}”…", lambda: rename(timeline, kind, found))
+        add(tr("Rename “{label}”…", label=found.label), lambda: rename(timeline, kind, found))
         if session.analysis is not None and session.analysis.events(kind).labels.count(found.label) > 1:
-            add(f"Rename every “{found.label}”…", lambda: rename(timeline, kind, found, all_of_them=True))
+            every = tr("Rename every “{label}”…", label=found.label)
+            add(every, lambda: rename(timeline, kind, found, all_of_them=True))
     at = timeline.snapped(time, LOCAL_KEYS if kind == KEY else kind).time
-    edit(f"Split {one} here" if event is not None else f"Add {one} here", lambda a: begun(a, kind, at))
-    if event is not None:
+    if event is None:
+        add(translated(words.add_here), lambda: name_new(timeline, kind, at))
+    else:
+        edit(translated(words.split_here), lambda a: begun(a, kind, at))
         if kind != KEY:
-            edit(f"Delete {one} (its neighbour takes its place)", lambda a: edits.delete_events(a, kind, [found]))
+            edit(translated(words.delete), lambda a: edits.delete_events(a, kind, [found]))
         menu.addSeparator()
-        add("Select its time", lambda: session.select(Selection(found.time, found.end)))
-        add("Zoom to it", lambda: timeline.show_span(found.time, found.end))
+        add(tr("Select its time"), lambda: session.select(Selection(found.time, found.end)))
+        add(tr("Zoom to it"), lambda: timeline.show_span(found.time, found.end))
     menu.addSeparator()
-    add("Show everything", timeline.fit)
+    add(tr("Show everything"), timeline.fit)
     return menu

@@ -13,12 +13,17 @@ from w12studio.ui.lanes.base import LaneContext, small_font
 from w12studio.ui.lanes.overlay import triangle
 from w12studio.ui.raster import with_alpha
 from w12studio.ui.ruler_ticks import GAP_PX, LEFT_PX, bar_labels, time_marks
+from w12studio.ui.sizes import em
 from w12studio.ui.time_display import TimeDisplay, pop_up_units
 
-ROW_PX = 22
 #: So near to the playhead a drag takes hold of it.
 HEAD_PX = 6.0
 DRAG_PX = 4
+
+
+def row_px() -> int:
+    """Height of a row in logical pixels."""
+    return em(22)
 
 
 class Corner(QWidget):
@@ -32,7 +37,7 @@ class Corner(QWidget):
         """Quiet labels, each in the middle of its row."""
         theme, top = self._context.theme, self._overview_px
         rows = [(0, top, "Overview")]
-        rows += [(top + i * ROW_PX, ROW_PX, text) for i, text in enumerate(self._ruler.row_titles)]
+        rows += [(top + i * row_px(), row_px(), text) for i, text in enumerate(self._ruler.row_titles)]
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.surface)
             painter.setFont(small_font())
@@ -73,14 +78,14 @@ class Ruler(QWidget):
         self.setAccessibleName("Time ruler")
         self.setAccessibleDescription("Click to seek, drag to select a span, double-click to show everything.")
         self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.setFixedHeight(ROW_PX)
+        self.setFixedHeight(row_px())
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
     def _show_unit(self) -> None:
         """Another unit or other beats; a second row appears with them."""
         self._revision += 1
-        self.setFixedHeight(ROW_PX * len(self.row_titles))
+        self.setFixedHeight(row_px() * len(self.row_titles))
         self.update()
 
     @property
@@ -137,8 +142,8 @@ class Ruler(QWidget):
             painter.fillRect(QRectF(left, 0, right - left, self.height()), theme.loop)
         if view.duration > 0 and self._context.session.analysis is not None:
             for row, title in enumerate(self.row_titles):
-                painter.fillRect(QRectF(0, row * ROW_PX, self.width(), 1 if row else 0), theme.border)
-                (self._draw_bars if title == "Bars" else self._draw_times)(painter, (row + 1) * ROW_PX)
+                painter.fillRect(QRectF(0, row * row_px(), self.width(), 1 if row else 0), theme.border)
+                (self._draw_bars if title == "Bars" else self._draw_times)(painter, (row + 1) * row_px())
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.border)
 
     def _draw_times(self, painter: QPainter, bottom: float) -> None:

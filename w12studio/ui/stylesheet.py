@@ -53,7 +53,7 @@ QToolButton:checked { background: @accent_muted; color: @text; border-color: @ac
 QToolButton:focus { border-color: @accent; }
 QToolButton:checked:focus { border-color: @text; }
 QToolButton:disabled { color: @faded; }
-QToolButton#playButton { background: @accent; border-radius: 17px; min-width: 24px; min-height: 24px; }
+QToolButton#playButton { background: @accent; border-radius: 17px; }
 QToolButton#playButton:hover { background: @accent_hover; }
 QToolButton#playButton:focus { border: 1px solid @text; }
 QToolButton#playButton[blocked="true"] { background: @border; }
@@ -140,6 +140,17 @@ QLabel[heading="true"] { color: @text_muted; font-weight: 600; }
 QLabel[title="true"] { color: @text; font-weight: 600; }
 QLabel#chip { background: @surface_raised; color: @text; border: 1px solid @border; border-radius: 10px;
   padding: 2px 9px; }
+
+QLabel#stepNumber { background: @accent_muted; color: @text; font-weight: 600; }
+QToolButton#selectionChip { background: @surface_raised; border: 1px solid @border; border-radius: 9px;
+  padding: 1px 9px; margin: 2px 6px; }
+QToolButton#selectionChip:hover { background: @hover; border-color: @border_strong; }
+QToolButton#selectionChip:focus { border-color: @accent; }
+
+QTextEdit#manualPage { border: 0; border-radius: 0; padding: 0; }
+QTreeView#manualContents { background: transparent; }
+QTreeView#manualContents::item { padding: 4px 2px; border-radius: 4px; }
+QSplitter::handle { background: @border; }
 
 QFrame#transport { background: @surface; border-top: 1px solid @border; }
 QFrame#mixerCard { background: @surface_raised; border: 1px solid @border_strong; border-radius: 8px; }

@@ -82,7 +82,9 @@ def runner_up(analysis: Analysis) -> str:
     curve = track.curve if track is not None and not track.edited else None
     if curve is None or len(curve) != 1 or len(curve.bins) < 2:
         return ""
-    second = int(np.argsort(np.nan_to_num(curve.values[0]))[-2])
+    *_, second, best = (int(i) for i in np.argsort(np.nan_to_num(curve.values[0])))
+    if track is not None and track.events.labels != (curve.bins[best],):  # it follows from corrected keys over time
+        return ""
     return f"{curve.bins[second]} {curve.values[0, second]:.0%}"
 
 

@@ -18,7 +18,7 @@ from w12studio.domain.analysis import BEATS, SECTIONS
 from w12studio.domain.events import Events
 from w12studio.ui.candidate_bar import CandidateBar
 from w12studio.ui.gestures import Gestures
-from w12studio.ui.lane_headers import WIDTH_PX, LaneHeaders
+from w12studio.ui.lane_headers import LaneHeaders
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.base import Lane, LaneContext
 from w12studio.ui.lanes.loudness import LoudnessLane
@@ -97,17 +97,20 @@ class Timeline(QWidget):
         self.gestures = Gestures(self)
         self.lane_view.handler = self.gestures
         self.setAccessibleName("Timeline")
-        self.setFocusProxy(self.lane_view)
         self._build()
         self._connect(themes)
         self._recolour()
         self._recording_changed()
 
+    def setFocus(self, *reason: Qt.FocusReason) -> None:
+        """Give it to the lanes; a focus proxy would make Tab pass over the lanes' names."""
+        self.lane_view.setFocus(*reason)
+
     def _build(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
-        self._corner.setFixedWidth(WIDTH_PX)
+        self._corner.setFixedWidth(self.headers.width())
         grid.addWidget(self._corner, 0, 0, 2, 1)
         grid.addWidget(self.overview, 0, 1, 1, 2)
         grid.addWidget(self.ruler, 1, 1)
@@ -118,7 +121,7 @@ class Timeline(QWidget):
         grid.setColumnStretch(1, 1)
         self._scroll.setAccessibleName("Scroll lanes")
         self._scroll.hide()
-        self.setMinimumSize(WIDTH_PX + 240, 220)
+        self.setMinimumSize(self.headers.width() + 240, 220)
 
     def _connect(self, themes: ThemeController) -> None:
         session, view = self.session, self.lane_view

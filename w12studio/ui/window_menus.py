@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QMenu
 from w12studio import service
 from w12studio.domain.errors import W12Error
 from w12studio.ui import actions as act
+from w12studio.ui import texts
+from w12studio.ui.texts import later, tr, translated
 from w12studio.ui.theme import MODES
 from w12studio.ui.time_display import add_units
 
 if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
+
+_THEMES = {"system": later("&System"), "light": later("&Light"), "dark": later("&Dark")}
 
 
 class WindowMenus(QObject):
@@ -25,41 +29,59 @@ class WindowMenus(QObject):
         super().__init__(window)
         self._window = window
         menus = window.actions_.fill_menus(window.menuBar())
-        self.recent = QMenu("Open &recent", window)
+        self.recent = QMenu(tr("Open &recent"), window)
         menus[act.FILE].insertMenu(window.actions_["save"], self.recent)
         self.recent.aboutToShow.connect(self.fill_recent)
-        self.devices = QMenu("Run &models on", window)
+        self.devices = QMenu(tr("Run &models on"), window)
         entries = menus[act.FILE].actions()
         below = entries[entries.index(window.actions_["next_recording"]) - 1]  # the line under what analyses
         menus[act.FILE].insertMenu(below, self.devices)
         self.devices.aboutToShow.connect(self.fill_devices)
         self.choose_device(window.settings.text("device", "auto"))
-        view = menus[act.VIEW]
+        self.view = view = menus[act.VIEW]
         view.addSeparator()
-        self.lanes = view.addMenu("&Lanes")
+        self.lanes = view.addMenu(tr("&Lanes"))
         self.lanes.aboutToShow.connect(self.fill_lanes)
-        panels = view.addMenu("&Panels")
+        panels = view.addMenu(tr("&Panels"))
         for dock in window.docks:
             panels.addAction(dock.toggleViewAction())
-        self._add_themes(view.addMenu("&Theme"))
-        add_units(view.addMenu("Time &unit"), window.timeline.display)
+        self._add_themes(view.addMenu(tr("&Theme")))
+        add_units(view.addMenu(tr("Time &unit")), window.timeline.display)
+        spoken = texts.languages()
+        if len(spoken) > 1:
+            self._add_languages(view.addMenu(tr("L&anguage")), spoken)
 
     def _add_themes(self, menu: QMenu) -> None:
         group = QActionGroup(self)
         for mode in MODES:
-            action = QAction(f"&{mode.capitalize()}", group)
+            action = QAction(translated(_THEMES[mode]), group)
             action.setCheckable(True)
             action.setChecked(mode == self._window.themes.mode)
             action.triggered.connect(lambda _=False, m=mode: self.choose_theme(m))
             menu.addAction(action)
 
+    def _add_languages(self, menu: QMenu, spoken: dict[str, str]) -> None:
+        group = QActionGroup(self)
+        chosen = self._window.settings.text("language", texts.SYSTEM)
+        for code, name in ({texts.SYSTEM: tr("&As the system")} | spoken).items():
+            action = menu.addAction(name)
+            group.addAction(action)
+            action.setCheckable(True)
+            action.setChecked(code == chosen)
+            action.triggered.connect(lambda _=False, c=code: self.choose_language(c))
+
+    def choose_language(self, code: str) -> None:
+        """Speak a language from the next start on."""
+        self._window.settings.set("language", code)
+        self._window.notices.show_notice(tr("The language changes when you start the program again."), "info")
+
     def fill_devices(self) -> None:
         """List where models can run; single cards where there are several."""
         self.devices.clear()
-        names = {"auto": "&Automatic", "cpu": "&Processor", "gpu": "&Graphics card"}
+        names = {"auto": tr("&Automatic"), "cpu": tr("&Processor"), "gpu": tr("&Graphics card")}
         cards = service.gpu_utilisation() or []
         if len(cards) > 1:
-            names |= {f"gpu:{i}": f"Graphics card &{i}: {card.name}" for i, card in enumerate(cards)}
+            names |= {f"gpu:{i}": tr("Graphics card &{i}: {name}", i=i, name=card.name) for i, card in enumerate(cards)}
         group = QActionGroup(self.devices)
         for device, title in names.items():
             action = self.devices.addAction(title)
@@ -91,10 +113,10 @@ class WindowMenus(QObject):
             action.setToolTip(str(path))
             action.triggered.connect(lambda _=False, p=path: files.open_paths([p]))
         if self.recent.isEmpty():
-            self.recent.addAction("Nothing yet").setEnabled(False)
+            self.recent.addAction(tr("Nothing yet")).setEnabled(False)
         else:
             self.recent.addSeparator()
-            self.recent.addAction("Clear list", settings.clear_recent)
+            self.recent.addAction(tr("Clear list"), settings.clear_recent)
 
     def fill_lanes(self) -> None:
         """List the lanes, each with a tick where it is shown."""

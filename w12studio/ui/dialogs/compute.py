@@ -23,6 +23,7 @@ from w12studio import service
 from w12studio.domain.analysis import Analysis
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.chosen import Chosen
+from w12studio.ui.sizes import em
 
 DECODERS = {"weighted": "Best bin of each frame", "viterbi": "Likeliest path, without leaps"}
 PRECISIONS = {"float32": "Full", "mixed": "Half: faster, below a cent off"}
@@ -80,7 +81,7 @@ class ComputeDialog(QDialog):
             self.layer.addItem(found.title, stage)
         self.layer.setAccessibleName("Layer")
         self.estimators.setAccessibleName("Estimator")
-        self.estimators.setMinimumSize(QSize(460, 230))
+        self.estimators.setMinimumSize(QSize(em(460), em(230)))
         self.estimators.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.estimators.setWordWrap(True)
         self.estimators.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # lines are broken instead

@@ -145,6 +145,7 @@ def _slider_of(spin: QSpinBox) -> QSlider:
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setRange(spin.minimum(), spin.maximum())
     slider.setValue(spin.value())
+    slider.setAccessibleName(spin.accessibleName())
     slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field beside it has the same values
     slider.valueChanged.connect(spin.setValue)
     spin.valueChanged.connect(slider.setValue)

@@ -88,6 +88,7 @@ class ImportDialog(QDialog):
             grid.addWidget(_text(what, "warning" if "edited" in what else "muted"), row, 2)
         grid.setRowStretch(len(self._tracks), 1)
         area = QScrollArea()
+        area.setAccessibleName("Layers of the file")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

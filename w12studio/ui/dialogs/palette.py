@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from w12studio.ui.actions import Actions, key_text
+from w12studio.ui.actions import Actions, key_text, plain
+from w12studio.ui.sizes import OF_PANELS, em
+from w12studio.ui.texts import tr
+from w12studio.ui.theme import current
 
-WIDTH_PX, MOST_ROWS = 560, 12
+WIDTH_PX, MOST_ROWS = 600, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +62,44 @@ def _word_starts(text: str) -> list[int]:
 
 
 def ranked(commands: Iterable[Command], typed: str, recent: list[str]) -> list[Command]:
-    """The commands that answer what was typed, the best first; those used lately before others as good."""
+    """The commands that answer what was typed, the best first; those used lately before others as good.
+
+    Nothing typed: those used lately, then all in the order of the menus.
+    """
     found = []
     for command in commands:
         by_title, by_both = fit(command.title, typed), fit(f"{command.menu} {command.title}", typed)
         scores = [s for s in (by_title, None if by_both is None else by_both - 1) if s is not None]
         if scores:
             lately = 0.5 * (len(recent) - recent.index(command.name)) / len(recent) if command.name in recent else 0.0
-            found.append((max(scores) + lately, command))
+            found.append(((max(scores) if typed.strip() else 0.0) + lately, command))
     return [c for _, c in sorted(found, key=lambda pair: -pair[0])]
+
+
+class _Lines(QStyledItemDelegate):
+    """Title, menu in grey, and keys at the right edge."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        command, theme = index.data(Qt.ItemDataRole.UserRole), current()
+        style = QStyleOptionViewItem(option)
+        self.initStyleOption(style, index)
+        style.text = ""
+        self.parent().style().drawControl(QStyle.ControlElement.CE_ItemViewItem, style, painter, self.parent())
+        rect, metrics = option.rect.adjusted(8, 0, -8, 0), option.fontMetrics
+        painter.save()
+        for text, colour, flag in (
+            (command.keys, theme.text_muted, Qt.AlignmentFlag.AlignRight),
+            (command.title, theme.text, Qt.AlignmentFlag.AlignLeft),
+            (command.menu, theme.text_muted, Qt.AlignmentFlag.AlignLeft),
+        ):
+            painter.setPen(colour)
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(rect.width(), 0))
+            painter.drawText(rect, flag | Qt.AlignmentFlag.AlignVCenter, shown)
+            taken = metrics.horizontalAdvance(shown) + 12 if shown else 0
+            rect.adjust(*((0, 0, -taken, 0) if flag == Qt.AlignmentFlag.AlignRight else (taken, 0, 0, 0)))
+        painter.restore()
 
 
 class CommandPalette(QDialog):
@@ -73,16 +116,18 @@ class CommandPalette(QDialog):
     def __init__(self, actions: Actions, recent: list[str], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("palette")
-        self.setAccessibleName("Command palette")
+        self.setAccessibleName(tr("Command palette"))
         self._actions, self._recent = actions, recent
         self._commands = self._usable()
-        self.field, self.list, self.nothing = QLineEdit(), QListWidget(), QLabel("Nothing is called like that.")
-        self.field.setPlaceholderText("What do you want to do?")
-        self.field.setAccessibleName("Command")
+        self.field, self.list, self.nothing = QLineEdit(), QListWidget(), QLabel(tr("Nothing is called like that."))
+        self.field.setPlaceholderText(tr("What do you want to do?"))
+        self.field.setAccessibleName(tr("Command"))
         self.field.installEventFilter(self)
-        self.list.setAccessibleName("Commands")
+        self.list.setAccessibleName(tr("Commands"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setItemDelegate(_Lines(self.list))
         self.nothing.setProperty("muted", True)
         self.nothing.setContentsMargins(6, 6, 6, 6)
         column = QVBoxLayout(self)
@@ -94,16 +139,17 @@ class CommandPalette(QDialog):
         self.field.returnPressed.connect(self.accept)
         self.list.itemClicked.connect(lambda _: self.accept())
         self._show("")
-        self.setFixedWidth(WIDTH_PX)
-        self.move(parent.mapToGlobal(QPoint((parent.width() - WIDTH_PX) // 2, 80)))
+        width = min(em(WIDTH_PX, OF_PANELS), parent.width())
+        self.setFixedWidth(width)
+        self.move(parent.mapToGlobal(QPoint((parent.width() - width) // 2, 80)))
         self.field.setFocus()
 
     def _usable(self) -> list[Command]:
         out = []
         for name, spec in self._actions.specs.items():
             if name != "palette" and self._actions[name].isEnabled():
-                menu = " ".join((spec.menu, spec.submenu)).replace("&", "").strip()
-                title = self._actions[name].text().replace("&", "")
+                menu = spec.place
+                title = plain(self._actions[name].text())
                 out.append(Command(name, menu, title, key_text(self._actions.keys(name))))
         return out
 

@@ -17,6 +17,7 @@ from w12studio.domain.analysis import Track
 from w12studio.ui.guides import Guides
 from w12studio.ui.lanes.picture import Picture
 from w12studio.ui.session import Session
+from w12studio.ui.sizes import em
 from w12studio.ui.theme import Theme, ThemeController
 from w12studio.ui.viewport import Viewport
 
@@ -104,6 +105,7 @@ class Lane(pg.GraphicsObject):
     def __init__(self, context: LaneContext) -> None:
         super().__init__()
         self.context = context
+        self.default_height, self.min_height = em(self.default_height), em(self.min_height)  # type: ignore[misc]
         self.collapsed = False
         self.value_zoom = 1.0
         self._width, self._height = 1, 1
@@ -187,9 +189,6 @@ class Lane(pg.GraphicsObject):
             return ""
         name = track.source.describe()
         return f"{name} · edited" if track.edited and track.source.estimator != "user" else name
-
-    def fill_menu(self, menu: QMenu) -> None:
-        """Put what can be done to the lane's layer as a whole into a menu."""
 
     def make_control(self, parent: QWidget) -> QWidget | None:
         """A control for the lane's header, which shows it where there is room; None: it needs none."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
 from w12studio.domain.analysis import BEATS, METER, TEMPO
 from w12studio.domain.edits import edit_events, move_event
@@ -17,12 +18,15 @@ from w12studio.domain.pins import PINS, PinError, checked
 from w12studio.domain.regions import TILED
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.doubt import is_doubtful
+from w12studio.ui.marker_text import CSV_TYPE, events_mime
 from w12studio.ui.session import Session
+from w12studio.ui.spoken import event_sentence
 from w12studio.ui.summary import bars_beats, bars_beats_of, parse_clock, title_of, value_text
+from w12studio.ui.texts import later, translated
 from w12studio.ui.theme import fixed_font
 
 TIME, BAR, VALUE, LABEL, CONFIDENCE = range(5)
-_TITLES = ("Time", "Bar", "Value", "Label", "Sure")
+_TITLES = (later("Time"), later("Bar"), later("Value"), later("Label"), later("Sure"))
 #: Layers that follow from the beats: an edit would be lost with the next edit of a beat.
 DERIVED = (TEMPO, METER)
 _Index = QModelIndex | QPersistentModelIndex
@@ -71,7 +75,7 @@ class MarkerModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _TITLES[section]
+            return translated(_TITLES[section])
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -85,7 +89,9 @@ class MarkerModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.FontRole and column in (TIME, BAR, CONFIDENCE):
             return self._number_font
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{title_of(self.kind)} {row + 1}, {_TITLES[column]} {self._text(row, column)}"
+            if column == TIME:  # the first cell of a row says all of it
+                return event_sentence(self.kind, self.events[row], self._grid)
+            return f"{translated(_TITLES[column])}: {self._text(row, column)}"
         return None
 
     def _text(self, row: int, column: int, editing: bool = False) -> str:
@@ -103,10 +109,17 @@ class MarkerModel(QAbstractTableModel):
         return "" if np.isnan(confidence) else f"{confidence:.0%}"
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled
         if self.kind not in DERIVED and index.column() in (TIME, VALUE, LABEL):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/plain", CSV_TYPE]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """What a drag of rows gives to another program."""
+        return events_mime(self.events[row] for row in sorted({i.row() for i in indexes}))
 
     def setData(self, index: _Index, value: Any, role: int = 0) -> bool:
         if role != Qt.ItemDataRole.EditRole or index.row() >= len(self.events):

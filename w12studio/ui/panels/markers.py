@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -23,7 +23,9 @@ from w12studio.domain.events import Event
 from w12studio.ui.doubt import doubtful_places
 from w12studio.ui.panels.marker_model import BAR, CONFIDENCE, LABEL, TIME, VALUE, MarkerModel
 from w12studio.ui.session import Session
+from w12studio.ui.sizes import font_factor
 from w12studio.ui.summary import title_of
+from w12studio.ui.texts import plural, tr, translated
 from w12studio.ui.theme import fixed_font
 
 _REFRESH_MS = 80
@@ -62,8 +64,8 @@ class MarkerPanel(QWidget):
         self.refresh()
 
     def _build(self) -> None:
-        self.layer.setAccessibleName("Layer")
-        self.layer.setToolTip("Which layer to list")
+        self.layer.setAccessibleName(tr("Layer"))
+        self.layer.setToolTip(tr("Which layer to list"))
         self.count.setProperty("muted", True)
         head = QHBoxLayout()
         head.setContentsMargins(10, 8, 10, 8)
@@ -71,18 +73,21 @@ class MarkerPanel(QWidget):
         head.addWidget(self.layer, 1)
         head.addWidget(self.doubtful)
         head.addWidget(self.count)
-        self.doubtful.setText("Doubtful")
+        self.doubtful.setText(tr("Doubtful"))
         self.doubtful.setCheckable(True)
-        self.doubtful.setToolTip("List only markers that are less than half sure.")
-        self.doubtful.setAccessibleName("Only doubtful places")
+        self.doubtful.setToolTip(tr("List only markers that are not sure."))
+        self.doubtful.setAccessibleName(tr("Only doubtful places"))
         self.table.setModel(self.model)
-        self.table.setAccessibleName("Markers")
+        self.table.setAccessibleName(tr("Markers"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setShowGrid(False)
         self.table.setAlternatingRowColors(True)
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(False)
+        self.table.setDragEnabled(True)
+        self.table.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.table.setToolTip(tr("Drag rows into another program: they become text."))
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
@@ -92,14 +97,20 @@ class MarkerPanel(QWidget):
         header.setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Stretch)
         numbers = QFontMetrics(fixed_font(0.95))
         for section, sample in ((TIME, "00:00.000"), (BAR, "000:0"), (CONFIDENCE, "100%")):
-            self.table.setColumnWidth(section, numbers.horizontalAdvance(sample) + 26)
-        self.table.setColumnWidth(VALUE, self.fontMetrics().horizontalAdvance("Value") + 22)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.table.setColumnWidth(section, numbers.horizontalAdvance(sample) + 18)
+        self.table.setColumnWidth(VALUE, self.fontMetrics().horizontalAdvance(tr("Value")) + 22)
+        if font_factor() == 1:  # in a large font the columns do not fit beside each other
+            self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.table, 1)
+
+    def offer(self, *actions: QAction) -> None:
+        """Actions of the window for the menu of the rows."""
+        self.table.addActions(actions)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def refresh(self) -> None:
         """Show what the session holds now."""
@@ -111,7 +122,7 @@ class MarkerPanel(QWidget):
         if [self.layer.itemData(i) for i in range(self.layer.count())] != kinds:
             self.layer.clear()
             for kind in kinds:
-                self.layer.addItem(title_of(kind), kind)
+                self.layer.addItem(translated(title_of(kind)), kind)
         self.layer.setEnabled(bool(kinds))
         self._show(self.model.kind if self.model.kind in kinds else (kinds[0] if kinds else BEATS))
 
@@ -127,7 +138,7 @@ class MarkerPanel(QWidget):
         if only_doubtful:
             self.count.setText(self._places_text(kind))
         else:
-            self.count.setText(f"{n:,}" if n else "none yet")
+            self.count.setText(f"{n:,}" if n else tr("none yet"))
         if same:
             self.table.verticalScrollBar().setValue(position)
         self._mirror()
@@ -135,7 +146,7 @@ class MarkerPanel(QWidget):
     def _places_text(self, kind: str) -> str:
         analysis = self._session.analysis
         n = 0 if analysis is None else len(doubtful_places(analysis.events(kind)))
-        return "1 place" if n == 1 else f"{n:,} places" if n else "none"
+        return plural("{n} place", "{n} places", n) if n else tr("none")
 
     def edit(self, kind: str, event: Event) -> None:
         """Show an event and open its label for typing."""

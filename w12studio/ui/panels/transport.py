@@ -15,6 +15,7 @@ from w12studio.ui.panels.mixer import MixerCard
 from w12studio.ui.panels.speed_box import SpeedBox
 from w12studio.ui.player import Player
 from w12studio.ui.session import Session
+from w12studio.ui.sizes import em
 from w12studio.ui.summary import (
     key_confidence,
     key_notations,
@@ -32,7 +33,7 @@ def tool_button(actions: Actions, name: str, icon_px: int = 18) -> QToolButton:
     """A button of an action that the keyboard reaches and a screen reader can name."""
     button = QToolButton()
     button.setDefaultAction(actions[name])
-    button.setIconSize(QSize(icon_px, icon_px))
+    button.setIconSize(QSize(em(icon_px), em(icon_px)))
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setAccessibleName(actions.specs[name].title.replace("&", "").rstrip("…"))
@@ -105,6 +106,9 @@ class TransportBar(QFrame):
         self.speed = SpeedBox(player, actions)
         self.play_button = tool_button(actions, "play", 20)
         self.play_button.setObjectName("playButton")
+        self.play_button.setFixedSize(em(34), em(34))
+        if em(34) > 34:
+            self.play_button.setStyleSheet(f"border-radius: {em(34) // 2}px")
         self._build()
         player.position_changed.connect(self._show_position)
         player.state_changed.connect(self._show_state)

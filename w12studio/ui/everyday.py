@@ -1,0 +1,97 @@
+"""What the window offers every day beside the timeline: text out of it, a keyboard's way to places, help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from w12studio.ui.announcing import Announcer, announce
+from w12studio.ui.marker_text import events_mime
+from w12studio.ui.selection_chip import SelectionChip
+from w12studio.ui.texts import plural, tr
+
+if TYPE_CHECKING:
+    from w12studio.ui.dialogs.manual import ManualWindow
+    from w12studio.ui.main_window import MainWindow
+
+
+class Everyday(QObject):
+    """See the module. GUI thread."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._manual: ManualWindow | None = None
+        self.announcer = Announcer(window.session, window.player, window.timeline)
+        self.chip = SelectionChip(window.session)
+        self.chip.clicked.connect(self.copy_text)
+        window.statusBar().insertPermanentWidget(1, self.chip)
+        copy = window.actions_["copy_text"]
+        self.chip.follow(copy)
+        window.markers.offer(copy, window.actions_["delete"])
+        window.empty.follow(window.actions_["open"])
+        window.empty.back_requested.connect(self.leave_first_steps)
+        window.notices.shown.connect(lambda text: announce(window.notices, text))
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """What its actions do."""
+        return {
+            "copy_text": self.copy_text,
+            "select_here": self.select_here,
+            "span_start": lambda: self.set_edge(start=True),
+            "span_end": lambda: self.set_edge(start=False),
+            "where": self.announcer.say_place,
+            "first_steps": self.first_steps,
+            "manual": self.manual,
+        }
+
+    def copy_text(self) -> None:
+        """Put the selected markers on the clipboard as text: lines, and a table for spreadsheets."""
+        chosen = self._window.session.selection.events
+        if chosen:
+            QGuiApplication.clipboard().setMimeData(events_mime(chosen))
+            text = plural("{n} marker is on the clipboard.", "{n} markers are on the clipboard.", len(chosen))
+            self._window.notices.show_notice(text, "ok")
+
+    def select_here(self) -> None:
+        """Select the event of the layer that is nearest to the playhead."""
+        session, kind = self._window.session, self._window.editor.layer
+        events = session.analysis.events(kind) if session.analysis is not None else ()
+        if len(events):
+            nearest = events[events.nearest(self._window.player.position)]
+            session.select(replace(session.selection, kind=kind, events=(nearest,)))
+
+    def set_edge(self, start: bool) -> None:
+        """Let the selected span begin, or end, at the playhead; without one it reaches from or to the nearest end."""
+        session, here = self._window.session, self._window.player.position
+        chosen = session.selection
+        low, high = (chosen.start, chosen.end) if chosen.has_span else (0.0, session.duration)
+        low, high = (here, max(high, here)) if start else (min(low, here), here)
+        if start and high <= low:
+            high = session.duration
+        elif not start and high <= low:
+            low = 0.0
+        session.select(replace(chosen, start=low, end=high, lane=""))
+        self.announcer.say(tr("Selected from {start} to {end} seconds", start=f"{low:.3f}", end=f"{high:.3f}"))
+
+    def first_steps(self) -> None:
+        """Show how to begin, whatever is open."""
+        self._window.pages.setCurrentWidget(self._window.empty)
+        self._window.empty.show_first_steps(back=bool(self._window.queue.items))
+
+    def leave_first_steps(self) -> None:
+        """Back to what was open before `first_steps`."""
+        self._window.show_page()
+        self._window.timeline.setFocus()
+
+    def manual(self) -> None:
+        """Open the manual, at what the keyboard's focus or the pointer is on."""
+        from w12studio.ui.dialogs.manual import ManualWindow, topic_at
+
+        if self._manual is None:
+            self._manual = ManualWindow(self._window)
+        self._manual.show_topic(*topic_at(self._window))
