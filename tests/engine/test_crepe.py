@@ -266,6 +266,7 @@ def test_results_stream_in_and_stay(pool: WorkerPool, tmp_path: Path) -> None:
     x = np.tile(sweep(4.0, 150.0, 600.0)[0], 6)
     (pitch, _), emitted, _ = ask(pool, RUN, ESTIMATORS["crepe-tiny"], shared(tmp_path, x), {"device": "cpu"})
     assert emitted and not any(t.complete for t in emitted)
+    assert [len(t.curve) for t in emitted][:2] == [192, 768]  # after the first block, then after four seconds more
     for track in emitted:
         n = len(track.curve) - 5  # voicing near the end may change with what follows
         np.testing.assert_array_equal(track.curve.values[:n], pitch.curve.values[:n])

@@ -45,8 +45,8 @@ class FakeJax:
 
     def __init__(self, cards: list[str]) -> None:
         self.cards = cards
-        self.settings: dict[str, Any] = {"jax_compilation_cache_dir": None}
-        self.config = SimpleNamespace(read=self.settings.__getitem__, update=self.settings.__setitem__)
+        self.settings: dict[str, Any] = {}
+        self.config = SimpleNamespace(update=self.settings.__setitem__)
         self.asked = 0
 
     def devices(self, kind: str) -> list[Any]:
@@ -67,7 +67,8 @@ Machine = Callable[..., None]
 def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """Sets up what is installed, and what the driver says; None is not installed."""
     monkeypatch.setenv("W12STUDIO_HOME", str(tmp_path))
-    for name in ("KERAS_BACKEND", "XLA_PYTHON_CLIENT_PREALLOCATE", "XLA_PYTHON_CLIENT_MEM_FRACTION"):
+    variables = ("KERAS_BACKEND", "JAX_COMPILATION_CACHE_DIR")
+    for name in (*variables, "XLA_PYTHON_CLIENT_PREALLOCATE", "XLA_PYTHON_CLIENT_MEM_FRACTION"):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
 
@@ -121,12 +122,12 @@ def test_jax_takes_a_little_of_a_card(machine: Machine, monkeypatch: pytest.Monk
 
 def test_what_the_environment_says_of_jax_stays(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     jax = FakeJax(["NVIDIA X"])
-    jax.settings["jax_compilation_cache_dir"] = "/elsewhere"
+    monkeypatch.setenv("JAX_COMPILATION_CACHE_DIR", "/elsewhere")
     monkeypatch.setenv("XLA_PYTHON_CLIENT_MEM_FRACTION", "0.5")
     machine(None, jax)
     framework()
     assert os.environ["XLA_PYTHON_CLIENT_MEM_FRACTION"] == "0.5"
-    assert jax.settings["jax_compilation_cache_dir"] == "/elsewhere"
+    assert "jax_compilation_cache_dir" not in jax.settings  # JAX reads its own variable
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ from w12studio.engine.weights import manifest
 _CPU_BATCH = {"tiny": 64, "small": 64, "medium": 32, "large": 16, "full": 16}
 #: Half precision for a kind of device: bfloat16 is what processors know, float16 what all GPUs do.
 _MIXED = {"cpu": "mixed_bfloat16", "gpu": "mixed_float16"}
+#: Frames that a block has about: what is known is shown after a block.
+_AT_A_TIME = 200
 #: Bytes taken to be free on a GPU where the driver does not tell.
 _UNKNOWN_FREE = 1 << 30
 
@@ -80,6 +82,8 @@ def frame_blocks(
 ) -> Iterator[tuple[NDArray[np.float32], float]]:
     """Frames of 1024 samples around each hop, in blocks of ``least`` frames or a multiple (but the last).
 
+    Some two hundred at a time, so that the curve is seen to grow, or ``least`` where that is more.
+
     Yields
     ------
     frames : ndarray of float32, shape (n, 1024)
@@ -88,6 +92,7 @@ def frame_blocks(
         Peak of the samples read for them.
     """
     half = FRAME_SIZE // 2
+    size = least * max(1, _AT_A_TIME // least)
     samples = np.zeros(half, np.float32)
     done, loudest = 0, 0.0
     for block, fraction in mono_blocks(audio, SAMPLE_RATE):
@@ -101,7 +106,9 @@ def frame_blocks(
             count = min(count, total - done)
             if done + count < total:
                 count -= count % least  # whole batches: a part of one takes a GPU as long
-            yield np.lib.stride_tricks.sliding_window_view(samples, FRAME_SIZE)[::hop_length][:count], loudest
+            frames = np.lib.stride_tricks.sliding_window_view(samples, FRAME_SIZE)[::hop_length][:count]
+            for start in range(0, count, size):
+                yield frames[start : start + size], loudest
             samples = samples[count * hop_length :]
             done += count
             loudest = 0.0
@@ -143,7 +150,7 @@ def _follow(
     f0, voiced_prob = np.full(total, FMIN_HZ), np.zeros(total)
     viterbi = ViterbiDecoder() if options.decoder == "viterbi" else None
     seen = settled = 0
-    next_emit = round(4 * rate)
+    next_emit = round(rate)
     loudest = 0.0
     for frames, peak in frame_blocks(audio, options.hop_length, total, runner.batch):
         loudest = max(loudest, peak)
