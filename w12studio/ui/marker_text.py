@@ -55,7 +55,7 @@ def events_mime(events: Iterable[Event]) -> QMimeData:
     rows = list(events)
     mime = QMimeData()
     mime.setText(events_text(rows))
-    mime.setData(CSV_TYPE, events_csv(rows).encode())
+    mime.setData(CSV_TYPE, events_csv(rows).encode("utf-8", "replace"))
     return mime
 
 
