@@ -18,6 +18,7 @@ from w12studio.domain.analysis import BEATS
 from w12studio.domain.events import Events
 from w12studio.domain.timebase import format_clock, seconds_to_samples
 from w12studio.ui.candidate_bar import CandidateBar
+from w12studio.ui.focus_line import FocusLine
 from w12studio.ui.gestures import Gestures, snap_kinds
 from w12studio.ui.lane_headers import LaneHeaders
 from w12studio.ui.lane_view import LaneView
@@ -121,6 +122,7 @@ class Timeline(QWidget):
         grid.addWidget(self._scroll, 1, 2, 2, 1)
         grid.setRowStretch(2, 1)
         grid.setColumnStretch(1, 1)
+        FocusLine(self.context, self.lane_view, self.ruler)
         self._scroll.setAccessibleName("Scroll lanes")
         self._scroll.hide()
         self.setMinimumSize(self.headers.width() + 240, 220)
