@@ -10,8 +10,9 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "controls.md"
 HEAD = """\
 # Keys and gestures
 
-Every key can be changed: Help > Keyboard shortcuts (F1) lists and searches them. This page is made from the same list
-by `scripts/make_controls_doc.py`.
+Every key can be changed: Help > Keyboard shortcuts (?) lists, searches and prints them. What keys do while the timeline
+or a lane's name has the focus is on the page [Keyboard and screen reader](accessibility.md). This page is made from the
+window's own list by `scripts/make_controls_doc.py`.
 
 ## The mouse in the timeline
 
@@ -32,6 +33,8 @@ by `scripts/make_controls_doc.py`.
 | double-click an empty place of the beats or transients lane | add a marker |
 | double-click a marker | edit its time, label and value |
 | double-click a section, chord or key | rename it; a right click offers to split it, and to rename all |
+| double-click an empty place of a lane of sections, chords or keys | add one, and say what it is called |
+| drag rows of the markers panel, or the chip of the selection, into another program | they become text |
 | drag the beginning of a section, chord or key | move the border to the one before; snaps (Alt: does not) |
 | click a note in the pitch lane | select it: what corrects pitch then means this note |
 | drag over the pitch lane | select a span of pitch; Delete takes its pitch away |

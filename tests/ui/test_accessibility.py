@@ -1,12 +1,12 @@
 """Everything has a name, the keyboard reaches everything and is caught nowhere, events are read out."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget
 
-from tests.ui.accessible import nameless
+from tests.ui.accessible import kind_of, nameless
 from w12studio.domain.analysis import BEATS, CHORDS, NOTES, TRANSIENTS
 from w12studio.domain.events import Event
 from w12studio.ui import announcing
@@ -78,6 +78,26 @@ def test_tab_goes_through_the_window_and_is_caught_nowhere(loaded, qtbot):
     backward, _ = walk(loaded, Qt.Key.Key_Backtab)
     assert set(backward) == set(forward)
     assert all(w.isVisible() and w.isEnabled() for w in forward)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_focus_is_seen(loaded, qtbot, theme):
+    loaded.themes.set_mode(theme)
+    loaded.activateWindow()
+    loaded.timeline.setFocus()
+    forward, _ = walk(loaded, Qt.Key.Key_Tab)
+    unseen = []
+    for widget, other in zip(forward, [*forward[3:], *forward[:3]], strict=True):
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.wait(1)
+        around = QRect(widget.mapTo(loaded, QPoint(0, 0)), widget.size()).adjusted(-3, -3, 3, 3)
+        assert loaded.rect().intersects(around), "it lies behind another"
+        focused = loaded.grab(around).toImage()
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.wait(1)
+        if loaded.grab(around).toImage() == focused:
+            unseen.append((kind_of(widget), widget.accessibleName()))
+    assert unseen == []
 
 
 def test_the_markers_are_reached_and_left(loaded, qtbot):

@@ -42,6 +42,12 @@ def test_what_was_used_lately_comes_first_among_equals():
     assert [c.name for c in ranked(commands, "do", ["c", "b"])] == ["c", "b", "a"]
 
 
+def test_before_anything_is_typed_the_order_is_that_of_the_menus():
+    commands = [Command(n, "Edit", title, "") for n, title in (("a", "A long title"), ("b", "Do"), ("c", "Undo it"))]
+    assert [c.name for c in ranked(commands, "", [])] == ["a", "b", "c"]
+    assert [c.name for c in ranked(commands, " ", ["c"])] == ["c", "a", "b"]
+
+
 def test_a_command_is_found_and_done(loaded, qtbot):
     palette = palette_of(loaded)
     QTest.keyClicks(palette.field, "dbl")

@@ -188,8 +188,8 @@ SPECS: tuple[ActionSpec, ...] = (
        needs=EVENTS_SELECTED),
     _A("select_here", "Select the marker &here", EDIT, ("E",), "Select the marker that is nearest to the playhead.",
        separated=True),
-    _A("span_start", "Span be&gins here", EDIT, ("I",), "Select the time from the playhead on."),
-    _A("span_end", "Span e&nds here", EDIT, ("O",), "Select the time up to the playhead."),
+    _A("span_start", "Span be&gins here", EDIT, ("Ctrl+[",), "Select the time from the playhead on."),
+    _A("span_end", "Span e&nds here", EDIT, ("Ctrl+]",), "Select the time up to the playhead."),
     _A("snap", "&Snap", EDIT, ("S",), "Dragging snaps to what is near; hold Alt to place freely.", "magnet",
        checkable=True, separated=True),
     _A("snap_grid", "&Beats and parts of them", EDIT, (), "Parts count where there is room for them on the screen.",
@@ -222,9 +222,9 @@ SPECS: tuple[ActionSpec, ...] = (
       for m, key in zip(METERS, (*(f"Alt+{n}" for n in range(2, 8)), "Alt+8", "Alt+9", "Alt+0"), strict=True)),
     *(_A(f"reading_{n}", f"Reading &{n}", BEATS, (str(n),), "Take it from the list of other readings in the details.",
          needs=READINGS_THERE, submenu=TAKE_READING) for n in range(1, MOST_READINGS + 1)),
-    _A("insert_bar", "&Insert a bar", BEATS, ("Ins",), "Beats of one bar at the playhead, where they are missing.",
+    _A("insert_bar", "&Insert a bar", BEATS, ("I",), "Beats of one bar at the playhead, where they are missing.",
        separated=True),
-    _A("insert_beat", "Insert a b&eat", BEATS, ("Shift+Ins",), "One beat at the playhead, where it is missing."),
+    _A("insert_beat", "Insert a b&eat", BEATS, ("Shift+I",), "One beat at the playhead, where it is missing."),
     _A("remove_bar", "Remove the &bar", BEATS, (), "Take the beats of the bar at the playhead away; nothing moves.",
        needs=BEATS_THERE),
     _A("count_here", "&Count from this beat…", BEATS, (), "Say which beat of its bar the selected one is.",
@@ -305,7 +305,7 @@ SPECS: tuple[ActionSpec, ...] = (
        needs=COMPARING),
     _A("take_theirs", "&Take theirs", COMPARE, ("U",), "Copy what theirs has at the playhead, or over the selected "
        "span, into your layer.", needs=COMPARING),
-    _A("hear_other", "&Hear the other recording", COMPARE, ("R",), "Switch between this recording and the other one, "
+    _A("hear_other", "&Hear the other recording", COMPARE, ("O",), "Switch between this recording and the other one, "
        "at the same place of the music.", checkable=True, needs=COMPARING),
     _A("adjust_alignment", "&Adjust the alignment", COMPARE, (), "Drag the other's lanes left and right.",
        checkable=True, needs=COMPARING, separated=True),

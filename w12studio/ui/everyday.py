@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from w12studio.ui.announcing import Announcer, announce
 from w12studio.ui.marker_text import events_mime
@@ -35,7 +36,16 @@ class Everyday(QObject):
         window.markers.offer(copy, window.actions_["delete"])
         window.empty.follow(window.actions_["open"])
         window.empty.back_requested.connect(self.leave_first_steps)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_changed)
         window.notices.shown.connect(lambda text: announce(window.notices, text))
+
+    def _focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Tab leads into panels that lie behind others, too: bring them to the front."""
+        for dock in self._window.docks:
+            if now is not None and dock.isAncestorOf(now):
+                dock.raise_()
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """What its actions do."""

@@ -20,8 +20,8 @@ OTHERS = ("http-api", "docker", "translating")
 OF_LANES = {
     "waveform": (("timeline", "Waveform"), ("controls", "The mouse in the timeline")),
     "spectrogram": (("timeline", "Spectrogram"), ("controls", "The mouse in the timeline")),
-    "beats": (("editing", "Beats"), ("controls", "Beats")),
-    "transients": (("editing", "Transients"), ("controls", "Edit")),
+    "beats": (("editing", "Beats and bars"), ("controls", "Beats")),
+    "transients": (("editing", "Moving"), ("controls", "Edit")),
     "pitch": (("pitch", ""),),
     "chords": (("harmony", "Chords"),),
     "local_keys": (("harmony", "Keys over time"),),
@@ -30,6 +30,8 @@ OF_LANES = {
     "tags": (("models", "MusiCNN: the layer Tags"), ("models", "")),
     "tempo": (("timeline", "Tempo"), ("controls", "Beats")),
 }
+#: Section about lanes that nobody knows.
+OWN_LAYERS = "Layers of your own"
 _HEADING = re.compile(r"^(#{1,3}) +(.+?) *#*$")
 
 
@@ -102,12 +104,14 @@ class Manual:
         return [hit for _, hit in sorted(hits, key=lambda pair: pair[0])]
 
     def about_lane(self, name: str, title: str) -> tuple[str, str]:
-        """Page and section about a lane: those known, else a section that is called like it, else the first page."""
+        """Page and section about a lane: those known, else a section called like it, else about own layers."""
         by_page = {(s.page, s.title) for s in self.sections}
         for page, section in OF_LANES.get(name, ()):
             if (page, section) in by_page or (not section and page in self.pages):
                 return page, section
         named = next((s for s in self.sections if title and title.lower() in s.title.lower()), None)
+        if named is None:  # a layer that somebody made, or a page that is not there
+            named = next((s for s in self.sections if s.title == OWN_LAYERS), None)
         return (named.page, named.title) if named is not None else (self.pages[0] if self.pages else "", "")
 
 

@@ -106,7 +106,9 @@ QTabBar::tab:focus { background: @hover; }
 QTabWidget::pane { border: 0; border-top: 1px solid @border; }
 
 QTableView, QTreeView, QListView { background: @background; alternate-background-color: @surface; color: @text;
-  border: 0; gridline-color: transparent; selection-background-color: @accent_muted; selection-color: @text; }
+  border: 1px solid transparent; gridline-color: transparent;
+  selection-background-color: @accent_muted; selection-color: @text; }
+QTableView:focus, QTreeView:focus, QListView:focus, QScrollArea:focus { border-color: @accent; }
 QTableView::item { padding: 0 6px; border: 0; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: @accent_muted;
   color: @text; }
@@ -125,7 +127,7 @@ QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::handle:hover { background: @text_muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QScrollArea { background: transparent; border: 0; }
+QScrollArea { background: transparent; border: 1px solid transparent; }
 QScrollArea > QWidget > QWidget#qt_scrollarea_viewport { background: transparent; }
 
 QStatusBar { background: @surface; color: @text_muted; border-top: 1px solid @border; }
@@ -147,7 +149,8 @@ QToolButton#selectionChip { background: @surface_raised; border: 1px solid @bord
 QToolButton#selectionChip:hover { background: @hover; border-color: @border_strong; }
 QToolButton#selectionChip:focus { border-color: @accent; }
 
-QTextEdit#manualPage { border: 0; border-radius: 0; padding: 0; }
+QTextEdit#manualPage { border: 1px solid transparent; border-radius: 0; padding: 0; }
+QTextEdit#manualPage:focus { border-color: @accent; }
 QTreeView#manualContents { background: transparent; }
 QTreeView#manualContents::item { padding: 4px 2px; border-radius: 4px; }
 QSplitter::handle { background: @border; }

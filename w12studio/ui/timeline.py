@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollBar, QWidget
 from w12studio.domain.analysis import BEATS, SECTIONS
 from w12studio.domain.events import Events
 from w12studio.ui.candidate_bar import CandidateBar
+from w12studio.ui.focus_line import FocusLine
 from w12studio.ui.gestures import Gestures
 from w12studio.ui.lane_headers import LaneHeaders
 from w12studio.ui.lane_view import LaneView
@@ -119,6 +120,7 @@ class Timeline(QWidget):
         grid.addWidget(self._scroll, 1, 2, 2, 1)
         grid.setRowStretch(2, 1)
         grid.setColumnStretch(1, 1)
+        FocusLine(self.context, self.lane_view, self.ruler)
         self._scroll.setAccessibleName("Scroll lanes")
         self._scroll.hide()
         self.setMinimumSize(self.headers.width() + 240, 220)

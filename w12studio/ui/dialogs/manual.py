@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl
+from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import (
     QAction,
     QDesktopServices,
@@ -339,10 +339,6 @@ class ManualWindow(QDialog):
         if event.type() == QEvent.Type.PaletteChange and self._shown[0]:
             self.page.show_markdown(self.manual.markdown(self._shown[0]))
             self.page.go_to(slug(self._shown[1]))
-
-    def sizeHint(self) -> QSize:
-        """Room for a line of text that is good to read."""
-        return QSize(em(1040, OF_PANELS), 760)
 
 
 def topic_at(window: MainWindow) -> tuple[str, str]:

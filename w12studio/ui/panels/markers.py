@@ -97,7 +97,7 @@ class MarkerPanel(QWidget):
         header.setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Stretch)
         numbers = QFontMetrics(fixed_font(0.95))
         for section, sample in ((TIME, "00:00.000"), (BAR, "000:0"), (CONFIDENCE, "100%")):
-            self.table.setColumnWidth(section, numbers.horizontalAdvance(sample) + 18)
+            self.table.setColumnWidth(section, numbers.horizontalAdvance(sample) + 20)
         self.table.setColumnWidth(VALUE, self.fontMetrics().horizontalAdvance(tr("Value")) + 22)
         if font_factor() == 1:  # in a large font the columns do not fit beside each other
             self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
