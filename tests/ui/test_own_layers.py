@@ -358,6 +358,19 @@ def test_menus_of_lane_and_place(bench):
     assert len(bench.events()) == 2
 
 
+def test_a_comment_by_the_menu_of_any_lane(bench, monkeypatch):
+    monkeypatch.setattr(QInputDialog, "exec", lambda _self: 1)
+    monkeypatch.setattr(QInputDialog, "textValue", lambda _self: "hm")
+    for name in ("waveform", "pitch", "chords", "transients"):
+        at = QPoint(round(bench.x(3.3)), round(middle_of(bench.timeline, name)))
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, QPoint(10, 10))
+        QApplication.sendEvent(bench.timeline.lane_view.viewport(), event)
+        menu = next(m for m in bench.timeline.findChildren(QMenu) if m.isVisible())
+        next(a for a in menu.actions() if a.text() == "Comment here…").trigger()
+        menu.close()
+    assert [e.time for e in bench.events(layers.COMMENTS)] == pytest.approx([3.3] * 4, abs=0.01)
+
+
 def test_comments_at_the_playhead_and_over_a_span(bench, qtbot):
     own = bench.window.correcting.own
     bench.window.player.seek(2.5)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QMenu
 
 from w12studio.domain import edits
 from w12studio.domain.layers import is_own
@@ -258,24 +259,27 @@ class Gestures:
     def context_menu(self, event: QContextMenuEvent) -> None:
         """The menu of the place."""
         at, timeline = QPointF(event.pos()), self._timeline
-        session = timeline.session
-        if session.analysis is None:
+        if timeline.session.analysis is None:
             return
-        lane, time = self._view.lane_at(at.y()), timeline.time_at(at.x())
+        time = timeline.time_at(at.x())
+        menu = self._menu_at(at, time)
+        menu.addSeparator()
+        menu.addAction("Comment here…").triggered.connect(lambda: timeline.comment_requested.emit(time))
+        menu.popup(event.globalPos())
+
+    def _menu_at(self, at: QPointF, time: float) -> QMenu:
+        timeline, lane = self._timeline, self._view.lane_at(at.y())
         if isinstance(lane, PitchLane):
-            pitch_menu(timeline, time, self._pitch.note_at(at)).popup(event.globalPos())
-            return
+            return pitch_menu(timeline, time, self._pitch.note_at(at))
         if isinstance(lane, RegionLane):
-            region_menu(timeline, lane.shown_kind, time).popup(event.globalPos())
-            return
-        found = self.thing_at(at)
+            return region_menu(timeline, lane.shown_kind, time)
+        found, session = self.thing_at(at), timeline.session
         kind, thing = (found[0], found[1].event) if found else (lane.marker_kind if lane is not None else "", None)
         if thing is not None and thing not in session.selection.events:
             session.select(replace(session.selection, kind=kind, events=(thing,)))
         if isinstance(lane, OwnLane):
-            own_menu(timeline, lane, time, at.y(), thing).popup(event.globalPos())
-        else:
-            marker_menu(timeline, time, kind, thing).popup(event.globalPos())
+            return own_menu(timeline, lane, time, at.y(), thing)
+        return marker_menu(timeline, time, kind, thing)
 
     # -- wheel and keys ----------------------------------------------------------------------------------------
 

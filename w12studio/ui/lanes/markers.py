@@ -52,6 +52,8 @@ class MarkerLane(Lane):
 
     min_height = 36
     waiting = ""
+    #: whether it matters how high up in the lane a marker stands
+    has_rows = False
 
     def __init__(self, context: LaneContext) -> None:
         super().__init__(context)
