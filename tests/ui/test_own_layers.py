@@ -392,7 +392,18 @@ def test_comments_at_the_playhead_and_over_a_span(bench, qtbot):
     assert bench.session.analysis.track(layers.COMMENTS) is None
 
 
-def test_the_list_of_markers_shows_an_empty_layer_and_edits_it(bench):
+def test_the_list_of_markers_names_notes_and_follows_many(bench):
+    notes = tuple(Event(t / 20, 0.04, 60.0 + t % 5) for t in range(20, 150))
+    bench.make("notes", *notes)
+    panel = bench.window.markers
+    panel.refresh()
+    bench.session.select(Selection(kind="Cues", events=notes[10:]))
+    assert panel.model.kind == "Cues"
+    assert sorted({i.row() for i in panel.table.selectionModel().selectedRows()}) == list(range(10, 130))
+    assert panel.model.data(panel.model.index(0, 2)) == "C4"
+
+
+def test_the_list_of_markers_shows_a_layer_and_edits_it(bench):
     bench.make("points", Event(2.0))
     panel = bench.window.markers
     panel.refresh()

@@ -193,9 +193,9 @@ SPECS: tuple[ActionSpec, ...] = (
       for m, key in zip(METERS, (*(f"Alt+{n}" for n in range(2, 8)), "Alt+8", "Alt+9", "Alt+0"), strict=True)),
     *(_A(f"reading_{n}", f"Reading &{n}", BEATS, (str(n),), "Take it from the list of other readings in the details.",
          needs=READINGS_THERE, submenu=TAKE_READING) for n in range(1, MOST_READINGS + 1)),
-    _A("insert_bar", "&Insert a bar", BEATS, ("I",), "Beats of one bar at the playhead, where they are missing.",
-       separated=True),
-    _A("insert_beat", "Insert a b&eat", BEATS, ("Shift+I",), "One beat at the playhead, where it is missing."),
+    _A("insert_bar", "&Insert a bar", BEATS, ("Ctrl+Shift+B",), "Beats of one bar at the playhead, where they are "
+       "missing.", separated=True),
+    _A("insert_beat", "Insert a b&eat", BEATS, ("Ctrl+B",), "One beat at the playhead, where it is missing."),
     _A("remove_bar", "Remove the &bar", BEATS, (), "Take the beats of the bar at the playhead away; nothing moves.",
        needs=BEATS_THERE),
     _A("count_here", "&Count from this beat…", BEATS, (), "Say which beat of its bar the selected one is.",

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from w12studio.domain.analysis import BEATS, METER, TEMPO
+from w12studio.domain.analysis import BEATS, METER, NOTES, TEMPO
 from w12studio.domain.edits import edit_events, move_event
 from w12studio.domain.events import Event, Events
+from w12studio.domain.layers import NOTES as NOTE_SHAPE
 from w12studio.domain.layers import is_own
 from w12studio.domain.own_events import noun_of
 from w12studio.domain.pins import PINS, PinError, checked
@@ -25,6 +26,8 @@ TIME, BAR, VALUE, LABEL, CONFIDENCE = range(5)
 _TITLES = ("Time", "Bar", "Value", "Label", "Sure")
 #: Layers that follow from the beats: an edit would be lost with the next edit of a beat.
 DERIVED = (TEMPO, METER)
+#: Up to this many events are looked up one by one.
+_FEW = 64
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -36,6 +39,7 @@ class MarkerModel(QAbstractTableModel):
         self._session = session
         self.kind = BEATS
         self.events = Events()
+        self._value_kind = BEATS
         self._grid = bars_beats_of(None)
         self._number_font = fixed_font(0.95)
 
@@ -49,11 +53,16 @@ class MarkerModel(QAbstractTableModel):
             rows = np.flatnonzero(is_doubtful(events))
             events = Events(events.rows(rows)) if rows.size < len(events) else events
         self.events = events
+        track = None if analysis is None else analysis.track(kind)
+        self._value_kind = NOTES if track is not None and is_own(kind) and track.shape == NOTE_SHAPE else kind
         self._grid = bars_beats_of(analysis)
         self.endResetModel()
 
     def rows_of(self, events: tuple[Event, ...]) -> list[int]:
         """Rows of events, ascending; those that are not in the layer are left out."""
+        if len(events) > _FEW:
+            others, _ = self.events.differences(Events(events))
+            return np.setdiff1d(np.arange(len(self.events)), others).tolist()
         rows = []
         for event in events:
             first = int(np.searchsorted(self.events.times, event.time, side="left"))
@@ -96,7 +105,7 @@ class MarkerModel(QAbstractTableModel):
             return bars_beats(self._grid, events.times[row])
         if column == VALUE:
             value = events.values[row]
-            return f"{value:g}" if editing and not np.isnan(value) else value_text(self.kind, value)
+            return f"{value:g}" if editing and not np.isnan(value) else value_text(self._value_kind, value)
         if column == LABEL:
             return events.labels[row]
         confidence = events.confidences[row]
