@@ -454,3 +454,14 @@ def test_rows_keep_regions_from_covering_each_other():
     assert rows_of(Events([Event(0), Event(0)]))[1] == 1
     deep, n = rows_of(Events([Event(0, 9)] * 9))
     assert n == 4 and deep.max() == 3
+
+
+def test_layers_of_unknown_names_come_in_as_the_users_own(bench, qtbot, tmp_path):
+    path = tmp_path / "song.Cues.txt"
+    path.write_text("1.5\t1.5\tin\n3.0\t4.0\tsolo\n", "utf-8")
+    bench.window.importer.take([path])
+    qtbot.waitUntil(lambda: bench.session.analysis.track("Cues") is not None, timeout=10_000)
+    assert bench.events() == [Event(1.5, label="in"), Event(3.0, 1.0, label="solo")]
+    assert "own:Cues" in bench.timeline.lane_names() and isinstance(bench.lane(), OwnLane)
+    bench.session.undo()
+    assert "own:Cues" not in bench.timeline.lane_names()

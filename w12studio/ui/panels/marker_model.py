@@ -26,6 +26,9 @@ TIME, BAR, VALUE, LABEL, CONFIDENCE = range(5)
 _TITLES = ("Time", "Bar", "Value", "Label", "Sure")
 #: Layers that follow from the beats: an edit would be lost with the next edit of a beat.
 DERIVED = (TEMPO, METER)
+#: Combined once: Qt asks for the flags of every cell that is selected.
+_FIXED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_EDITABLE = _FIXED | Qt.ItemFlag.ItemIsEditable
 #: Up to this many events are looked up one by one.
 _FEW = 64
 _Index = QModelIndex | QPersistentModelIndex
@@ -112,10 +115,8 @@ class MarkerModel(QAbstractTableModel):
         return "" if np.isnan(confidence) else f"{confidence:.0%}"
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if self.kind not in DERIVED and index.column() in (TIME, VALUE, LABEL):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        editable = index.column() in (TIME, VALUE, LABEL) and self.kind not in DERIVED
+        return _EDITABLE if editable else _FIXED
 
     def setData(self, index: _Index, value: Any, role: int = 0) -> bool:
         if role != Qt.ItemDataRole.EditRole or index.row() >= len(self.events):
