@@ -52,6 +52,10 @@ def prepare(window, name):
         window.correcting.own.recolour("red")
     if name in ("delete", "nudge_left", "nudge_right", "nudge_left_more", "nudge_right_more"):
         select_first(window, TRANSIENTS)
+    if name in ("longer", "shorter"):
+        window.correcting.own.make("Mine", layers.REGIONS, "green")
+        window.player.seek(4.1)
+        window.editor.add_marker()
     if name == "paste_in_place":
         QGuiApplication.clipboard().setText("1.111\n")
     if name in ("insert_bar", "insert_beat"):

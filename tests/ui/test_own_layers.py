@@ -358,6 +358,19 @@ def test_menus_of_lane_and_place(bench):
     assert len(bench.events()) == 2
 
 
+def test_a_comment_by_the_menu_of_any_lane(bench, monkeypatch):
+    monkeypatch.setattr(QInputDialog, "exec", lambda _self: 1)
+    monkeypatch.setattr(QInputDialog, "textValue", lambda _self: "hm")
+    for name in ("waveform", "pitch", "chords", "transients"):
+        at = QPoint(round(bench.x(3.3)), round(middle_of(bench.timeline, name)))
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, QPoint(10, 10))
+        QApplication.sendEvent(bench.timeline.lane_view.viewport(), event)
+        menu = next(m for m in bench.timeline.findChildren(QMenu) if m.isVisible())
+        next(a for a in menu.actions() if a.text() == "Comment here…").trigger()
+        menu.close()
+    assert [e.time for e in bench.events(layers.COMMENTS)] == pytest.approx([3.3] * 4, abs=0.01)
+
+
 def test_comments_at_the_playhead_and_over_a_span(bench, qtbot):
     own = bench.window.correcting.own
     bench.window.player.seek(2.5)
@@ -379,7 +392,18 @@ def test_comments_at_the_playhead_and_over_a_span(bench, qtbot):
     assert bench.session.analysis.track(layers.COMMENTS) is None
 
 
-def test_the_list_of_markers_shows_an_empty_layer_and_edits_it(bench):
+def test_the_list_of_markers_names_notes_and_follows_many(bench):
+    notes = tuple(Event(t / 20, 0.04, 60.0 + t % 5) for t in range(20, 150))
+    bench.make("notes", *notes)
+    panel = bench.window.markers
+    panel.refresh()
+    bench.session.select(Selection(kind="Cues", events=notes[10:]))
+    assert panel.model.kind == "Cues"
+    assert sorted({i.row() for i in panel.table.selectionModel().selectedRows()}) == list(range(10, 130))
+    assert panel.model.data(panel.model.index(0, 2)) == "C4"
+
+
+def test_the_list_of_markers_shows_a_layer_and_edits_it(bench):
     bench.make("points", Event(2.0))
     panel = bench.window.markers
     panel.refresh()
@@ -430,3 +454,14 @@ def test_rows_keep_regions_from_covering_each_other():
     assert rows_of(Events([Event(0), Event(0)]))[1] == 1
     deep, n = rows_of(Events([Event(0, 9)] * 9))
     assert n == 4 and deep.max() == 3
+
+
+def test_layers_of_unknown_names_come_in_as_the_users_own(bench, qtbot, tmp_path):
+    path = tmp_path / "song.Cues.txt"
+    path.write_text("1.5\t1.5\tin\n3.0\t4.0\tsolo\n", "utf-8")
+    bench.window.importer.take([path])
+    qtbot.waitUntil(lambda: bench.session.analysis.track("Cues") is not None, timeout=10_000)
+    assert bench.events() == [Event(1.5, label="in"), Event(3.0, 1.0, label="solo")]
+    assert "own:Cues" in bench.timeline.lane_names() and isinstance(bench.lane(), OwnLane)
+    bench.session.undo()
+    assert "own:Cues" not in bench.timeline.lane_names()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 
 from w12studio.domain.analysis import Analysis
@@ -12,6 +13,8 @@ from w12studio.domain.edits import CompoundEdit, Edit, edit_events
 from w12studio.domain.events import Event
 from w12studio.domain.layers import COMMENTS, NOTES, POINTS, REGIONS, new_layer, shape_of
 
+#: s; a region or note stays at least as long.
+SHORTEST_S = 0.005
 _NOUNS = {POINTS: "point", REGIONS: "region", NOTES: "note"}
 
 
@@ -72,6 +75,17 @@ def labelled(analysis: Analysis, kind: str, event: Event, label: str) -> Edit:
     changed = there and label != event.label
     new = [replace(event, label=label)] if changed else []
     return edit_events(analysis, f"Label {noun_of(analysis, kind)}", kind, [event] if changed else [], new)
+
+
+def lengthened(analysis: Analysis, kind: str, events: Iterable[Event], seconds: float) -> Edit:
+    """The edit that makes what lasts longer by so many s (negative: shorter) at its end, none shorter than
+    `SHORTEST_S` and none beyond the end of the recording."""
+    latest = analysis.duration or math.inf
+    old = [e for e in events if e.duration > 0]
+    ends = [min(max(e.end + seconds, e.time + SHORTEST_S), max(latest, e.end)) for e in old]
+    pairs = [(e, replace(e, duration=end - e.time)) for e, end in zip(old, ends, strict=True) if end != e.end]
+    name = f"Make {'longer' if seconds > 0 else 'shorter'}"
+    return edit_events(analysis, name, kind, [a for a, _ in pairs], [b for _, b in pairs])
 
 
 def commented(analysis: Analysis, start: float, end: float, text: str, colour: str) -> CompoundEdit:

@@ -14,6 +14,7 @@ from w12studio.domain import bar_edits, layers
 from w12studio.domain.analysis import BEATS, CARD, KEY, TAGS, Analysis
 from w12studio.domain.edits import CompoundEdit, Edit
 from w12studio.domain.events import Event
+from w12studio.domain.own_events import lengthened
 from w12studio.domain.pins import PINS
 from w12studio.domain.quantise import quantise
 from w12studio.ui.clipboard import EventClipboard
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
 
 NUDGE_S = 0.001
+LENGTHEN_S = 0.010
 #: A sample is nudged by where it is at least that wide, in logical pixels.
 SAMPLE_PX = 4.0
 _MOST_BAR = 99_999
@@ -64,6 +66,8 @@ class Correcting(QObject):
             "nudge_right": lambda: self.nudge(1),
             "nudge_left_more": lambda: self.nudge(-10),
             "nudge_right_more": lambda: self.nudge(10),
+            "longer": lambda: self.lengthen(LENGTHEN_S),
+            "shorter": lambda: self.lengthen(-LENGTHEN_S),
             "quantise": self.quantise,
             "shift_layers": self.shift,
             **{name: partial(self._set_target, name) for name in SNAP_ACTIONS},
@@ -112,6 +116,12 @@ class Correcting(QObject):
         sample = 1 / max(analysis.sample_rate, 1)
         near = self._timeline.viewport.seconds_per_px * SAMPLE_PX <= sample
         self._editor.nudge(steps * (sample if near else NUDGE_S))
+
+    def lengthen(self, seconds: float) -> None:
+        """Make the selected regions or notes of the user's own longer, or shorter, at their end."""
+        chosen = self._session.selection
+        if layers.is_own(chosen.kind):
+            self._apply(lambda a: lengthened(a, chosen.kind, chosen.events, seconds))
 
     def edit_label(self) -> None:
         """Let the label of the first selected marker be typed."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QMenu
 
 from w12studio.domain import edits
 from w12studio.domain.layers import is_own
@@ -265,29 +266,31 @@ class Gestures:
     def context_menu(self, event: QContextMenuEvent) -> None:
         """The menu of the place."""
         timeline = self._timeline
-        session = timeline.session
-        if session.analysis is None:
+        if timeline.session.analysis is None:
             return
         place, shown_at = event.pos(), event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             place = menu_place(timeline)
             shown_at = self._view.viewport().mapToGlobal(place)
-        at = QPointF(place)
-        lane, time = self._view.lane_at(at.y()), timeline.time_at(at.x())
+        time = timeline.time_at(place.x())
+        menu = self._menu_at(QPointF(place), time)
+        menu.addSeparator()
+        menu.addAction("Comment here…").triggered.connect(lambda: timeline.comment_requested.emit(time))
+        menu.popup(shown_at)
+
+    def _menu_at(self, at: QPointF, time: float) -> QMenu:
+        timeline, lane = self._timeline, self._view.lane_at(at.y())
         if isinstance(lane, PitchLane):
-            pitch_menu(timeline, time, self._pitch.note_at(at)).popup(shown_at)
-            return
+            return pitch_menu(timeline, time, self._pitch.note_at(at))
         if isinstance(lane, RegionLane):
-            region_menu(timeline, lane.shown_kind, time).popup(shown_at)
-            return
-        found = self.thing_at(at)
+            return region_menu(timeline, lane.shown_kind, time)
+        found, session = self.thing_at(at), timeline.session
         kind, thing = (found[0], found[1].event) if found else (lane.marker_kind if lane is not None else "", None)
         if thing is not None and thing not in session.selection.events:
             session.select(replace(session.selection, kind=kind, events=(thing,)))
         if isinstance(lane, OwnLane):
-            own_menu(timeline, lane, time, at.y(), thing).popup(shown_at)
-        else:
-            marker_menu(timeline, time, kind, thing).popup(shown_at)
+            return own_menu(timeline, lane, time, at.y(), thing)
+        return marker_menu(timeline, time, kind, thing)
 
     # -- wheel and keys ----------------------------------------------------------------------------------------
 

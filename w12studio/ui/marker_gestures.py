@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from w12studio.domain import edits
 from w12studio.domain.analysis import BEATS
 from w12studio.domain.events import Event
+from w12studio.domain.own_events import SHORTEST_S
 from w12studio.domain.pins import PINS
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.drags import ALT, Drag
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
-#: s; a region or note that is dragged at an edge stays at least as long.
-SHORTEST_S = 0.005
 
 
 class MarkerDrag(Drag):
@@ -250,6 +249,8 @@ class RubberBand(Drag):
         lane, view = self._lane, self.timeline.viewport
         start, end = sorted((self.time, self.timeline.time_at(at.x())))
         top, bottom = sorted(min(max(y - lane.y(), 0.0), lane.height - 1.0) for y in (self.at.y(), at.y()))
+        if not lane.has_rows:
+            top, bottom = 0.0, lane.height - 1.0
         self._found = lane.inside(start, end, top, bottom)
         left, right = view.time_to_px(start), view.time_to_px(end)
         text = f"{len(self._found):,} selected" if len(self._found) != 1 else "1 selected"

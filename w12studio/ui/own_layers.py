@@ -44,6 +44,7 @@ class OwnLayers(QObject):
         session.recording_changed.connect(self._follow)
         session.analysis_changed.connect(lambda _: self._follow())
         timeline.context.themes.changed.connect(self._recolour)
+        timeline.comment_requested.connect(lambda at: self.comment(at=at))
         self._follow()
 
     # -- lanes ---------------------------------------------------------------------------------------------------
@@ -175,8 +176,9 @@ class OwnLayers(QObject):
         self._apply(lambda a: labelled(a, kind, event, label))
         self._timeline.setFocus()
 
-    def comment(self, text: str | None = None) -> None:
-        """Put a comment at the playhead, or over the selected span; asks for its text by default."""
+    def comment(self, text: str | None = None, at: float | None = None) -> None:
+        """Put a comment at a time in s (by default at the playhead), or over what is selected, where that is there;
+        asks for its text by default."""
         chosen, analysis = self._session.selection, self._session.analysis
         if analysis is None:
             return
@@ -185,6 +187,8 @@ class OwnLayers(QObject):
             start, end = chosen.start, chosen.end
         elif chosen.events:
             start, end = min(e.time for e in chosen.events), max(e.end for e in chosen.events)
+        if at is not None and not start <= at <= end:
+            start = end = at
         if text is None:
             over = "Comment on the selection:" if end > start else "Comment here:"
             dialog = QInputDialog(self._window)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
@@ -19,6 +19,22 @@ from w12studio.ui.session import Selection
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
+
+
+class _Words(NamedTuple):
+    """What the menu says of an event; "" for what is not offered."""
+
+    delete: str
+    add_here: str
+    add_over: str = ""
+
+
+_WORDS = {
+    "point": _Words("Delete point", "Add point here"),
+    "region": _Words("Delete region", "Add region here", "Add region over the selected span"),
+    "note": _Words("Delete note", "Add note here", "Add note over the selected span"),
+    "comment": _Words("Delete comment", "Add comment here"),
+}
 
 
 def own_menu(timeline: Timeline, lane: OwnLane, time: float, y: float, event: Event | None) -> QMenu:
@@ -40,7 +56,7 @@ def own_menu(timeline: Timeline, lane: OwnLane, time: float, y: float, event: Ev
     session, kind = timeline.session, lane.marker_kind
     if session.analysis is None or session.analysis.track(kind) is None:
         return menu
-    noun = noun_of(session.analysis, kind)
+    words = _WORDS[noun_of(session.analysis, kind)]
 
     def add(text: str, do: Callable[[], object], enabled: bool = True) -> None:
         action = menu.addAction(text)
@@ -54,20 +70,16 @@ def own_menu(timeline: Timeline, lane: OwnLane, time: float, y: float, event: Ev
         chosen = present(session.analysis.events(kind), session.selection.events)
         gone = chosen if event in chosen else (event,)
         add("Edit label", lambda: timeline.edit_requested.emit(kind, event))
-        many = f"Delete {len(gone)} events"
-        edit(
-            f"Delete {noun}" if len(gone) == 1 else many,
-            lambda a: edits.delete_events(a, kind, present(a.events(kind), gone)),
-        )
+        text = words.delete if len(gone) == 1 else f"Delete {len(gone)} events"
+        edit(text, lambda a: edits.delete_events(a, kind, present(a.events(kind), gone)))
         menu.addSeparator()
         add("Select its time", lambda: session.select(Selection(event.time, event.end)), event.duration > 0)
         add("Zoom to it", lambda: timeline.show_span(event.time, event.end))
     span = session.selection
     at, pitch = timeline.snapped(time, kind).time, lane.value_at(y - lane.y())
-    edit(f"Add {noun} here", lambda a: added_event(a, kind, at, pitch))
-    edit(
-        f"Add {noun} over the selected span", lambda a: added_event(a, kind, span.start, pitch, span.end), span.has_span
-    )
+    edit(words.add_here, lambda a: added_event(a, kind, at, pitch))
+    if words.add_over:
+        edit(words.add_over, lambda a: added_event(a, kind, span.start, pitch, span.end), span.has_span)
     menu.addSeparator()
     lane.fill_menu(menu)
     menu.addSeparator()

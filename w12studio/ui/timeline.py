@@ -69,6 +69,8 @@ class Timeline(QWidget):
     markers_dragged = Signal(str, object, float)
     #: kind: a lane of markers was pressed; what is added next goes there
     layer_touched = Signal(str)
+    #: s: a comment is to be written there
+    comment_requested = Signal(float)
     #: place and value under the pointer, for people; "" when it left
     hovered = Signal(str)
     #: `state` would differ now

@@ -55,6 +55,8 @@ class MarkerLane(Lane):
 
     min_height = 36
     waiting = ""
+    #: whether it matters how high up in the lane a marker stands
+    has_rows = False
 
     def __init__(self, context: LaneContext) -> None:
         super().__init__(context)
@@ -119,12 +121,20 @@ class MarkerLane(Lane):
             return
         first, last = view.start - 8 * view.seconds_per_px, view.end + 8 * view.seconds_per_px
         shown = [e for e in selection.events if first <= e.time <= last]
+        if len(shown) > MANY:
+            self._draw_many([e.time for e in shown], theme)
+            return
         for event in shown:
-            x = view.time_to_px(event.time)
-            if len(shown) > MANY:
-                painter.fillRect(QRectF(round(x) - 0.5, 0, 2, self.height - 1), theme.accent)
-            elif event not in self.hidden:
-                draw_handle(painter, x, self.height - 1, theme.accent)
+            if event not in self.hidden:
+                draw_handle(painter, view.time_to_px(event.time), self.height - 1, theme.accent)
+
+    def _draw_many(self, times: list[float], theme: Theme) -> None:
+        """Selected markers as columns of pixels: too many for handles."""
+        frame = self.frame
+        scale = frame.n_columns / max(frame.width, 1.0)
+        columns = np.floor(np.asarray(frame.view.time_to_px(np.array(times))) * scale).astype(np.int64)
+        columns = np.unique(columns[(columns >= 0) & (columns < frame.n_columns)])
+        frame.pixels[:-1, columns] = theme.accent.rgb()
 
 
 def draw_handle(painter: QPainter, x: float, height: float, colour: QColor) -> None:

@@ -24,7 +24,7 @@ from w12studio.ui.theme import Theme
 MOST_ROWS = 4
 FILL = 0.30
 #: More markers than this in view are drawn as plain columns.
-MOST_DRAWN = 1500
+MOST_DRAWN = 300
 #: Room between two points in logical pixels below which there are no labels.
 LABEL_PX = 18.0
 
@@ -61,6 +61,7 @@ class OwnLane(MarkerLane):
         if events is not self._of:
             self._of = events
             self._rows, self.n_rows = rows_of(events)
+            self.has_rows = self.has_rows or self.n_rows > 1
         super().refresh()
 
     @property
@@ -88,6 +89,11 @@ class OwnLane(MarkerLane):
         """Top and height of an event's block in logical pixels."""
         height = (self.height - 1) / self.n_rows
         return row * height, height
+
+    def tops(self, index: NDArray[np.int64]) -> tuple[NDArray[np.float64], float]:
+        """`band` of several events: the tops, and the height that they share."""
+        height = (self.height - 1) / self.n_rows
+        return self._rows[index] * height, height
 
     def row_of(self, event: Event) -> int:
         """The row of an event of the layer; 0 where it is gone."""
@@ -179,11 +185,23 @@ class OwnLane(MarkerLane):
             self._draw_event(painter, theme, event, self.band(event, 0), 200.0, True)
 
     def _draw_columns(self, theme: Theme, dpr: float, index: NDArray[np.int64]) -> None:
-        """Too many to be told apart: a column of colour where there is any."""
-        view, pixels = self.frame.view, self.frame.pixels
-        left = np.floor(view.time_to_px(self.events.times[index]) * dpr).astype(np.int64)  # type: ignore[operator]
-        columns = np.unique(left[(left >= 0) & (left < pixels.shape[1])])
-        pixels[: self.height * round(dpr) - 1, columns] = mixed(theme.background, self.colour, 0.8).rgb()
+        """Too many to be told apart: pixels of colour where there are any."""
+        view, pixels, events = self.frame.view, self.frame.pixels, self.events
+        ink = np.uint32(mixed(theme.background, self.colour, 0.8).rgb())
+        left = np.floor((events.times[index] - view.start) / view.seconds_per_px * dpr).astype(np.int64)
+        if not self.has_rows:
+            pixels[:-1, np.unique(left[(left >= 0) & (left < pixels.shape[1])])] = ink
+            return
+        right = left + np.maximum(np.ceil(events.durations[index] / view.seconds_per_px * dpr), 1).astype(np.int64)
+        tops, height = self.tops(index)
+        edges = np.round(tops * dpr).astype(np.int64)
+        n = pixels.shape[1]
+        for top in np.unique(edges).tolist():
+            mine = edges == top
+            steps = np.bincount(np.clip(left[mine], 0, n), minlength=n + 1)
+            steps = steps - np.bincount(np.clip(right[mine], 0, n), minlength=n + 1)
+            covered = np.flatnonzero(np.cumsum(steps)[:n] > 0)
+            pixels[max(top, 0) : min(top + round(height * dpr), pixels.shape[0] - 1), covered] = ink
 
     def _draw_all(self, painter: QPainter, theme: Theme, index: NDArray[np.int64]) -> None:
         view, selection = self.frame.view, self.context.session.selection
@@ -250,6 +268,7 @@ class OwnNotesLane(OwnLane):
     default_height = 90
     min_height = 48
     _lowest, _highest = 54.0, 66.0
+    has_rows = True
 
     def refresh(self) -> None:
         """The notes changed: fit the range to them."""
@@ -275,11 +294,20 @@ class OwnNotesLane(OwnLane):
         pitch = self._highest - y / max(self.height - 1, 1) * (self._highest - self._lowest)
         return float(min(max(round(pitch), 0), 127))
 
+    @property
+    def _thickness(self) -> float:
+        return min(max((self.height - 1) / (self._highest - self._lowest), 7.0), 20.0)
+
     def band(self, event: Event, row: int) -> tuple[float, float]:
         """See `OwnLane.band`; what has no pitch stands in the middle."""
         pitch = (self._lowest + self._highest) / 2 if event.value is None else event.value
-        height = min(max((self.height - 1) / (self._highest - self._lowest), 7.0), 20.0)
-        return self._y_of(pitch) - height / 2, height
+        return self._y_of(pitch) - self._thickness / 2, self._thickness
+
+    def tops(self, index: NDArray[np.int64]) -> tuple[NDArray[np.float64], float]:
+        """See `OwnLane.tops`."""
+        pitches = np.nan_to_num(self.events.values[index], nan=(self._lowest + self._highest) / 2)
+        share = (self._highest - pitches) / (self._highest - self._lowest)
+        return share * (self.height - 1) - self._thickness / 2, self._thickness
 
     def steps_between(self, y: float, other: float, fine: bool) -> float:
         """Semitones; with ``fine`` cents."""

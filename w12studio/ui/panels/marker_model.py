@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
-from w12studio.domain.analysis import BEATS, METER, TEMPO
+from w12studio.domain.analysis import BEATS, METER, NOTES, TEMPO
 from w12studio.domain.edits import edit_events, move_event
 from w12studio.domain.events import Event, Events
+from w12studio.domain.layers import NOTES as NOTE_SHAPE
 from w12studio.domain.layers import is_own
 from w12studio.domain.own_events import noun_of
 from w12studio.domain.pins import PINS, PinError, checked
@@ -29,6 +30,11 @@ TIME, BAR, VALUE, LABEL, CONFIDENCE = range(5)
 _TITLES = (later("Time"), later("Bar"), later("Value"), later("Label"), later("Sure"))
 #: Layers that follow from the beats: an edit would be lost with the next edit of a beat.
 DERIVED = (TEMPO, METER)
+#: Combined once: Qt asks for the flags of every cell that is selected.
+_FIXED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled
+_EDITABLE = _FIXED | Qt.ItemFlag.ItemIsEditable
+#: Up to this many events are looked up one by one.
+_FEW = 64
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -40,6 +46,7 @@ class MarkerModel(QAbstractTableModel):
         self._session = session
         self.kind = BEATS
         self.events = Events()
+        self._value_kind = BEATS
         self._grid = bars_beats_of(None)
         self._number_font = fixed_font(0.95)
 
@@ -53,11 +60,16 @@ class MarkerModel(QAbstractTableModel):
             rows = np.flatnonzero(is_doubtful(events))
             events = Events(events.rows(rows)) if rows.size < len(events) else events
         self.events = events
+        track = None if analysis is None else analysis.track(kind)
+        self._value_kind = NOTES if track is not None and is_own(kind) and track.shape == NOTE_SHAPE else kind
         self._grid = bars_beats_of(analysis)
         self.endResetModel()
 
     def rows_of(self, events: tuple[Event, ...]) -> list[int]:
         """Rows of events, ascending; those that are not in the layer are left out."""
+        if len(events) > _FEW:
+            others, _ = self.events.differences(Events(events))
+            return np.setdiff1d(np.arange(len(self.events)), others).tolist()
         rows = []
         for event in events:
             first = int(np.searchsorted(self.events.times, event.time, side="left"))
@@ -102,17 +114,15 @@ class MarkerModel(QAbstractTableModel):
             return bars_beats(self._grid, events.times[row])
         if column == VALUE:
             value = events.values[row]
-            return f"{value:g}" if editing and not np.isnan(value) else value_text(self.kind, value)
+            return f"{value:g}" if editing and not np.isnan(value) else value_text(self._value_kind, value)
         if column == LABEL:
             return events.labels[row]
         confidence = events.confidences[row]
         return "" if np.isnan(confidence) else f"{confidence:.0%}"
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled
-        if self.kind not in DERIVED and index.column() in (TIME, VALUE, LABEL):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        editable = index.column() in (TIME, VALUE, LABEL) and self.kind not in DERIVED
+        return _EDITABLE if editable else _FIXED
 
     def mimeTypes(self) -> list[str]:
         return ["text/plain", CSV_TYPE]
