@@ -40,6 +40,9 @@ window's own list by `scripts/make_controls_doc.py`.
 | drag over the pitch lane | select a span of pitch; Delete takes its pitch away |
 | double-click a note in the pitch lane | select its time |
 | Ctrl+Shift+drag over the pitch lane, or drag with the pencil (B) | draw the pitch |
+| Ctrl+Shift+drag over the spectrogram, or drag after Shift+S | hear one band of frequencies alone; a click ends it |
+| drag the playhead in the ruler, Ctrl+drag in the ruler | scrub: hear what is under the pointer |
+| double-click the speed | normal speed |
 | click a ghost curve, or press its number | take this candidate |
 | double-click the ruler | fit the whole recording |
 | right click on the ruler or the position | choose the unit of time |

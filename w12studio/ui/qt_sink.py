@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 
@@ -13,8 +14,10 @@ from w12studio.domain.errors import W12Error
 
 #: What is rendered ahead: so much later is a seek or another speed heard. The window's work makes no gaps in it,
 #: because the sound has a thread of its own.
-BUFFER_S = 0.03
+BUFFER_S = 0.04
 _COUNT_MS = 5
+#: s after which a thread that computes lets another one have its turn, while there is sound; 0.005 otherwise.
+_TURN_S = 0.001
 _HARMLESS = ("NoError", "UnderrunError")
 
 
@@ -42,6 +45,7 @@ class QtSink:
         self.sample_rate = audio_format.sampleRate()
         self._device, self._format = device, audio_format
         self._thread: _SoundThread | None = None
+        self._turn_s = 0.005
 
     @property
     def frame_bytes(self) -> int:
@@ -50,6 +54,8 @@ class QtSink:
 
     def start(self, device: QIODevice) -> None:
         """Begin to pull, on a thread of its own; ``device`` must have no parent."""
+        self._turn_s = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN_S)
         self._thread = _SoundThread(self._device, self._format, device)
         self._thread.start(QThread.Priority.TimeCriticalPriority)
 
@@ -58,6 +64,7 @@ class QtSink:
         if self._thread is not None:
             self._thread.end()
             self._thread = None
+            sys.setswitchinterval(self._turn_s)
 
     def heard(self, delivered: int) -> float:
         """Frames heard by now, of those that were delivered: a device counts in steps, in between the clock goes on.

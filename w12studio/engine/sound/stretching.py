@@ -18,7 +18,7 @@ SLOWEST, FASTEST = 0.25, 2.0
 #: Below this speed a piece is stretched twice by the square root: at once it would smear attacks over 90 ms.
 TWICE_BELOW = 0.45
 #: s of the recording before and after a piece that the library looks at; with less its ends are wrong.
-CONTEXT_S = 0.06
+CONTEXT_S = 0.04
 
 
 def stretched(samples: NDArray[np.float32], sample_rate: int, speed: float) -> NDArray[np.float32]:

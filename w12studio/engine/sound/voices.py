@@ -6,6 +6,7 @@ Frame i of a voice is tape sample i * `step`, exactly, whatever lies between.
 from __future__ import annotations
 
 import logging
+from collections import deque
 from typing import Any, Protocol
 
 import numpy as np
@@ -19,7 +20,9 @@ _log = logging.getLogger(__name__)
 
 _BLOCK = 4096
 #: s of output in the pieces that are asked for one after the other: the first is heard soon, later ones have few seams.
-PIECES_S = (0.16, 0.4, 0.8, 1.6, 3.2, 6.4)
+PIECES_S = (0.16, 0.4, 0.8, 1.6, 3.2)
+#: So many pieces are under way at a time.
+_AHEAD = 2
 #: s over which a piece passes into the next, and by how much the next may be moved so that their waves agree.
 SEAM_S, SEAM_SHIFT_S = 0.024, 0.002
 
@@ -135,43 +138,44 @@ class StretchedVoice(_Buffered):
         self._resample = _Resampler(rate, out_rate)
         self._total = tape.length / speed
         self._count = 0
-        self._begin = 0  # output sample at which the piece under way begins
+        self._asked = 0  # output sample up to which pieces were asked for
+        self._length = 0  # of the piece that is joined now, without its seam
         self._tail: NDArray[np.float32] | None = None  # what the piece before has to say about the seam
-        self._under_way: Pieces | None = None
+        self._under_way: deque[tuple[Piece, int, Pieces]] = deque()  # with their lengths, without seam and shifts
         self._ask()
 
     def close(self) -> None:
         """See `Voice`."""
-        if self._under_way is not None:
-            self._under_way.cancel()
+        for _, _, piece in self._under_way:
+            piece.cancel()
 
     def _ask(self) -> None:
-        """Have the piece made that begins where the one before ended: it and a seam more, on both sides a shift."""
-        seconds = PIECES_S[min(self._count, len(PIECES_S) - 1)]
-        self._length = round(min(seconds * self.tape.audio.sample_rate, max(self._total - self._begin, 0)))
-        first, n = self._begin - self._shift, self._length + self._seam + 2 * self._shift
-        self._piece = Piece(self.tape, self._speed, first, n)
-        self._under_way = self._stretcher(self._piece)
-        self._count += 1
+        """Have the next pieces made: each from where the one before ended to a seam more, on both sides a shift."""
+        while len(self._under_way) < _AHEAD and (self._asked < self._total - 0.5 or self._count == 0):
+            seconds = PIECES_S[min(self._count, len(PIECES_S) - 1)]
+            length = round(min(seconds * self.tape.audio.sample_rate, self._total - self._asked))
+            n = length + self._seam + 2 * self._shift
+            piece = Piece(self.tape, self._speed, self._asked - self._shift, n)
+            self._under_way.append((piece, length, self._stretcher(piece)))
+            self._asked += length
+            self._count += 1
 
     def _more(self) -> NDArray[np.float32] | None:
-        if self._under_way is None or not self._under_way.done():
+        if not self._under_way[0][2].done():
             return None
-        joined, length = self._joined(self._result(self._under_way)), self._length
-        self._begin += length
-        self._finished = self._begin >= self._total - 0.5
-        out, self._tail = joined[:length], joined[length:]
-        self._under_way = None
-        if not self._finished:
-            self._ask()
+        piece, self._length, made = self._under_way.popleft()
+        self._ask()
+        joined = self._joined(self._result(piece, made))
+        self._finished = not self._under_way
+        out, self._tail = joined[: self._length], joined[self._length :]
         return self._resample(out, self._finished)
 
-    def _result(self, piece: Pieces) -> NDArray[np.float32]:
+    def _result(self, piece: Piece, made: Pieces) -> NDArray[np.float32]:
         try:
-            return piece.result()
+            return made.result()
         except Exception:  # the worker died or hangs; the sound goes on
             _log.warning("a piece is stretched here", exc_info=True)
-            return render_piece(self._piece)
+            return render_piece(piece)
 
     def _joined(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
         """The piece and its seam, begun in the seam of the one before; shape (length + seam, 2)."""
