@@ -35,8 +35,9 @@ _SLOPE = 0.004
 #: Samples of a window on the samples, the most windows, and how far around the guess they look, in s.
 _WINDOW, _MOST_WINDOWS = 1 << 15, 28
 _LOOK_S = 0.08
-#: Peaks of the correlation this many times its spread are no chance (windows that do not belong together: below 7).
-_CLEAR = 9.0
+#: Peaks of the correlation this many times its spread are clear; the second where few windows bear each other out
+#: (the highest peaks of windows that do not belong together were near 9).
+_CLEAR, _CLEAR_ALONE = 9.0, 20.0
 _AGREE_S = 0.0015
 #: Less than this over all that both have is no drift, in s.
 _LEAST_DRIFT_S = 0.0003
@@ -45,6 +46,8 @@ _SOUND_SHARE, _ONSET_SHARE = 0.25, 0.4
 _FEWEST = 3
 #: Pieces on a line that are no chance, at the same speed, and where many speeds were tried.
 _PIECES, _PIECES_OF_MANY = 6, 8
+#: Of short recordings at least so many, and this share of all.
+_FEWEST_PIECES, _NEARLY_ALL = 4, 0.85
 
 
 def _ignore(_: float) -> None:
@@ -100,8 +103,10 @@ def align(ours: Floats, theirs: Floats, report: Callable[[float], None] = _ignor
 
 def _is_no_chance(line: _Line, at_once: bool) -> bool:
     """Whether so many pieces lie on a line that there is a reason for it; ``at_once``: at the same speed."""
-    enough = line.n >= (_PIECES if at_once else _PIECES_OF_MANY) and line.share >= _ONSET_SHARE
-    return enough or (at_once and line.share == 1 and line.n >= _FEWEST)
+    fewest = _FEWEST_PIECES if at_once else _PIECES
+    if line.n >= fewest and line.share >= _NEARLY_ALL:
+        return True
+    return line.n >= (_PIECES if at_once else _PIECES_OF_MANY) and line.share >= _ONSET_SHARE
 
 
 # -- onsets ----------------------------------------------------------------------------------------------------
@@ -263,7 +268,9 @@ def _windows(ours: Floats, theirs: Floats, line: _Line) -> Iterator[tuple[int, i
 def _lags(ours: Floats, theirs: Floats, line: _Line, look_s: float) -> tuple[Doubles, Doubles, NDArray[np.bool_]]:
     """Windows along a line: middle in s of theirs, how much later ours is than the line says, whether that is clear."""
     at, lag, clear = [], [], []
-    for mine, other, length in _windows(ours, theirs, line):
+    windows = list(_windows(ours, theirs, line))
+    enough = _CLEAR if len(windows) >= _FEWEST else _CLEAR_ALONE
+    for mine, other, length in windows:
         a = ours[mine : mine + _WINDOW]
         b = theirs[other : other + length]
         if line.rate != 1.0:
@@ -272,7 +279,7 @@ def _lags(ours: Floats, theirs: Floats, line: _Line, look_s: float) -> tuple[Dou
         rounding = mine / SAMPLE_RATE - (line.offset + line.rate * other / SAMPLE_RATE)
         at.append((other + length / 2) / SAMPLE_RATE)
         lag.append(found / SAMPLE_RATE + rounding)
-        clear.append(height > _CLEAR)
+        clear.append(height > enough)
     return np.array(at), np.array(lag), np.array(clear, dtype=bool)
 
 
