@@ -135,7 +135,7 @@ def alignments(pieces: list[Path]) -> None:
                 spent[name] += time.process_time() - begun
                 errors.setdefault(case.name, {}).setdefault(name, []).append(worst(found, case))
     print(f"\n{len(pieces)} pieces; median and greatest error in ms, anywhere in the cut:\n")
-    print("| | " + " | ".join(ALIGNERS) + " |\n|---" * 1 + "|---" * len(ALIGNERS) + "|")
+    print("| | " + " | ".join(ALIGNERS) + " |\n|---" + "|---" * len(ALIGNERS) + "|")
     for name, row in errors.items():
         print(f"| {name} | " + " | ".join(f"{np.median(e):.3g} ({max(e):.3g})" for e in row.values()) + " |")
     print("| CPU time a pair | " + " | ".join(f"{s / n:.2f} s" for s in spent.values()) + " |")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,8 @@ from w12studio.engine.onset_bands import FRAME_RATE, SAMPLE_RATE, onset_bands
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 
-#: s of a piece that is looked for, and the most of them.
-_PIECE_S, _MOST_PIECES = 14.0, 20
+#: s of a piece that is looked for, and the most of them: at the same speed, and where many are tried.
+_PIECE_S, _MOST_PIECES, _MOST_OF_MANY = 14.0, 20, 12
 _PEAKS = 4
 #: Pieces this near to a line, in s, lie on it.
 _ON_LINE_S = 0.045
@@ -35,8 +36,9 @@ _SLOPE = 0.004
 #: Samples of a window on the samples, the most windows, and how far around the guess they look, in s.
 _WINDOW, _MOST_WINDOWS = 1 << 15, 28
 _LOOK_S = 0.08
-#: Peaks of the correlation this many times its spread are no chance (windows that do not belong together: below 7).
-_CLEAR = 9.0
+#: Peaks of the correlation this many times its spread are clear; the second where few windows bear each other out
+#: (the highest peaks of windows that do not belong together were near 9).
+_CLEAR, _CLEAR_ALONE = 9.0, 20.0
 _AGREE_S = 0.0015
 #: Less than this over all that both have is no drift, in s.
 _LEAST_DRIFT_S = 0.0003
@@ -45,10 +47,16 @@ _SOUND_SHARE, _ONSET_SHARE = 0.25, 0.4
 _FEWEST = 3
 #: Pieces on a line that are no chance, at the same speed, and where many speeds were tried.
 _PIECES, _PIECES_OF_MANY = 6, 8
+#: Of short recordings at least so many, and this share of all.
+_FEWEST_PIECES, _NEARLY_ALL = 4, 0.85
 
 
 def _ignore(_: float) -> None:
     pass
+
+
+def _report_share(report: Callable[[float], None], begun: float, share: float) -> None:
+    report(begun + 0.18 * share)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,16 +91,16 @@ def align(ours: Floats, theirs: Floats, report: Callable[[float], None] = _ignor
     report(0.25)
     other = onset_bands(theirs)
     report(0.45)
-    best, best_onsets = Alignment(), Alignment()
+    best, best_onsets, spectra = Alignment(), Alignment(), _Spectra(bands)
     rates = [(1.0,), _CLOCKS, _TEMPI]
     for step, group in enumerate(rates):
-        for guess in _guesses(bands, other, group):
+        begun = 0.45 + 0.18 * step
+        for guess in _guesses(spectra, other, group, partial(_report_share, report, begun)):
             line = _on_samples(ours, theirs, guess)
             if line is not None and line.share > best.confidence:
                 best = Alignment(line.offset, line.rate, SOUND, line.share, line.spread)
             if guess.share > best_onsets.confidence and _is_no_chance(guess, at_once=step == 0):
                 best_onsets = Alignment(guess.offset, guess.rate, ONSETS, guess.share, guess.spread)
-        report(0.45 + 0.5 * (step + 1) / len(rates))
         if best.method == SOUND or best_onsets.confidence > 0.7:
             break
     return best if best.method == SOUND else best_onsets
@@ -100,18 +108,22 @@ def align(ours: Floats, theirs: Floats, report: Callable[[float], None] = _ignor
 
 def _is_no_chance(line: _Line, at_once: bool) -> bool:
     """Whether so many pieces lie on a line that there is a reason for it; ``at_once``: at the same speed."""
-    enough = line.n >= (_PIECES if at_once else _PIECES_OF_MANY) and line.share >= _ONSET_SHARE
-    return enough or (at_once and line.share == 1 and line.n >= _FEWEST)
+    fewest = _FEWEST_PIECES if at_once else _PIECES
+    if line.n >= fewest and line.share >= _NEARLY_ALL:
+        return True
+    return line.n >= (_PIECES if at_once else _PIECES_OF_MANY) and line.share >= _ONSET_SHARE
 
 
 # -- onsets ----------------------------------------------------------------------------------------------------
 
 
-def _guesses(ours: Floats, theirs: Floats, rates: tuple[float, ...]) -> list[_Line]:
+def _guesses(
+    spectra: _Spectra, theirs: Floats, rates: tuple[float, ...], report: Callable[[float], None]
+) -> list[_Line]:
     """Lines that pieces lie on, the best two of all rates."""
     lines: list[_Line] = []
-    spectra = _Spectra(ours)
-    for rate in rates:
+    for i, rate in enumerate(rates):
+        report(i / len(rates))
         at, found = _places(spectra, theirs, rate)
         if at.size:
             lines += _lines(at, found, rate)
@@ -119,32 +131,38 @@ def _guesses(ours: Floats, theirs: Floats, rates: tuple[float, ...]) -> list[_Li
 
 
 class _Spectra:
-    """Spectra of all of our bands, to be correlated with many pieces."""
+    """Spectra of all of our bands, block by block, to be correlated with many pieces that are much shorter."""
 
     def __init__(self, bands: Floats) -> None:
         from scipy import fft
 
         self.n = bands.shape[1]
         self.piece = int(_PIECE_S * FRAME_RATE)
-        self.size = fft.next_fast_len(self.n + 2 * self.piece, real=True)
-        self.spectra = fft.rfft(bands, self.size, axis=1)
-        self.energy = np.concatenate([[0.0], np.cumsum((bands.astype(np.float64) ** 2).sum(axis=0))])
+        self._size = fft.next_fast_len(8 * self.piece, real=True)
+        self._step = self._size - self.piece + 1
+        n_blocks = -(-(self.n + self.piece) // self._step)
+        padded = np.zeros((bands.shape[0], (n_blocks - 1) * self._step + self._size), dtype=np.float32)
+        padded[:, self.piece : self.piece + self.n] = bands
+        blocks = np.lib.stride_tricks.sliding_window_view(padded, self._size, axis=1)[:, :: self._step]
+        self._spectra = fft.rfft(blocks, axis=2)
+        self._energy = np.concatenate([[0.0], np.cumsum((bands.astype(np.float64) ** 2).sum(axis=0))])
 
     def correlate(self, piece: Floats) -> Doubles:
-        """Cosine of the piece and ours where it begins at frame ``i - piece``, shape (n + piece,).
+        """Cosine of the piece and ours where it begins at frame ``i - n`` of ours, shape (n_ours + n,); ``n`` is the
+        piece's length.
 
         Where the piece reaches over an end of ours, what is missing counts as not alike.
         """
         from scipy import fft
 
         n = piece.shape[1]
-        product = (self.spectra * np.conj(fft.rfft(piece, self.size, axis=1))).sum(axis=0)
-        whole = fft.irfft(product, self.size)
-        raw = np.concatenate([whole[-n:], whole[: self.n]]).astype(np.float64)
+        product = np.einsum("bkf,bf->kf", self._spectra, np.conj(fft.rfft(piece, self._size, axis=1)))
+        raw = fft.irfft(product, self._size, axis=1)[:, : self._step].ravel().astype(np.float64)
+        raw = raw[self.piece - n : self.piece + self.n]
         start = np.arange(-n, self.n)
-        energy = self.energy[np.clip(start + n, 0, self.n)] - self.energy[np.clip(start, 0, self.n)]
+        energy = self._energy[np.clip(start + n, 0, self.n)] - self._energy[np.clip(start, 0, self.n)]
         own = float((piece.astype(np.float64) ** 2).sum())
-        usual = self.energy[-1] / max(self.n, 1) * n
+        usual = self._energy[-1] / max(self.n, 1) * n
         return np.asarray(raw / np.sqrt(np.maximum(energy, 0.3 * usual) * max(own, 1e-9)))
 
 
@@ -153,7 +171,8 @@ def _places(spectra: _Spectra, theirs: Floats, rate: float) -> tuple[Doubles, Do
     stretched = _stretched(theirs, rate)
     piece = min(spectra.piece, stretched.shape[1])
     last = stretched.shape[1] - piece
-    n = max(min(_MOST_PIECES, int(2 * last / piece) + 1), 1)
+    most = _MOST_PIECES if rate == 1.0 else _MOST_OF_MANY
+    n = max(min(most, int(2 * last / piece) + 1), 1)
     at, found = [], []
     for first in np.linspace(0, last, n).round().astype(int).tolist():
         part = stretched[:, first : first + piece]
@@ -263,7 +282,9 @@ def _windows(ours: Floats, theirs: Floats, line: _Line) -> Iterator[tuple[int, i
 def _lags(ours: Floats, theirs: Floats, line: _Line, look_s: float) -> tuple[Doubles, Doubles, NDArray[np.bool_]]:
     """Windows along a line: middle in s of theirs, how much later ours is than the line says, whether that is clear."""
     at, lag, clear = [], [], []
-    for mine, other, length in _windows(ours, theirs, line):
+    windows = list(_windows(ours, theirs, line))
+    enough = _CLEAR if len(windows) >= _FEWEST else _CLEAR_ALONE
+    for mine, other, length in windows:
         a = ours[mine : mine + _WINDOW]
         b = theirs[other : other + length]
         if line.rate != 1.0:
@@ -272,7 +293,7 @@ def _lags(ours: Floats, theirs: Floats, line: _Line, look_s: float) -> tuple[Dou
         rounding = mine / SAMPLE_RATE - (line.offset + line.rate * other / SAMPLE_RATE)
         at.append((other + length / 2) / SAMPLE_RATE)
         lag.append(found / SAMPLE_RATE + rounding)
-        clear.append(height > _CLEAR)
+        clear.append(height > enough)
     return np.array(at), np.array(lag), np.array(clear, dtype=bool)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from w12studio.domain.alignment import BY_HAND, NONE, SOUND, Alignment
 from w12studio.domain.analysis import Analysis, AudioFacts, Track
-from w12studio.domain.comparing import COMPARED, DOWNBEATS, Difference, comparable, compare
+from w12studio.domain.comparing import COMPARED, DOWNBEATS, REGIONS, Difference, comparable, compare
 from w12studio.domain.errors import EstimatorError, W12Error
 from w12studio.engine.aligned_sound import aligned_sound
 from w12studio.engine.audio import SUPPORTED_SUFFIXES
@@ -235,7 +235,8 @@ def compare_sides(
     kinds : sequence of str
         Layers; all that both have by default.
     tolerance_s : float, optional
-        Of points; that of each layer by default (`w12studio.domain.comparing.TOLERANCES_S`).
+        Of beats, transients, notes and other points; that of each layer by default
+        (`w12studio.domain.comparing.TOLERANCES_S`).
     inside : (float, float), optional
         Only this span of our time is judged; of two recordings what both have is judged in any case.
     alignment : Alignment, optional
@@ -262,8 +263,11 @@ def compare_sides(
         start, end = found.overlap(ours.analysis.duration, theirs.analysis.duration)
         inside = (start, end) if inside is None else (max(start, inside[0]), min(end, inside[1]))
     differences = [
-        compare(k, ours.analysis.track(layer_of(k)), tracks.get(layer_of(k)), tolerance_s, inside) for k in chosen
-    ]
+        compare(
+            k, ours.analysis.track(layer_of(k)), tracks.get(layer_of(k)), None if k in REGIONS else tolerance_s, inside
+        )
+        for k in chosen
+    ]  # fmt: skip
     return Compared(ours, theirs, found, tuple(differences))
 
 

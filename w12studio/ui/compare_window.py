@@ -41,6 +41,7 @@ class CompareWindow(QObject):
         self.sound = OtherSound(window.session, window.player, self.comparing, self._their_sound, self)
         self.panel = ComparisonPanel(self.comparing, window.actions_, lambda: self.sources.busy)
         self._lanes: list[Lane] = []
+        self._restored: list[Mapping[str, Any]] = []
         self._grabbed: float | None = None
         self._timeline.lane_view.viewport().installEventFilter(self)
         self.comparing.changed.connect(self._changed)
@@ -218,10 +219,11 @@ class CompareWindow(QObject):
         return {"comparisons": states} if states else {}
 
     def restore(self, view: Mapping[str, Any]) -> None:
-        """Take `state` back, where a project has one and nothing is compared yet."""
+        """Take `state` back, the first time that a project is shown."""
         states = view.get("comparisons")
-        if self.comparing.comparisons or not isinstance(states, list):
+        if any(view is v for v in self._restored) or not isinstance(states, list):
             return
+        self._restored.append(view)  # once: what was taken away since does not come back
         for comparison in filter(None, map(from_state, states)):
             self.comparing.start(comparison)
             if comparison.origin == RECORDING and not Path(comparison.path).is_file():

@@ -85,6 +85,8 @@ class Comparing(QObject):
             if self.kinds:
                 break
             self._put(replace(comparison, layer=kind))
+        if not self.kinds:
+            self._put(comparison)
         self.changed.emit()
         return comparison.id
 
