@@ -27,6 +27,7 @@ PROVISIONAL = 0.5  # how much of its colour a marker of the quick grid has; it i
 DASH_PX, GAP_PX = 5, 4  # logical pixels
 NEWS_MS = 6000  # how long the header says that the full grid has replaced it
 PALEST = 0.25  # how much of its colour a marker of confidence 0 has
+CROWD_PX = 1.0, 4.0  # transients farther apart than the second are told apart, nearer than the first are not
 BEAT_FADE_PX = 3.0, 10.0  # beats nearer than the first are not drawn, farther apart than the second they are whole
 DOUBT_PX = 4  # height of the strip that shows doubt
 
@@ -130,6 +131,15 @@ def strongest_per_column(
         starts = np.flatnonzero(np.diff(column, prepend=-1))
         out[column[starts]] = np.maximum.reduceat(strength, starts)
     return out
+
+
+def mean_per_column(x: NDArray[np.floating], strength: NDArray[np.floating], n_columns: int) -> NDArray[np.float64]:
+    """The mean strength on each column, NaN where there is none; as `strongest_per_column`."""
+    column = np.floor(x).astype(np.int64)
+    inside = (column >= 0) & (column < n_columns)
+    count = np.bincount(column[inside], minlength=n_columns)
+    total = np.bincount(column[inside], strength[inside], n_columns)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
 def widened(columns: NDArray[np.floating], width: int) -> NDArray[np.floating]:
@@ -369,7 +379,11 @@ class TransientsLane(MarkerLane):
 
     def layout(self) -> object:
         """See `Lane.layout`."""
-        return (self.spacing_px() > 12,) if len(self.events) else None
+        return (self.spacing_px() > 12, self._crowding()) if len(self.events) else None
+
+    def _crowding(self) -> float:
+        """How far transients are too near to each other to tell single ones, 0..1 in steps."""
+        return 1.0 - faded(self.spacing_px(), *CROWD_PX)
 
     def describe(self, time: float, y: float) -> str:
         """The transient nearest to the pointer."""
@@ -392,7 +406,10 @@ class TransientsLane(MarkerLane):
         strength = np.clip(np.nan_to_num(events.values[span], nan=1.0), 0.0, 1.0)
         height = round((self.height - 1) * dpr)
         n_columns = self.frame.n_columns
-        columns = strongest_per_column(x, 0.12 + 0.88 * strength, n_columns)
+        stems = 0.12 + 0.88 * strength
+        columns = strongest_per_column(x, stems, n_columns)
+        if crowding := self._crowding():  # of many one is always strong: show how strong they are on the whole
+            columns += crowding * (mean_per_column(x, stems, n_columns) - columns)
         top = height - columns * (height - 6 * dpr)
         spacing = self.spacing_px()
         if spacing > 12:  # room for stems of two device pixels
