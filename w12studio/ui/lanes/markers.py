@@ -16,7 +16,7 @@ from w12studio.ui.doubt import doubt_columns
 from w12studio.ui.guides import bar_grid, distinct, faded, guide_lines
 from w12studio.ui.lanes import pins
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
-from w12studio.ui.raster import blended, mixed, paint_columns, shades
+from w12studio.ui.raster import blended, mixed, paint_columns, shades, with_alpha
 from w12studio.ui.ruler_ticks import LEFT_PX, bar_labels
 from w12studio.ui.summary import meter_text, tempo_text
 from w12studio.ui.theme import Theme
@@ -347,11 +347,14 @@ class BeatsLane(MarkerLane):
         baseline = QFontMetricsF(plain).ascent() + 3
         painter.setFont(bold)
         painter.setPen(theme.downbeat)
+        plate = with_alpha(theme.background, 0.85)
         taken: list[tuple[float, float]] = []
         for label in bar_labels(grid, self.ranks, self.context.viewport, measure, bars_only=True):
             x = label.x - (view.start - self.context.viewport.start) / view.seconds_per_px
-            painter.drawText(QPointF(round(x) + LEFT_PX, baseline), label.text)
-            taken.append((x, x + LEFT_PX + measure(label.text) + 2))
+            left, width = round(x) + LEFT_PX, measure(label.text)
+            painter.fillRect(QRectF(left - 1, 2, width + 2, baseline), plate)  # a bar's line may run through there
+            painter.drawText(QPointF(left, baseline), label.text)
+            taken.append((x, x + LEFT_PX + width + 2))
         if self.spacing_px() >= 22:
             painter.setFont(plain)
             painter.setPen(theme.text_muted)
