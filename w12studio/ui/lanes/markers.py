@@ -349,9 +349,9 @@ class BeatsLane(MarkerLane):
         painter.setPen(theme.downbeat)
         plate = with_alpha(theme.background, 0.85)
         taken: list[tuple[float, float]] = []
-        for label in bar_labels(grid, self.ranks, self.context.viewport, measure, bars_only=True):
-            x = label.x - (view.start - self.context.viewport.start) / view.seconds_per_px
-            left, width = round(x) + LEFT_PX, measure(label.text)
+        for label in bar_labels(grid, self.ranks, view, measure, bars_only=True, whole=self.context.viewport):
+            x, width = label.x, measure(label.text)
+            left = round(x) + LEFT_PX
             painter.fillRect(QRectF(left - 1, 2, width + 2, baseline), plate)  # a bar's line may run through there
             painter.drawText(QPointF(left, baseline), label.text)
             taken.append((x, x + LEFT_PX + width + 2))
