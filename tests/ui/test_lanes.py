@@ -5,13 +5,13 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from tests.ui.scenes import Scene, store_audio, synthetic_scene
-from w12studio.domain.analysis import NOTES, PITCH, Analysis, AudioFacts, Track
+from w12studio.domain.analysis import NOTES, PITCH, TRANSIENTS, Analysis, AudioFacts, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
 from w12studio.domain.peaks import block_peaks
 from w12studio.ui.curve_columns import CurveColumns, column_spans
 from w12studio.ui.lanes.base import LaneContext
-from w12studio.ui.lanes.markers import strongest_per_column
+from w12studio.ui.lanes.markers import TransientsLane, mean_per_column, strongest_per_column
 from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.lanes.waveform import SINC_TAPS, WaveformLane, reconstructed
 from w12studio.ui.loudness import MeanSquares, MeanSquaresThread
@@ -234,6 +234,41 @@ def test_the_strongest_of_a_column_wins():
     out = strongest_per_column(np.array([-1.0, 2.2, 2.9, 7.0, 12.0]), np.array([1.0, 0.3, 0.8, 0.5, 1.0]), 10)
     assert np.flatnonzero(~np.isnan(out)).tolist() == [2, 7]
     assert out[2] == 0.8
+
+
+def test_the_mean_of_a_column():
+    out = mean_per_column(np.array([-1.0, 2.2, 2.9, 7.0, 12.0]), np.array([1.0, 0.3, 0.8, 0.5, 1.0]), 10)
+    assert np.flatnonzero(~np.isnan(out)).tolist() == [2, 7] and out[2] == pytest.approx(0.55)
+
+
+def test_crowded_transients_show_how_strong_they_are_on_the_whole(context):
+    n = 100_000  # fifty a pixel, in the first half mostly weak
+    times = np.arange(n) * 0.01
+    strength = np.where(np.arange(n) % 50 == 0, 1.0, np.where(times < 500, 0.1, 0.8))
+    track = Track(TRANSIENTS, Events.from_columns(times, values=strength))
+    context.session.open(Analysis(AudioFacts("x.wav", "", 8000, 1, 8000 * 1000), {TRANSIENTS: track}))
+    view = Viewport(duration=1000.0, width_px=2000).fitted()
+    lane = TransientsLane(context)
+    lane.resize(2000, 101)
+    heights = []
+    for shown, x in ((view, 500), (view, 1500), (view.showing(0.0, 2.0), 0)):
+        context.viewport = shown
+        lane._render(1.0, context.theme)
+        heights.append(int((lane._pixels[:100, x] != context.theme.background.rgb()).sum()))
+    assert heights[0] < 35 and 70 < heights[1] < 90 and heights[2] > 90
+
+
+def test_columns_beyond_full_scale_are_marked(context, tmp_path):
+    samples = np.full((8000, 1), 0.5, np.float32)
+    samples[4000] = 1.2
+    audio = store_audio(tmp_path, samples, 8000)
+    Scene(Analysis(AudioFacts("x.wav", "", 8000, 1, 8000)), block_peaks(samples), audio).open_in(context.session)
+    context.viewport = Viewport(duration=1.0, width_px=1000).fitted()
+    lane = WaveformLane(context)
+    lane.resize(1000, 101)
+    lane._render(1.0, context.theme)
+    lane.shutdown()
+    assert np.flatnonzero(lane._pixels[4] == context.theme.danger.rgb()).tolist() == [500]
 
 
 # -- the body of the waveform ------------------------------------------------------------------------------------

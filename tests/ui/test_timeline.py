@@ -330,7 +330,10 @@ def test_a_scrolled_picture_is_the_one_that_would_be_drawn_afresh(timeline, qtbo
     paint(timeline)
     before = renders(timeline)
     timeline.pan(step)
+    paint(timeline)
+    qtbot.wait(100)  # until it asks for the tiles that it lacks, and draws those that came
     qtbot.waitUntil(lambda: not cache.busy, timeout=8000)
+    qtbot.wait(100)
     paint(timeline)
     for lane in timeline.lane_view.lanes:
         if lane.name != "spectrogram":  # a tile that arrives draws it anew

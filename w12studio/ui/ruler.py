@@ -162,10 +162,10 @@ class Ruler(QWidget):
         lines = guide_lines(guides.grid, view, guides.ranks)
         for time in lines.beats.tolist():
             mark = with_alpha(theme.beat, 0.25 + 0.5 * lines.beat_strength)
-            painter.fillRect(QRectF(round(view.time_to_px(time)), bottom - 5, 1, 4), mark)
+            painter.fillRect(QRectF(round(view.time_to_px(time)), bottom - 4, 1, 3), mark)
         for time, strength in zip(lines.bars.tolist(), lines.bar_strength.tolist(), strict=True):
             mark = with_alpha(theme.downbeat, 0.3 + 0.7 * strength)
-            painter.fillRect(QRectF(round(view.time_to_px(time)), bottom - 8, 1, 7), mark)
+            painter.fillRect(QRectF(round(view.time_to_px(time)), bottom - 6, 1, 5), mark)
         measure = QFontMetricsF(painter.font()).horizontalAdvance
         labels = bar_labels(guides.grid, guides.ranks, view, measure)
         for label in labels:

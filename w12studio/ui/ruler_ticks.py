@@ -83,13 +83,22 @@ def _text(time: float, step: float, unit: Unit, sample_rate: float) -> str:
 
 
 def bar_labels(
-    grid: BarGrid, ranks: NDArray[np.int64], view: Viewport, measure: Measure, bars_only: bool = False
+    grid: BarGrid,
+    ranks: NDArray[np.int64],
+    view: Viewport,
+    measure: Measure,
+    bars_only: bool = False,
+    whole: Viewport | None = None,
 ) -> list[Label]:
-    """Numbers of bars; unless ``bars_only``, as one zooms in "bar:beat", and then "bar:beat:tick"."""
+    """Numbers of bars; unless ``bars_only``, as one zooms in "bar:beat", and then "bar:beat:tick".
+
+    Where ``view`` is but a part of what is shown, ``whole`` says how dense bars are in all of it.
+    """
     widest = measure(str(int(np.abs(grid.bars).max(initial=1)))) + LEFT_PX + GAP_PX
     margin = 4 * widest * view.seconds_per_px  # labels beyond the edges too: what has room must not depend on them
     first, last = np.searchsorted(grid.times, [view.start - margin, view.end + margin])
-    inside = slice(*np.searchsorted(grid.times, [view.start, view.end]))
+    shown = whole or view
+    inside = slice(*np.searchsorted(grid.times, [shown.start, shown.end]))
     if grid.times.size < 2:
         return []
     counted = slice(max(inside.start - 1, 0), inside.stop + 1) if inside.stop - inside.start < 2 else inside

@@ -18,7 +18,7 @@ from w12studio.ui.doubt import doubt_columns
 from w12studio.ui.guides import bar_grid, distinct, faded, guide_lines
 from w12studio.ui.lanes import pins
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
-from w12studio.ui.raster import blended, mixed, paint_columns, shades
+from w12studio.ui.raster import blended, mixed, paint_columns, shades, with_alpha
 from w12studio.ui.ruler_ticks import LEFT_PX, bar_labels
 from w12studio.ui.summary import meter_text, tempo_text
 from w12studio.ui.theme import Theme
@@ -31,6 +31,7 @@ NEWS_MS = 6000  # how long the header says that the full grid has replaced it
 START, END = "start", "end"  # parts of what lasts that can be taken hold of
 MANY = 400  # selected markers in view of which no handles are drawn
 PALEST = 0.25  # how much of its colour a marker of confidence 0 has
+CROWD_PX = 1.0, 4.0  # transients farther apart than the second are told apart, nearer than the first are not
 BEAT_FADE_PX = 3.0, 10.0  # beats nearer than the first are not drawn, farther apart than the second they are whole
 DOUBT_PX = 4  # height of the strip that shows doubt
 
@@ -173,6 +174,15 @@ def strongest_per_column(
         starts = np.flatnonzero(np.diff(column, prepend=-1))
         out[column[starts]] = np.maximum.reduceat(strength, starts)
     return out
+
+
+def mean_per_column(x: NDArray[np.floating], strength: NDArray[np.floating], n_columns: int) -> NDArray[np.float64]:
+    """The mean strength on each column, NaN where there is none; as `strongest_per_column`."""
+    column = np.floor(x).astype(np.int64)
+    inside = (column >= 0) & (column < n_columns)
+    count = np.bincount(column[inside], minlength=n_columns)
+    total = np.bincount(column[inside], strength[inside], n_columns)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
 def widened(columns: NDArray[np.floating], width: int) -> NDArray[np.floating]:
@@ -381,11 +391,14 @@ class BeatsLane(MarkerLane):
         baseline = QFontMetricsF(plain).ascent() + 3
         painter.setFont(bold)
         painter.setPen(theme.downbeat)
+        plate = with_alpha(theme.background, 0.85)
         taken: list[tuple[float, float]] = []
-        for label in bar_labels(grid, self.ranks, self.context.viewport, measure, bars_only=True):
-            x = label.x - (view.start - self.context.viewport.start) / view.seconds_per_px
-            painter.drawText(QPointF(round(x) + LEFT_PX, baseline), label.text)
-            taken.append((x, x + LEFT_PX + measure(label.text) + 2))
+        for label in bar_labels(grid, self.ranks, view, measure, bars_only=True, whole=self.context.viewport):
+            x, width = label.x, measure(label.text)
+            left = round(x) + LEFT_PX
+            painter.fillRect(QRectF(left - 1, 2, width + 2, baseline), plate)  # a bar's line may run through there
+            painter.drawText(QPointF(left, baseline), label.text)
+            taken.append((x, x + LEFT_PX + width + 2))
         if self.spacing_px() >= 22:
             painter.setFont(plain)
             painter.setPen(theme.text_muted)
@@ -413,7 +426,11 @@ class TransientsLane(MarkerLane):
 
     def layout(self) -> object:
         """See `Lane.layout`."""
-        return (self.spacing_px() > 12,) if len(self.events) else None
+        return (self.spacing_px() > 12, self._crowding()) if len(self.events) else None
+
+    def _crowding(self) -> float:
+        """How far transients are too near to each other to tell single ones, 0..1 in steps."""
+        return 1.0 - faded(self.spacing_px(), *CROWD_PX)
 
     def describe(self, time: float, y: float) -> str:
         """The transient nearest to the pointer."""
@@ -436,7 +453,10 @@ class TransientsLane(MarkerLane):
         strength = np.clip(np.nan_to_num(events.values[span], nan=1.0), 0.0, 1.0)
         height = round((self.height - 1) * dpr)
         n_columns = self.frame.n_columns
-        columns = strongest_per_column(x, 0.12 + 0.88 * strength, n_columns)
+        stems = 0.12 + 0.88 * strength
+        columns = strongest_per_column(x, stems, n_columns)
+        if crowding := self._crowding():  # of many one is always strong: show how strong they are on the whole
+            columns += crowding * (mean_per_column(x, stems, n_columns) - columns)
         top = height - columns * (height - 6 * dpr)
         spacing = self.spacing_px()
         if spacing > 12:  # room for stems of two device pixels

@@ -208,7 +208,7 @@ class WaveformLane(Lane):
         if step < 1.0 and session.audio is not None:
             self._draw_samples(painter, theme, dpr, start, step)
         else:
-            self._draw_columns(painter, theme, dpr, start, step)
+            self._draw_columns(theme, dpr, start, step)
         if session.peaks.n_blocks * BASE_BLOCK < session.analysis.audio.n_samples:
             self._draw_pending(painter, theme, session.peaks.n_blocks * BASE_BLOCK / rate)
 
@@ -268,7 +268,7 @@ class WaveformLane(Lane):
             return [values[:, 0]]
         return [np.stack([values[:, :, 0].min(axis=1), values[:, :, 1].max(axis=1)], axis=1)]
 
-    def _draw_columns(self, painter: QPainter, theme: Theme, dpr: float, start: float, step: float) -> None:
+    def _draw_columns(self, theme: Theme, dpr: float, start: float, step: float) -> None:
         """Peaks, and inside them the body of the sound or the shares of the bands; where columns are lines rather
         than bodies, each has the colour of its mixture."""
         n_columns = self.frame.n_columns
@@ -300,14 +300,11 @@ class WaveformLane(Lane):
                 for share, inner in ((part[:, 1] + part[:, 2], theme.band_mid), (part[:, 2], theme.band_high)):
                     zero = np.clip(middle, upper, lower)
                     paint_columns(pixels, zero - (zero - upper) * share, zero + (lower - zero) * share, inner)
-            self._draw_clipping(painter, theme, dpr, top, np.fmax(np.abs(low), np.abs(high)))
+            self._draw_clipping(theme, dpr, top, np.fmax(np.abs(low), np.abs(high)))
 
-    def _draw_clipping(
-        self, painter: QPainter, theme: Theme, dpr: float, top: int, level: NDArray[np.floating]
-    ) -> None:
+    def _draw_clipping(self, theme: Theme, dpr: float, top: int, level: NDArray[np.floating]) -> None:
         """A red tick over columns that go beyond full scale."""
-        for column in np.flatnonzero(level > 1.0)[:4000]:
-            painter.fillRect(QRectF(column / dpr, top / dpr, 1 / dpr, 3), theme.danger)
+        self.frame.pixels[top : top + round(3 * dpr), level > 1.0] = theme.danger.rgb()
 
     def _draw_samples(self, painter: QPainter, theme: Theme, dpr: float, start: float, step: float) -> None:
         """The curve, and a dot a sample where there is room: ``step`` samples a device pixel, below 1."""
