@@ -147,16 +147,20 @@ def total(frames: list[Frames]) -> str:
     return every.row()
 
 
-def plain(scene: Scene, frames: int) -> list[Frames]:
+def thinned(scene: Scene) -> tuple[np.ndarray, float]:
+    """At most 5,000,000 samples of the first channel, and how many there are a second."""
+    samples = scene.audio.samples()[:, 0]
+    step = max(samples.size // 5_000_000, 1)
+    return np.array(samples[::step]), scene.audio.sample_rate / step
+
+
+def plain(scene: Scene, samples: np.ndarray, rate: float, frames: int) -> list[Frames]:
     """The same content as PlotDataItem and InfiniteLine, with pyqtgraph's own downsampling and mouse handling."""
     layout = pg.GraphicsLayoutWidget(size=SIZE)
     waveform, pitch, tempo = (layout.addPlot(row=i, col=0) for i in range(3))
     for plot in (pitch, tempo):
         plot.setXLink(waveform)
-    samples = scene.audio.samples()[:, 0]
-    step = max(samples.size // 5_000_000, 1)
-    shown = np.array(samples[::step])
-    lines = [(waveform, np.arange(shown.size) * step / scene.audio.sample_rate, shown)]
+    lines = [(waveform, np.arange(samples.size) / rate, samples)]
     for plot, kind in ((pitch, PITCH), (tempo, TEMPO)):
         curve = scene.analysis.tracks[kind].curve
         assert curve is not None
@@ -215,6 +219,7 @@ def main() -> None:
         make_application()
         seconds = args.minutes * 60
         scene = synthetic_scene(Path(folder), seconds, round(seconds * 20_000 / 3600), 44_100, round(seconds * 100))
+        few_samples = thinned(scene) if args.plain else None  # before the window lets go of the audio
         engine = ReadyMade(bare(scene))
         window = make_window(engine, Path(folder))
         beats, onsets = (len(scene.analysis.events(k)) for k in (BEATS, TRANSIENTS))
@@ -233,8 +238,9 @@ def main() -> None:
             said.append(section("All lanes", drive(window, args.frames)))
         window.shutdown()
         window.close()
-        if args.plain:
-            said.append(section("One plot item a thing (3,000 beats, 3,000 transients)", plain(scene, args.frames)))
+        if few_samples is not None:
+            rows = plain(scene, *few_samples, args.frames)
+            said.append(section("One plot item a thing (3,000 beats, 3,000 transients)", rows))
         print("\n" + "\n".join(said))
 
 

@@ -43,9 +43,10 @@ class Heartbeat:
 
     def __init__(self) -> None:
         self.gaps: list[tuple[float, ...]] = []
-        self.places: list[tuple[float, str]] = []
+        self.places: list[tuple[float, float, str]] = []
         self._clock, self._last = Clock(), (0.0, 0.0, 0.0, 0.0)
-        self._beaten, self._done = perf_counter(), False
+        self._begun = self._beaten = perf_counter()
+        self._done = False
         self._seen: list[str] = []
         self._timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -59,7 +60,7 @@ class Heartbeat:
             self.gaps.append(gap)
             seen, self._seen = self._seen, []
             if gap[1] > LONG_MS and seen:
-                self.places.append((gap[1], Counter(seen).most_common(1)[0][0]))
+                self.places.append((gap[1], perf_counter() - self._begun, Counter(seen).most_common(1)[0][0]))
         self._last, self._beaten = now, perf_counter()
 
     def watch(self) -> None:
@@ -146,8 +147,8 @@ def main() -> None:
         for name, values in columns.items():
             counts = " | ".join(str((values > ms).sum()) for ms in (50, 30, 16))
             print(f"| {name} | {values.max():.0f} | {counts} |")
-        for took_ms, place in sorted(beat.places, reverse=True)[:40]:
-            print(f"  {took_ms:6.1f}  {place}")
+        for took_ms, at, place in sorted(beat.places, reverse=True)[:40]:
+            print(f"  {took_ms:6.1f} ms at {at:6.2f} s: {place}")
         window.shutdown()
         window.close()
 
