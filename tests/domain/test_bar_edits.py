@@ -62,6 +62,11 @@ def test_one_beat() -> None:
     assert after.times.tolist() == [3.0, 3.5, 4.0, 4.5] and after.values.tolist() == [1, 2, 3, 4]
 
 
+def test_beats_on_top_of_each_other_tell_no_tempo() -> None:
+    analysis = beats_of([1.0, 1.0 + 1e-12], [1, 2])
+    assert [t for t, _ in rows(bar_edits.inserted_bar(analysis, 2.1), analysis)][2:] == [2.0, 2.5, 3.0, 3.5]
+
+
 def test_nothing_is_put_in_beyond_the_end() -> None:
     analysis = beats_of([0, 0.5, 1, 1.5], [1, 2, 3, 4], duration=2.6)
     assert [t for t, _ in rows(bar_edits.inserted_bar(analysis, 1.6), analysis)][4:] == [2.0, 2.5]

@@ -18,6 +18,8 @@ from w12studio.domain.timebase import BarGrid
 #: s between beats where there are too few to tell.
 _USUAL_S = 0.5
 _USUAL_BAR = 4
+#: s; beats that are nearer to each other say nothing of the tempo.
+_LEAST_S = 0.05
 #: Gaps on either side that say how long a beat is at a place.
 _NEAR = 4
 
@@ -68,6 +70,7 @@ def _missing(grid: BarGrid, time: float, count: int, latest: float, per_bar: int
     times = grid.times
     before = int(np.searchsorted(times, time, side="right")) - 1
     gaps = np.diff(times)[max(before - _NEAR, 0) : max(before, 0) + _NEAR]
+    gaps = gaps[gaps >= _LEAST_S]
     step = float(np.median(gaps)) if gaps.size else _USUAL_S
     if before < 0:  # back from the first beat
         back = max(round((times[0] - time) / step), 1)

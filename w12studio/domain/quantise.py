@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -45,17 +45,19 @@ class Movement:
     most_s: float
 
 
-def nearest_places(analysis: Analysis, times: Sequence[float] | NDArray[np.float64], parts: int) -> NDArray[np.float64]:
-    """The place on the grid that is nearest to each time in s, shape (n,); NaN where fewer than two beats are known."""
-    grid = grid_of(analysis)
-    return grid.times_of_beats(np.round(grid.fractional_beats(times) * parts) / parts)
-
-
 def quantised(analysis: Analysis, events: Iterable[Event], grid: Grid) -> list[Event]:
-    """The events where the grid wants them, in their order, none outside of the recording."""
+    """The events where the grid wants them, in their order, none outside of the recording.
+
+    An end that goes along stays at least one place of the grid after its beginning.
+    """
     chosen = list(events)
-    starts = _pulled(analysis, np.array([e.time for e in chosen]), grid)
-    ends = _pulled(analysis, np.array([e.end for e in chosen]), grid)
+    beats = grid_of(analysis)
+    old_starts, old_ends = np.array([e.time for e in chosen]), np.array([e.end for e in chosen])
+    first = np.round(beats.fractional_beats(old_starts) * grid.parts)
+    last = np.maximum(np.round(beats.fractional_beats(old_ends) * grid.parts), first + 1)
+    latest = analysis.duration or np.inf
+    starts = _pulled(old_starts, beats.times_of_beats(first / grid.parts), grid.strength, latest)
+    ends = _pulled(old_ends, beats.times_of_beats(last / grid.parts), grid.strength, latest)
     out = []
     for event, start, end in zip(chosen, starts.tolist(), ends.tolist(), strict=True):
         moved = event if start == event.time else replace(event, time=start)
@@ -65,11 +67,11 @@ def quantised(analysis: Analysis, events: Iterable[Event], grid: Grid) -> list[E
     return out
 
 
-def _pulled(analysis: Analysis, times: NDArray[np.float64], grid: Grid) -> NDArray[np.float64]:
-    wanted = nearest_places(analysis, times, grid.parts)
-    wanted = np.where(np.isfinite(wanted), wanted, times)
-    latest = analysis.duration or np.inf
-    pulled = times + grid.strength * (wanted - times)
+def _pulled(
+    times: NDArray[np.float64], wanted: NDArray[np.float64], strength: float, latest: float
+) -> NDArray[np.float64]:
+    """Times on their way to where they are wanted (NaN: they stay), inside the recording where they move."""
+    pulled = times + strength * (np.where(np.isfinite(wanted), wanted, times) - times)
     return np.where(pulled == times, times, np.clip(pulled, 0.0, latest))
 
 
