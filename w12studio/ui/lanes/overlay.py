@@ -63,6 +63,7 @@ class GuidesItem(Overlay):
 
     def __init__(self, context: LaneContext, lanes: Callable[[], list[Lane]]) -> None:
         super().__init__(context, GUIDES_Z)
+        self.setFlag(pg.QtWidgets.QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self._lanes = lanes
         self._key: object = None
         self._lines = QImage()
@@ -71,14 +72,17 @@ class GuidesItem(Overlay):
         """The lines, but for the lanes' borders."""
         dpr = painter.device().devicePixelRatioF()
         self._draw_lines(dpr)
-        width, band = self._lines.width(), self._lines.height()
+        band = self._lines.height()
+        exposed = option.exposedRect  # type: ignore[attr-defined]
+        left = max(int(exposed.left() * dpr) - 1, 0)
+        width = min(int(exposed.right() * dpr) + 2, self._lines.width()) - left
         painter.save()
         painter.scale(1 / dpr, 1 / dpr)
         for lane in self._lanes():
             top, height = round(lane.y() * dpr), round((lane.height - 1) * dpr)
             for y in range(0, height if lane.has_guides and not lane.collapsed else 0, band):
                 rows = min(band, height - y)
-                painter.drawImage(QRectF(0, top + y, width, rows), self._lines, QRectF(0, 0, width, rows))
+                painter.drawImage(QRectF(left, top + y, width, rows), self._lines, QRectF(left, 0, width, rows))
         painter.restore()
 
     def _draw_lines(self, dpr: float) -> None:
