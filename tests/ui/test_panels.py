@@ -138,7 +138,7 @@ def test_enter_presses_the_focused_button(loaded, qtbot):
     )
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Return)
-    assert loaded.player.click
+    assert loaded.player.mixer.clicking
 
 
 def test_everything_that_takes_focus_has_a_name(loaded):
