@@ -8,6 +8,7 @@ there is none the player says why (`problem`) and everything else goes on workin
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 from PySide6.QtCore import QIODevice, QObject, Qt, QTimer, Signal
@@ -29,6 +30,7 @@ from w12studio.ui.mixer import Mixer
 from w12studio.ui.session import Session
 
 TICK_MS = 16
+WARM_AFTER_S = 1.5
 
 
 class Sink(Protocol):
@@ -128,6 +130,7 @@ class Player(QObject):
         self._session, self._make_sink = session, make_sink
         self._server = StretchServer()
         self._stretcher: Stretcher = stretcher or self._server
+        self._warm = stretcher is not None  # the server is of no use then
         self.mixer = Mixer(self)
         self._sink: Sink | None = None
         self._stream: _Stream | None = None
@@ -157,7 +160,8 @@ class Player(QObject):
     def position(self) -> float:
         """Where the playhead is, in s; while playing, what is heard now."""
         if self.playing and not self.scrubbing:
-            self._position = self._heard_position()[0]
+            with suppress(W12Error):  # the device is gone; the next tick says so
+                self._position = self._heard_position()[0]
         return self._position
 
     def toggle(self) -> None:
@@ -314,8 +318,6 @@ class Player(QObject):
             self._renderer.seek(self._sample(self._position))
             self._stream = _Stream(self._renderer, self._sink)
             self._sink.start(self._stream)
-            if self._stretcher is self._server:
-                self._server.warm()  # so that another speed is heard at once
         except W12Error as error:
             self._halt(quiet=True)
             self._say(str(error))
@@ -365,9 +367,17 @@ class Player(QObject):
             self._halt()
             self._say(str(error))
             return
+        self._warm_up()
         if ended:
             self._halt()
         self._move(position)
+
+    def _warm_up(self) -> None:
+        """Start the workers once it has played a while, so that another speed is heard at once."""
+        r, sink = self._renderer, self._sink
+        if not self._warm and r is not None and sink is not None and r.delivered > WARM_AFTER_S * sink.sample_rate:
+            self._warm = True
+            self._server.warm()
 
     def _move(self, position: float) -> None:
         self._position = position
