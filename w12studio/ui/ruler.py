@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
@@ -11,6 +13,7 @@ from w12studio.domain.places import Unit
 from w12studio.ui.guides import guide_lines
 from w12studio.ui.lanes.base import LaneContext, small_font
 from w12studio.ui.lanes.overlay import triangle
+from w12studio.ui.lanes.picture import MARGIN_PX
 from w12studio.ui.raster import with_alpha
 from w12studio.ui.ruler_ticks import GAP_PX, LEFT_PX, bar_labels, time_marks
 from w12studio.ui.sizes import em
@@ -19,6 +22,7 @@ from w12studio.ui.time_display import TimeDisplay, pop_up_units
 #: So near to the playhead a drag takes hold of it.
 HEAD_PX = 6.0
 DRAG_PX = 4
+_NEAR_PX = 80.0  # a number that far left of the edge may reach over it
 
 
 def row_px() -> int:
@@ -73,6 +77,8 @@ class Ruler(QWidget):
         self._pressed: QPointF | None = None
         self._dragging = False
         self._key: object = None
+        self._wide = context.viewport  # what the picture shows
+        self._bar_marks: list[float] = []  # x of the numbers in the picture
         self._picture = QPixmap()
         self._revision = 0
         self.setAccessibleName("Time ruler")
@@ -115,19 +121,25 @@ class Ruler(QWidget):
     # -- painting ----------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The picture, kept while the view stays, and the playhead's head."""
+        """The picture, wider than the view so that panning only moves it, and the playhead's head."""
         view, theme = self._context.viewport, self._context.theme
         dpr = self.devicePixelRatioF()
-        key = (view, self._revision, self.size().toTuple(), id(theme), dpr)
-        if key != self._key:
-            self._picture = QPixmap(self.size() * dpr)
+        key = (view.seconds_per_px, self._revision, self.size().toTuple(), id(theme), dpr)
+        place = view.time_to_px(self._wide.start) * -dpr
+        if key != self._key or not 0 <= place <= 2 * MARGIN_PX * dpr or abs(place - round(place)) > 0.02:
+            start = view.start - MARGIN_PX * view.seconds_per_px
+            self._wide = replace(view, start=start, width_px=self.width() + 2 * MARGIN_PX)
+            self._picture = QPixmap(round(self._wide.width_px * dpr), round(self.height() * dpr))
             self._picture.setDevicePixelRatio(dpr)
             self._picture.fill(theme.surface)
             with QPainter(self._picture) as painter:
                 self._draw(painter)
-            self._key = key
+            self._key, place = key, MARGIN_PX * dpr
         with QPainter(self) as painter:
-            painter.drawPixmap(0, 0, self._picture)
+            painter.drawPixmap(
+                QPointF(0, 0), self._picture, QRectF(round(place), 0, self.width() * dpr, self.height() * dpr)
+            )
+            self._draw_place_at_edge(painter, place / dpr)
             if self._playhead is not None:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -135,21 +147,22 @@ class Ruler(QWidget):
                 painter.drawPolygon(triangle(self._playhead, self.height() - 8.0, 6.0))
 
     def _draw(self, painter: QPainter) -> None:
-        theme, view = self._context.theme, self._context.viewport
+        theme, view = self._context.theme, self._wide
         painter.setFont(small_font())
+        self._bar_marks = []
         if self._loop:
             left, right = (view.time_to_px(t) for t in self._loop)
             painter.fillRect(QRectF(left, 0, right - left, self.height()), theme.loop)
         if view.duration > 0 and self._context.session.analysis is not None:
             for row, title in enumerate(self.row_titles):
-                painter.fillRect(QRectF(0, row * row_px(), self.width(), 1 if row else 0), theme.border)
+                painter.fillRect(QRectF(0, row * row_px(), view.width_px, 1 if row else 0), theme.border)
                 (self._draw_bars if title == "Bars" else self._draw_times)(painter, (row + 1) * row_px())
-        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.border)
+        painter.fillRect(QRectF(0, self.height() - 1, view.width_px, 1), theme.border)
 
     def _draw_times(self, painter: QPainter, bottom: float) -> None:
         theme, display = self._context.theme, self._display
         measure = QFontMetricsF(painter.font()).horizontalAdvance
-        marks = time_marks(self._context.viewport, display.unit, display.sample_rate, measure)
+        marks = time_marks(self._wide, display.unit, display.sample_rate, measure)
         for x in np.round(marks.minor).tolist():
             painter.fillRect(QRectF(x, bottom - 5, 1, 5), theme.border)
         painter.setPen(theme.text_muted)
@@ -158,7 +171,7 @@ class Ruler(QWidget):
             painter.drawText(QPointF(round(label.x) + LEFT_PX, bottom - 7), label.text)
 
     def _draw_bars(self, painter: QPainter, bottom: float) -> None:
-        theme, view, guides = self._context.theme, self._context.viewport, self._context.guides
+        theme, view, guides = self._context.theme, self._wide, self._context.guides
         lines = guide_lines(guides.grid, view, guides.ranks)
         for time in lines.beats.tolist():
             mark = with_alpha(theme.beat, 0.25 + 0.5 * lines.beat_strength)
@@ -173,14 +186,17 @@ class Ruler(QWidget):
             painter.fillRect(QRectF(round(label.x), bottom - 12, 1, 11), colour)
             painter.setPen(colour)
             painter.drawText(QPointF(round(label.x) + LEFT_PX, bottom - 7), label.text)
-        self._draw_place_at_edge(painter, bottom, min((label.x for label in labels), default=1e9))
+        self._bar_marks = [label.x for label in labels]
 
-    def _draw_place_at_edge(self, painter: QPainter, bottom: float, free_px: float) -> None:
-        """At the left edge the beat that goes on there, where no mark is near."""
+    def _draw_place_at_edge(self, painter: QPainter, edge: float) -> None:
+        """At the left edge, which is at a pixel of the picture, the beat that goes on there, where no mark is near."""
         view, grid = self._context.viewport, self._context.guides.grid
         beat = int(np.searchsorted(grid.times, view.start, side="right")) - 1
-        if beat >= 0:
+        if beat >= 0 and "Bars" in self.row_titles:
+            bottom = (self.row_titles.index("Bars") + 1) * row_px()
+            free_px = min((x - edge for x in self._bar_marks if x - edge > -_NEAR_PX), default=1e9)
             text = f"{grid.bars[beat]}:{grid.positions[beat]}"
+            painter.setFont(small_font())
             if QFontMetricsF(painter.font()).horizontalAdvance(text) + LEFT_PX + 2 * GAP_PX <= free_px:
                 painter.setPen(self._context.theme.text_muted)
                 painter.drawText(QPointF(LEFT_PX, bottom - 7), text)
