@@ -7,10 +7,13 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from w12studio.engine.paths import data_dir
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+settings.register_profile("w12", deadline=None)  # a busy machine is no failure
+settings.load_profile("w12")
 #: Where the user's own fetched weights are: known before tests get folders of their own.
 FETCHED = data_dir() / "models"
 

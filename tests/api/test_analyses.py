@@ -244,7 +244,7 @@ anything = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fields=st.dictionaries(names, st.lists(words, min_size=1, max_size=3), max_size=4))
 def test_any_form_is_taken_or_refused_in_words(client, fields):
     fields.pop("file", None)
@@ -255,7 +255,7 @@ def test_any_form_is_taken_or_refused_in_words(client, fields):
         fault(answer, 429 if answer.status_code == 429 else 422)
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.dictionaries(names, anything, max_size=4) | anything)
 def test_any_json_is_taken_or_refused_in_words(client, body):
     content = json.dumps({**body, "path": "a.wav"} if isinstance(body, dict) else body)

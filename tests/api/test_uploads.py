@@ -16,7 +16,7 @@ from tests.api.test_analyses import fault
 from w12studio.api.errors import ApiError
 from w12studio.api.uploads import _Form, safe_name
 
-quick = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def form(*parts, end=b"--b--\r\n"):

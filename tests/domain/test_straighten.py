@@ -18,7 +18,7 @@ def errors(times, beats):
     return float(np.abs(np.interp(np.arange(times.size), beats, times[list(beats)]) - times).max())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.floats(0.2, 1.0), min_size=1, max_size=8), st.floats(0, 0.4))
 def test_no_fewer_anchors_would_do(intervals, error):
     times = np.concatenate([[0.0], np.cumsum(intervals)])

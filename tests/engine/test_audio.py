@@ -139,7 +139,7 @@ def test_lossless_through_ffmpeg_is_exact(tmp_path: Path, name: str, codec: str,
     assert "no encoder delay" not in done.facts.time_zero
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(n=st.integers(1, 30_000), rate=st.sampled_from([8000, 44100, 96000]), channels=st.integers(1, 8))
 def test_any_length_survives(tmp_path: Path, n: int, rate: int, channels: int) -> None:
     x = np.random.default_rng(n).uniform(-1, 1, (n, channels)).astype(np.float32)
@@ -584,7 +584,7 @@ def test_two_sound_tracks_are_reported(tmp_path: Path) -> None:
 
 
 @given(data=st.binary(min_size=0, max_size=5000))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_content_sha256(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x"
     path.write_bytes(data)
@@ -595,7 +595,7 @@ def test_content_sha256(tmp_path: Path, data: bytes) -> None:
     data=st.binary(min_size=1, max_size=3000),
     head=st.sampled_from([b"", b"RIFF", b"fLaC", b"OggS", b"\xff\xfb"]),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_give_sound_or_a_sentence(tmp_path: Path, data: bytes, head: bytes) -> None:
     path = tmp_path / "x.bin"
     path.write_bytes(head + data)

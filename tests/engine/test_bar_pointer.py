@@ -53,7 +53,7 @@ def pulses(count, period, beats_per_bar, noise=0.0, lead=40, seed=0):
     return activations, frames, places + 1
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(3, 60), st.integers(0, 1000), st.sampled_from([0.0, 0.05]))
 def test_same_likelihood_as_the_full_state_space(n_frames, seed, threshold):
     rng = np.random.default_rng(seed)

@@ -40,7 +40,7 @@ def reference_log_likelihood(beat, tempi, model, weight):
     return score.max()
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(3, 60), st.integers(0, 1000), st.sampled_from([0.0, 0.5]))
 def test_same_likelihood_as_the_full_state_space(n_frames, seed, weight):
     rng = np.random.default_rng(seed)
@@ -104,7 +104,7 @@ def worth(places, per_bar, evidence, meters, usual):
     return total
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(1, 40), st.integers(0, 10_000), st.sampled_from(METERS))
 def test_bars_are_the_best_there_are(count, seed, usual):
     rng = np.random.default_rng(seed)

@@ -72,7 +72,7 @@ def plain_viterbi(best: list[int]) -> tuple[np.ndarray, np.ndarray]:
         return np.log(transition), np.log(emission[:, best].T)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @example(bins=[20, 20, 20, 32, 44, 56, 63, 71, 54, 91], cuts=set())  # likeliest at the end of the scale
 @given(bins=st.lists(st.integers(0, N_BINS - 1), min_size=1, max_size=25), cuts=st.sets(st.integers(1, 24)))
 def test_the_path_is_the_likeliest_however_it_is_fed(bins: list[int], cuts: set[int]) -> None:

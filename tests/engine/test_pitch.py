@@ -224,7 +224,7 @@ def test_mono_blocks_join_without_a_seam(tmp_path: Path, rate: int) -> None:
     np.testing.assert_allclose(joined[inner], expected[inner], atol=2e-3)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(f0=st.floats(60.0, 300.0), factor=st.integers(1, 6))
 def test_a_harmonic_taken_for_the_fundamental_is_repaired(f0: float, factor: int) -> None:
     rate = 16000
@@ -234,7 +234,7 @@ def test_a_harmonic_taken_for_the_fundamental_is_repaired(f0: float, factor: int
     np.testing.assert_allclose(got, f0, rtol=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(f0=st.floats(FMIN_HZ * 1.01, 2000.0), tilt=st.floats(0.2, 1.0))
 def test_a_right_pitch_is_left_alone(f0: float, tilt: float) -> None:
     rate = 16000
@@ -298,7 +298,7 @@ def test_vibrato_is_one_note(depth: float, speed: float) -> None:
     assert events.durations[0] == pytest.approx(1.995)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     pitches=st.lists(st.integers(40, 90), min_size=1, max_size=8),
     lengths=st.lists(st.integers(18, 60), min_size=8, max_size=8),
@@ -345,7 +345,7 @@ def test_notes_begin_at_onsets_and_are_struck_again() -> None:
     np.testing.assert_allclose(events.values, [60, 64, 64], atol=1e-6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     pitches=st.lists(st.integers(40, 90) | st.none(), min_size=1, max_size=8),
     lengths=st.lists(st.integers(2, 60), min_size=8, max_size=8),

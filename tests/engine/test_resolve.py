@@ -202,7 +202,7 @@ some_pins = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(some_pins, min_size=1, max_size=5), st.sampled_from([0, 1, 4, 60]))
 def test_any_pins_give_beats_in_order(some, n_beats):
     activations = np.full((3000, 2), 0.002, dtype=np.float32)

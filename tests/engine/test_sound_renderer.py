@@ -191,7 +191,7 @@ def test_clicks_are_exact_at_every_speed_and_in_loops(audio, speed, rate):
     st.lists(st.tuples(st.integers(50, 900), st.sampled_from([0.25, 0.5, 0.8, 1.0, 1.3, 2.0])), min_size=2, max_size=6),
     st.integers(0, 40),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_each_click_sounds_once_however_the_speed_is_changed(tmp_path_factory, changes, shift):
     audio = store(tmp_path_factory.mktemp("speeds"), np.zeros(N), RATE)
     places = np.arange(shift, N, 211)

@@ -13,7 +13,7 @@ from w12studio.domain.events import Event, Events
 from w12studio.export import registry
 
 #: For properties that write files; the number of examples keeps the whole folder quick.
-in_tmp = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+in_tmp = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 #: The same, at length.
 thorough = settings(in_tmp, max_examples=150)
 

@@ -88,7 +88,7 @@ def is_anchored(times: np.ndarray, on: tuple[int, ...], bound: float, bpm_step: 
     return True
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.floats(0.45, 0.55), min_size=1, max_size=6), st.sampled_from([0.003, 0.01, 0.03]))
 def test_no_fewer_markers_would_do(intervals: list[float], bound: float) -> None:
     times = np.round(np.concatenate([[0.0], np.cumsum(intervals)]), 3)

@@ -50,7 +50,7 @@ def expected(view, dpr):
 
 
 @given(st.lists(st.integers(-90, 90), max_size=25), st.sampled_from(DPRS), st.booleans())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_panned_picture_shows_each_time_in_its_column(steps, dpr, ahead):
     view, picture = whole_view(), Picture()
     draw = Counted(picture)
@@ -265,7 +265,7 @@ def test_the_label_of_a_region_sticks_to_the_edge(timeline):
 
 
 @given(st.integers(1, 5000), st.integers(0, 2**32 - 1))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_every_level_of_a_curve_holds_the_extremes_of_the_one_below(n, seed):
     rng = np.random.default_rng(seed)
     values = rng.normal(0, 1, n)
@@ -280,7 +280,7 @@ def test_every_level_of_a_curve_holds_the_extremes_of_the_one_below(n, seed):
 
 
 @given(st.integers(1, 60), st.integers(1, 300), st.integers(0, 2**32 - 1))
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_columns_are_filled_as_far_as_they_cover_each_pixel(height, width, seed):
     rng = np.random.default_rng(seed)
     top = rng.uniform(-10, height + 10, width)

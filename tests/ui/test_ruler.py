@@ -41,7 +41,7 @@ def assert_apart(labels, measure):
 
 
 @given(views(), st.sampled_from([Unit.CLOCK, Unit.SECONDS, Unit.SAMPLES]), st.floats(3, 16))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_times_never_touch_and_there_always_are_some(view, unit, char_px):
     measure = measure_of(char_px)
     marks = time_marks(view, unit, RATE, measure)
@@ -67,7 +67,7 @@ SONGS = [song(seed) for seed in range(6)]
 
 
 @given(st.sampled_from(SONGS), views(), st.floats(3, 16), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_bar_numbers_never_touch(a_song, view, char_px, bars_only):
     grid, ranks = a_song
     measure = measure_of(char_px)

@@ -34,7 +34,7 @@ def analysis_of(times, positions, duration):
     return Analysis(AudioFacts("x.wav", n_samples=round(duration * 1000), sample_rate=1000), {BEATS: beats})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     gaps=st.lists(st.floats(0.2, 60), max_size=60),
     start=st.floats(0, 90),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QMenu, QSlider
 
@@ -71,7 +71,6 @@ def test_scales_are_what_they_are_called():
     assert np.allclose(mel, mel[0])  # 1 + f / 700 doubles each time
 
 
-@settings(deadline=None)
 @given(st.sampled_from(NAMES), st.floats(0, 0.95), st.floats(0.03, 1), st.integers(56, 900), st.booleans())
 def test_marks_of_the_axis_have_room_for_their_labels(name, low, span, height, notes):
     scale, high = SCALES[name], min(low + span, 1.0)
@@ -196,7 +195,6 @@ def test_tiles_of_the_same_file_stay_until_there_are_new_ones(qtbot, tmp_path, c
 # -- pixels ------------------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(st.integers(8, 300), st.floats(0, 0.9), st.floats(0.02, 1))
 def test_no_row_is_lost_when_there_are_fewer_pixels(n, low, span):
     rows = 120
@@ -212,7 +210,6 @@ def test_no_row_is_lost_when_there_are_fewer_pixels(n, low, span):
         assert abs((edges[at] + edges[at + 1]) / 2 - row) <= np.diff(edges)[0] / 2 + 1
 
 
-@settings(deadline=None)
 @given(st.floats(1, 2), st.floats(0, 1))
 def test_no_column_is_lost_when_there_are_fewer_pixels(step, first):
     tile = np.arange(128, dtype=np.uint8)[None]

@@ -140,7 +140,7 @@ TEN_HOURS = 36_000.0
 
 
 @given(st.integers(400, 5000), st.integers(0, 2**32 - 1), st.floats(0, TEN_HOURS))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_positions_survive_any_number_of_zooms(width, seed, time):
     """Thousands of zooms and pans over ten hours: no drift of the time under the pointer, nor of a marker."""
     rng = np.random.default_rng(seed)
