@@ -16,6 +16,7 @@ from w12studio.domain.alignment import BY_HAND, SOUND, Alignment
 from w12studio.domain.analysis import BEATS, CHORDS, KEY, PITCH, SECTIONS, TRANSIENTS, Analysis, AudioFacts, Track
 from w12studio.domain.comparing import DOWNBEATS
 from w12studio.domain.curves import Curve
+from w12studio.domain.errors import Cancelled
 from w12studio.domain.events import Event, Events
 from w12studio.ui.analysis_queue import State
 from w12studio.ui.comparison import COMPUTED, MARKERS, RECORDING, Comparison, from_state, of_tracks, places, to_state
@@ -252,7 +253,7 @@ def aligned(monkeypatch):
     """An aligner that finds half a second at once."""
     asked = []
 
-    def align(ours, theirs, *_):
+    def align(ours, theirs, **_):
         asked.append((ours, theirs))
         return Alignment(0.5, 1.0, SOUND, 1.0, 1e-5)
 
@@ -434,6 +435,26 @@ def test_the_other_recording_is_heard_at_the_same_place(loaded, qtbot, recording
     comparing.stop()
     assert not hear.isChecked()
     assert loaded.player._instead is None
+
+
+def test_an_alignment_that_nobody_waits_for_is_ended(loaded, qtbot, recording, monkeypatch):
+    stops = []
+
+    def align(ours, theirs, cancel):
+        stops.append(cancel)
+        assert cancel.wait(10)
+        raise Cancelled
+
+    monkeypatch.setattr(service, "align", align)
+    sources = loaded.compare.sources
+    sources.take_recording(recording("other.wav"))
+    qtbot.waitUntil(lambda: len(stops) == 1)
+    sources.align()  # once more: the first search is of no use any more
+    qtbot.waitUntil(lambda: len(stops) == 2)
+    assert stops[0].is_set() and not stops[1].is_set() and sources.busy
+    sources.shutdown()  # returns, although the alignment would go on
+    assert stops[1].is_set() and not sources.busy
+    assert loaded.compare.comparing.comparison.alignment == Alignment()
 
 
 def test_a_copy_that_comes_too_late_is_neither_heard_nor_kept(
