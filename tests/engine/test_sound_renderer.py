@@ -1,4 +1,5 @@
 import itertools
+import threading
 from concurrent.futures import Future
 
 import numpy as np
@@ -11,6 +12,7 @@ from w12studio.domain.analysis import BEATS, NOTES, PITCH, TRANSIENTS, Analysis,
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Event, Events
 from w12studio.domain.pins import PINS
+from w12studio.engine.sound import renderer
 from w12studio.engine.sound.band import Band
 from w12studio.engine.sound.clicks import SOUNDS, click_wave
 from w12studio.engine.sound.layers import Heard, Levels
@@ -424,3 +426,27 @@ def test_scrubbing_sounds_while_the_pointer_moves_and_rests_with_it(tmp_path):
     out = r.render(8000)[4000:, 0]
     assert r.place_of(r.delivered)[0] == pytest.approx(rate * 2.79 + 8000, abs=2)
     assert np.abs(out).max() > 0.3
+
+
+def test_what_is_sung_is_prepared_without_holding_up_the_sound(audio, monkeypatch):
+    r = Renderer(audio, RATE)
+    r.set_levels(Levels(recording=0.0, pitch=1.0))
+    curve, prepared = Curve(np.full(1000, 440.0), 100.0, unit="Hz"), []
+    make = renderer.melody_of
+
+    def meanwhile(*curves):
+        other = threading.Thread(target=r.render, args=(64,))
+        other.start()
+        other.join(5)
+        assert not other.is_alive()
+        prepared.append(curves)
+        return make(*curves)
+
+    monkeypatch.setattr(renderer, "melody_of", meanwhile)
+    r.set_heard(Heard(pitch=curve))
+    r.set_heard(Heard({"beats": np.array([0.1])}, pitch=curve))  # only the beats were edited
+    assert len(prepared) == 1
+    assert np.abs(r.render(4000)).max() > 0.2
+    r.set_heard(Heard())
+    r.render(4000)
+    assert np.abs(r.render(4000)).max() == 0

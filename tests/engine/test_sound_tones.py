@@ -123,3 +123,12 @@ def test_without_pitch_or_notes_there_is_silence():
     assert not sung(None, 0.1).any()
     assert not sung(Curve(np.full(10, np.nan), 100.0), 0.1).any()
     assert not played(Events(), 0.1)[0].any()
+
+
+def test_a_loudness_with_gaps_is_silence_there_and_no_noise():
+    loud = np.full(30, -12.0)
+    loud[10:20] = np.nan
+    out = sung(steady(440.0), 2.9, loudness=Curve(loud, 10.0, unit="LUFS"))
+    assert np.isfinite(out).all()
+    middle, start = (np.abs(out[int(a * RATE) : int(b * RATE)]).max() for a, b in ((1.4, 1.6), (0.3, 0.7)))
+    assert middle < 0.3 * start

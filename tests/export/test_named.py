@@ -179,3 +179,16 @@ def test_a_file_of_another_recording_names_no_layer(tmp_path: Path) -> None:
     assert read(path, "audacity", "song.wav", 10.0)[0].kind == "markers"
     path = path.rename(tmp_path / "song.txt")
     assert read(path, "audacity", "song.wav", 10.0)[0].kind == "markers"
+
+
+def test_a_shape_that_there_is_not_is_not_written(tmp_path: Path) -> None:
+    odd = Track("Cues", Events([Event(1.0)]), shape="blob", colour="mauve")
+    well = Track("Parts", Events([Event(1.0, 1.0)]), shape="regions", colour="red")
+    analysis = Analysis(AudioFacts("song.wav", sample_rate=44100, n_samples=441_000), {t.kind: t for t in (odd, well)})
+    (path,) = write(analysis, tmp_path / "song", "json").paths
+    written = path.read_text("utf-8")
+    assert "blob" not in written and "mauve" not in written
+    path.write_text(written.replace('"red"', '["red"]'), "utf-8")
+    found = {t.kind: t for t in read(path, "json", "song.wav", 10.0)}
+    assert found["Cues"].shape == found["Cues"].colour == found["Parts"].colour == ""
+    assert found["Parts"].shape == "regions"

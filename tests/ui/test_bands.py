@@ -145,3 +145,20 @@ def test_a_mixture_lies_between_the_colours():
     red, green, blue = ((bands.blend(np.eye(3, dtype=np.float32), inks) >> shift) & 0xFF for shift in (16, 8, 0))
     assert red.tolist() == [255, 0, 0] and green.tolist() == [0, 255, 0] and blue.tolist() == [0, 0, 255]
     assert DARK.band_low != DARK.band_mid
+
+
+def test_bands_that_come_too_late_are_another_recordings(qtbot, tmp_path):
+    one, two = (
+        store_audio(folder, tones(0.2), RATE) for folder in (tmp_path / "one", tmp_path / "two") if not folder.mkdir()
+    )
+    it = bands.Bands()
+    it.want(one)
+    it._thread.wait()  # its result is on its way to this thread
+    it.want(two)
+    with qtbot.waitSignal(it.ready):
+        pass
+    assert it._audio is two and bands._known.keys() >= {two.store}
+    assert bands._known.get(one.store) is not it.pyramid
+    it._take(one, it.pyramid)
+    assert one.store not in bands._known
+    it.shutdown()

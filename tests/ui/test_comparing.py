@@ -1,5 +1,6 @@
 """Comparing in the window: figures follow edits, lanes come and go, what theirs has can be taken."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from w12studio.domain.alignment import BY_HAND, SOUND, Alignment
 from w12studio.domain.analysis import BEATS, CHORDS, KEY, PITCH, SECTIONS, TRANSIENTS, Analysis, AudioFacts, Track
 from w12studio.domain.comparing import DOWNBEATS
 from w12studio.domain.curves import Curve
+from w12studio.domain.errors import Cancelled
 from w12studio.domain.events import Event, Events
 from w12studio.ui.analysis_queue import State
 from w12studio.ui.comparison import COMPUTED, MARKERS, RECORDING, Comparison, from_state, of_tracks, places, to_state
@@ -105,7 +107,7 @@ def test_lanes_come_and_go_with_the_comparison(compared):
 
 
 @pytest.mark.parametrize("kind", [BEATS, DOWNBEATS, TRANSIENTS, PITCH, CHORDS, KEY, SECTIONS, "notes"])
-@pytest.mark.parametrize("span", [(0.0, 10.0), (4.0, 4.4)])
+@pytest.mark.parametrize("span", [(0.0, 10.0), (3.0, 4.6)])
 def test_every_kind_of_layer_is_drawn_beside_ours(loaded, qtbot, kind, span):
     session = loaded.session
     regions = Events([Event(0.0, 4.0, label="C"), Event(4.0, 6.0, label="Am")])
@@ -251,7 +253,7 @@ def aligned(monkeypatch):
     """An aligner that finds half a second at once."""
     asked = []
 
-    def align(ours, theirs, *_):
+    def align(ours, theirs, **_):
         asked.append((ours, theirs))
         return Alignment(0.5, 1.0, SOUND, 1.0, 1e-5)
 
@@ -433,6 +435,69 @@ def test_the_other_recording_is_heard_at_the_same_place(loaded, qtbot, recording
     comparing.stop()
     assert not hear.isChecked()
     assert loaded.player._instead is None
+
+
+def test_an_alignment_that_nobody_waits_for_is_ended(loaded, qtbot, recording, monkeypatch):
+    stops = []
+
+    def align(ours, theirs, cancel):
+        stops.append(cancel)
+        assert cancel.wait(10)
+        raise Cancelled
+
+    monkeypatch.setattr(service, "align", align)
+    sources = loaded.compare.sources
+    sources.take_recording(recording("other.wav"))
+    qtbot.waitUntil(lambda: len(stops) == 1)
+    sources.align()  # once more: the first search is of no use any more
+    qtbot.waitUntil(lambda: len(stops) == 2)
+    assert stops[0].is_set() and not stops[1].is_set() and sources.busy
+    sources.shutdown()  # returns, although the alignment would go on
+    assert stops[1].is_set() and not sources.busy
+    assert loaded.compare.comparing.comparison.alignment == Alignment()
+
+
+def test_a_copy_that_comes_too_late_is_neither_heard_nor_kept(
+    loaded, qtbot, recording, aligned, sound, tmp_path, monkeypatch
+):
+    loaded.compare.sources.take_recording(recording("other.wav"))
+    comparing, other = loaded.compare.comparing, loaded.compare.sound
+    qtbot.waitUntil(lambda: comparing.comparison is not None and comparing.comparison.alignment.method == SOUND)
+    may, made, make = threading.Event(), [], service.sound_on_our_time
+
+    def waits(*args):
+        may.wait(10)
+        made.append(make(*args))
+        return made[-1]
+
+    hear = loaded.actions_["hear_other"]
+    hear.trigger()
+    qtbot.waitUntil(lambda: loaded.player._instead is not None)
+    first = loaded.player._instead
+    monkeypatch.setattr(service, "sound_on_our_time", waits)
+    comparing.shift(0.25)  # another copy is wanted
+    hear.trigger()  # and is not, before it is there
+    hear.trigger()  # and is again
+    assert loaded.player._instead is None  # the first one is of another alignment
+    may.set()
+    qtbot.waitUntil(lambda: loaded.player._instead is not None)
+    assert len(made) == 2 and loaded.player._instead is made[-1]
+    assert not Path(first.store).exists() and not Path(made[0].store).exists()
+    other.shutdown()
+    assert not Path(made[-1].store).exists()
+
+
+def test_a_downbeat_of_theirs_renumbers_the_beat_that_is_there(loaded):
+    session = loaded.session
+    values = (np.arange(BEAT_TIMES.size) + 2) % 4 + 1  # theirs counts two beats later
+    loaded.compare.comparing.start(of_tracks("ears", {BEATS: beats(BEAT_TIMES, values)}, MARKERS))
+    loaded.compare.comparing.look_at(DOWNBEATS)
+    for place in (session.analysis.events(BEATS)[4].time, session.analysis.events(BEATS)[6].time):  # extra, missing
+        loaded.player.seek(place)
+        loaded.actions_["take_theirs"].trigger()
+    done = session.analysis.events(BEATS)
+    assert done.times.tolist() == BEAT_TIMES.tolist()
+    assert done.values[3:8].tolist() == [4, 3, 2, 1, 4]
 
 
 def test_several_are_compared_beside_each_other(compared, qtbot, recording, aligned):

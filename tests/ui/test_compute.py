@@ -12,9 +12,11 @@ from tests.ui.fakes import audio_store, beat_times, facts_of, open_and_wait
 from w12studio import service
 from w12studio.domain import edits, pins
 from w12studio.domain.analysis import BEATS, KEY, NOTES, PITCH, TEMPO, TRANSIENTS, Analysis, Source, Track
+from w12studio.domain.bar_edits import numbered_from
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
 from w12studio.engine.registry import ESTIMATORS, STAGES
+from w12studio.ui.chosen import Chosen
 from w12studio.ui.dialogs.compute import ComputeDialog, duration_text
 from w12studio.ui.gpu_monitor import GpuMonitor, monitor_text
 from w12studio.ui.settings import Settings
@@ -313,3 +315,16 @@ def test_without_a_card_the_monitor_is_empty_and_asks_once(qtbot, answer):
     monitor.show()
     assert len(asked) == 1
     monitor.shutdown()
+
+
+def test_bars_keep_their_numbers_when_beats_are_computed_anew():
+    beats = Track(BEATS, Events.from_columns([1.0, 2.0, 3.0, 4.0], values=[1, 2, 1, 2]))
+    analysis = Analysis(facts_of(Path("x.wav"))).with_track(beats)
+    analysis = numbered_from(analysis, 1.0, 17).apply(analysis)
+    stage = next(c for c in service.all_choices() if BEATS in c.kinds)
+    chosen = Chosen(stage, stage.choices[0], {}, "cpu")
+    chosen.take(replace(beats, events=Events.from_columns([1.5, 2.5], values=[1, 2])))
+    edit = chosen.edit(analysis)
+    done = edit.apply(analysis)
+    assert done.events(BEATS).times.tolist() == [1.5, 2.5] and done.track(BEATS).first_bar == 17
+    assert edit.inverse().apply(done) == analysis

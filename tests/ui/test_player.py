@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -126,6 +127,20 @@ def test_scrubbing_plays_under_the_pointer_and_stops_with_it(player, sound, qtbo
     assert player.position == pytest.approx(3.38)
     player.end_scrub()
     assert not player.playing and player.position == pytest.approx(3.38)
+
+
+def test_another_sound_ends_scrubbing_and_plays_only_where_it_played(player, sound, session):
+    other = replace(session.audio)
+    player.scrub(3.0)
+    player.hear(other)
+    assert not player.playing and not player.scrubbing
+    player.end_scrub()
+    player.play()
+    player.scrub(4.0)
+    player.hear(None)
+    assert player.playing and not player.scrubbing
+    sound.sinks[-1].pull(10)
+    assert player.position >= 4.0
 
 
 def test_scrubbing_while_playing_goes_on_from_there(player, sound):

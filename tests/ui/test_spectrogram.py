@@ -331,7 +331,7 @@ def test_the_menu_changes_how_it_looks_and_is_remembered(lane, qtbot):
     other = lane(tone(2, 22_050, 440))
     other.restore(it.state())
     assert other.state() == it.state()
-    other.restore({"scale": "bark", "colours": 3, "range_db": "x", "gain_db": 1e9, "range": [3, "a"], "axis": None})
+    other.restore({"scale": "bark", "colours": 3, "range_db": np.nan, "gain_db": 1e9, "range": [3, "a"], "axis": None})
     assert other.scale.name == "log" and other.colours == "cividis" and other.gain_db == 60
     menu.deleteLater()
 

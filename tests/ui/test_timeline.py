@@ -345,3 +345,29 @@ def test_a_scrolled_picture_is_the_one_that_would_be_drawn_afresh(timeline, qtbo
         different = np.flatnonzero(np.any(far, axis=(0, 1)))
         # rounding of a float may put a mark on a neighbouring column, rarely
         assert different.size <= 6, (lane.name, different)
+
+
+def test_lanes_that_went_come_back_as_they_were(timeline):
+    for name in ("one", "two"):
+        timeline.add_lane(more_chords(timeline, name), after="beats")
+    for name, height in (("one", 61), ("two", 72)):
+        timeline.headers.set_height(timeline.lane_view.lane(name), height)
+    timeline.headers.set_collapsed(timeline.lane_view.lane("two"), True)
+    before = timeline.state()
+    for name in ("one", "two"):
+        timeline.remove_lane(name)
+    for name in ("two", "one"):
+        timeline.add_lane(more_chords(timeline, name))
+    assert timeline.state() == before
+
+
+@pytest.mark.parametrize(
+    "state",
+    [{"order": 7}, {"order": [["x"], "more"], "hidden": 5, "collapsed": None}, {"heights": [1], "lanes": 3},
+     {"order": ["more"], "lanes": {"more": 4}, "snap_to": "grid"}],
+)  # fmt: skip
+def test_a_lane_can_be_added_after_a_senseless_state(timeline, state):
+    timeline.restore_state(state)
+    timeline.add_lane(more_chords(timeline, "more"))
+    assert timeline.is_lane_visible("more")
+    timeline.remove_lane("more")

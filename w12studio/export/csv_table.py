@@ -34,7 +34,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from w12studio.domain.analysis import BEATS, PITCH, TEMPO, Analysis, Source, Track
+from w12studio.domain.analysis import PITCH, TEMPO, Analysis, Source, Track
+from w12studio.domain.bar_edits import grid_of
 from w12studio.domain.curves import Curve
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Events
@@ -118,11 +119,8 @@ def _table(rows: list[list[str]], options: Options) -> bytes:
 
 
 def _grid(analysis: Analysis) -> BarGrid | None:
-    track = analysis.track(BEATS)
-    if track is None:
-        return None
-    times, index = np.unique(track.events.times, return_index=True)
-    return BarGrid(times, track.events.values[index], track.first_bar) if times.size > 1 else None
+    grid = grid_of(analysis)
+    return grid if grid.times.size > 1 else None
 
 
 def _number(value: float) -> str:

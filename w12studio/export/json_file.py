@@ -20,12 +20,15 @@ from w12studio.domain.analysis import BEATS, TEMPO, Analysis, Fact, Source, Trac
 from w12studio.domain.curves import Curve
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Events
+from w12studio.domain.layers import COLOURS, SHAPES
 from w12studio.domain.tempo import tempo_summary
 from w12studio.export.base import Format, Option, Options, Rendered, clean_label, paired_error, read_bytes
 from w12studio.export.losses import Losses
 
 FORMAT_NAME = "w12studio-layers"
 VERSION = 1
+#: What a layer of the user's own may say of itself, and how; anything else is left out.
+_OF_OWN = {"shape": SHAPES, "colour": COLOURS}
 
 
 def render(analysis: Analysis, options: Options) -> Rendered:
@@ -100,7 +103,7 @@ def _layer(track: Track) -> dict[str, Any]:
     }
     if track.facts:
         out["facts"] = [_fact(f) for f in track.facts]
-    out |= {name: clean_label(text) for name in ("shape", "colour") if (text := getattr(track, name))}
+    out |= {name: text for name, known in _OF_OWN.items() if (text := getattr(track, name)) in known}
     return out if track.first_bar == 1 else {**out, "first_bar": int(track.first_bar)}
 
 
@@ -205,7 +208,7 @@ def _track(layer: dict[str, Any], source: Source) -> Track:
     first_bar = layer.get("first_bar", 1)
     if type(first_bar) is not int or abs(first_bar) > 2**53:
         raise ValueError(f"{str(first_bar)[:40]!r} is not the number of a bar")
-    shape, colour = _text(layer.get("shape", "")), _text(layer.get("colour", ""))
+    shape, colour = (x if (x := layer.get(name, "")) in known else "" for name, known in _OF_OWN.items())
     return Track(kind, events, curve, source, facts=facts, shape=shape, colour=colour, first_bar=first_bar)
 
 

@@ -26,6 +26,8 @@ from w12studio.service.measuring import run_task, unreadable
 from w12studio.service.projects import open_project
 
 _STALL_S = 60.0
+#: Seconds of sound that are resampled a second, at the very least.
+_LEAST_SPEED = 100.0
 _DECODE = "w12studio.engine.tasks:decode_recording"
 _ALIGN = "w12studio.engine.tasks:align_recordings"
 #: Where a smaller share of the places agrees, an alignment is said to hold for a part.
@@ -122,7 +124,8 @@ def align(
         _decoded(pool, ours, lambda f: on_progress(0.3 * f), cancel) as a,
         _decoded(pool, theirs, lambda f: on_progress(0.3 + 0.3 * f), cancel) as b,
     ):
-        done = run_task(pool, "onnx", _ALIGN, (a, b), lambda f: on_progress(0.6 + 0.4 * f), cancel, _STALL_S)
+        patience = _STALL_S + (a.duration + b.duration) / _LEAST_SPEED  # it says nothing while it resamples
+        done = run_task(pool, "onnx", _ALIGN, (a, b), lambda f: on_progress(0.6 + 0.4 * f), cancel, patience)
     if done.kind == "done" and isinstance(done.payload, Alignment):
         return done.payload
     raise EstimatorError("the recordings could not be aligned", advice="Type the offset by hand; the log tells more.")

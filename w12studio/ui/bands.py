@@ -48,8 +48,8 @@ def filtered(audio: SharedAudio) -> Iterator[NDArray[np.float32]]:
 class BandsThread(QThread):
     """Goes once through a recording."""
 
-    #: PeakPyramid whose channels are the bands; arrives on the thread of whoever connects
-    done = Signal(object)
+    #: SharedAudio, and the PeakPyramid whose channels are its bands; arrives on the thread of whoever connects
+    done = Signal(object, object)
 
     def __init__(self, audio: SharedAudio, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +72,7 @@ class BandsThread(QThread):
         except OSError:  # the recording was closed and its store deleted in the meantime
             return
         pyramid.close()
-        self.done.emit(pyramid)
+        self.done.emit(self._audio, pyramid)
 
 
 class Bands(QObject):
@@ -100,9 +100,10 @@ class Bands(QObject):
             self._thread.done.connect(self._take)
             self._thread.start(QThread.Priority.LowPriority)
 
-    def _take(self, pyramid: PeakPyramid) -> None:
-        assert self._audio is not None
-        self.pyramid = _known[self._audio.store] = pyramid
+    def _take(self, audio: SharedAudio, pyramid: PeakPyramid) -> None:
+        if audio is not self._audio:  # it was on its way as another recording was opened
+            return
+        self.pyramid = _known[audio.store] = pyramid
         while len(_known) > _KEPT:
             _known.popitem(last=False)
         self.ready.emit()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from w12studio import service
-from w12studio.domain.analysis import Analysis, Track
+from w12studio.domain.analysis import BEATS, Analysis, Track
 from w12studio.domain.edits import CompoundEdit, replace_track
 
 
@@ -53,6 +54,7 @@ class Chosen:
     def edit(self, analysis: Analysis) -> CompoundEdit:
         """The edit that puts what was found in place of what is there; nothing where nothing was found."""
         name = f"Compute {self._choices.title[:1].lower()}{self._choices.title[1:]} with {self._choice.title}"
-        return CompoundEdit(
-            name, tuple(replace_track(analysis, name, track, by_hand=False) for track in self._found.values())
-        )
+        beats = analysis.track(BEATS)
+        first_bar = 1 if beats is None else beats.first_bar  # which a person chose
+        found = (replace(t, first_bar=first_bar) if t.kind == BEATS else t for t in self._found.values())
+        return CompoundEdit(name, tuple(replace_track(analysis, name, track, by_hand=False) for track in found))

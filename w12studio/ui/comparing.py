@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from w12studio.domain.alignment import BY_HAND, Alignment
 from w12studio.domain.analysis import BEATS, NOTES, PITCH, SECTIONS, TRANSIENTS, Track
-from w12studio.domain.comparing import REGIONS, TOLERANCES_S, Difference, comparable
+from w12studio.domain.comparing import DOWNBEATS, REGIONS, TOLERANCES_S, Difference, comparable
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event
 from w12studio.domain.matching import NOTE_TOLERANCE_S
@@ -277,7 +277,13 @@ class Comparing(QObject):
         if mine in m.extra:
             near.append((abs(float(found.ours.times[mine]) - position), (found.ours[mine],), ()))
         off, gone, new = min(near, key=lambda row: row[0], default=(reach + 1, (), ()))
-        return take_events(analysis, "Take theirs", found.kind, gone, new) if off <= reach else None
+        if off > reach:
+            return None
+        if found.kind == DOWNBEATS:  # where one of both has none, it may have another beat of the bar
+            times = [e.time for e in (*gone, *new)]
+            low, high = min(times) - self.tolerance(found.kind), max(times) + self.tolerance(found.kind)
+            return take_span(analysis, "Take theirs", found.kind, theirs, low, high)
+        return take_events(analysis, "Take theirs", found.kind, gone, new)
 
     # -- what happens elsewhere --------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ Recordings go through the queue like any other; estimators run as jobs of their 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,7 @@ class ComparingSources(QObject):
         self._settings, self._comparing = settings, comparing
         self._reader = LatestCall("reference", self)
         self._aligners: dict[int, LatestCall] = {}  # one for each comparison, by its id
+        self._stops: dict[int, threading.Event] = {}  # what ends the alignment that each of them looks for
         self._waiting: list[Item] = []  # recordings that are being analysed, to be compared with
         self._last_job = -2  # ids of our own jobs: those of the queue are above -2
         self._jobs: dict[int, Chosen | None] = {}  # those under way
@@ -145,8 +147,10 @@ class ComparingSources(QObject):
             self.notice.emit("The sound of both recordings is needed to align them: type the offset.", "warning")
             return
         aligner = self._aligners.setdefault(comparison.id, LatestCall("alignment", self))
+        self._stops.setdefault(comparison.id, threading.Event()).set()
+        stop = self._stops[comparison.id] = threading.Event()
         aligner.ask(
-            lambda: service.align(mine, other),
+            lambda: service.align(mine, other, cancel=stop),
             lambda found: self._aligned(comparison.id, found),
             self._not_aligned,
         )
@@ -292,14 +296,17 @@ class ComparingSources(QObject):
         """Another recording is open: what was asked for belongs to the one before."""
         self._reader.drop()
         self._waiting.clear()
-        for aligner in self._aligners.values():
+        for key, aligner in self._aligners.items():
             aligner.drop()
+            self._stops[key].set()
         for job in self._jobs:
             self._thread.cancel(job)
         self._jobs.clear()
 
     def shutdown(self) -> None:
-        """Wait for what is under way."""
+        """End what is under way, and wait for it."""
+        for stop in self._stops.values():
+            stop.set()
         self._reader.shutdown()
         for aligner in self._aligners.values():
             aligner.shutdown()

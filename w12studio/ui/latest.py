@@ -15,7 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from w12studio.domain.errors import W12Error
+from w12studio.domain.errors import Cancelled, W12Error
 
 _log = logging.getLogger(__name__)
 
@@ -103,6 +103,8 @@ class LatestCall(QObject):
                 asked.result = asked.call()
             except W12Error as error:
                 asked.error = error
+            except Cancelled:
+                asked.error = W12Error("It was cancelled")
             except Exception as error:
                 _log.exception("%s failed", self._name)
                 asked.error = W12Error(f"It failed unexpectedly ({type(error).__name__}: {error})")

@@ -16,6 +16,7 @@ from w12studio.ui.player import Player
 from w12studio.ui.session import Session
 
 Sound = service.SharedAudio | Path
+_Key = tuple[str, str, Alignment]  # our store, their path, and how they are aligned
 
 
 class OtherSound(QObject):
@@ -40,7 +41,8 @@ class OtherSound(QObject):
         self._session, self._player, self._comparing, self._sound = session, player, comparing, sound
         self._maker = LatestCall("aligned sound", self)
         self._copy: service.SharedAudio | None = None
-        self._of: tuple[str, Alignment] | None = None
+        self._of: _Key | None = None  # what it is, or is to be, a copy of
+        self._copied: list[service.SharedAudio] = []  # all that were made, wanted or not, and are still on disk
         self._wanted = False
         comparing.changed.connect(lambda: self.switch(False))
         comparing.updated.connect(self._follow)
@@ -53,35 +55,52 @@ class OtherSound(QObject):
         if on:
             self._hear()
             return
-        self._maker.drop()
+        if self._maker.busy:  # what is here is another alignment's
+            self._maker.drop()
+            self._of = None
         self._player.hear(None)
+        self._release_others()
         self.switched.emit(False)
 
     def _follow(self) -> None:
         """Another alignment sounds different."""
-        comparison = self._comparing.comparison
-        if self._wanted and comparison is not None and self._of != (comparison.path, comparison.alignment):
+        if self._wanted and self._key() != self._of:
             self._hear()
 
+    def _key(self) -> _Key | None:
+        """What the copy would be of; None where nothing is compared, or ours is not decoded."""
+        comparison, ours = self._comparing.comparison, self._session.audio
+        return None if comparison is None or ours is None else (ours.store, comparison.path, comparison.alignment)
+
     def _hear(self) -> None:
-        comparison, ours, theirs = self._comparing.comparison, self._session.audio, self._sound()
-        if comparison is None or ours is None or theirs is None:
+        wanted, ours, theirs = self._key(), self._session.audio, self._sound()
+        if wanted is None or ours is None or theirs is None:
             self.notice.emit("The sound of the other recording is not here.", "warning")
             self.switch(False)
             return
-        wanted = (comparison.path, comparison.alignment)
         if self._copy is not None and self._of == wanted:
             self._heard()
             return
         self._of = wanted
-        alignment = comparison.alignment
-        self._maker.ask(lambda: service.sound_on_our_time(ours, theirs, alignment), self._made, self._failed, 0.1)
+        alignment = wanted[-1]
+        self._maker.ask(lambda: self._copy_of(ours, theirs, alignment), self._made, self._failed, 0.1)
+
+    def _copy_of(self, ours: service.SharedAudio, theirs: Sound, alignment: Alignment) -> service.SharedAudio:
+        """Make a copy, and remember that it is there even where nobody waits for it any more. Any thread."""
+        copy = service.sound_on_our_time(ours, theirs, alignment)
+        self._copied.append(copy)
+        return copy
 
     def _made(self, copy: service.SharedAudio) -> None:
-        before, self._copy = self._copy, copy
+        self._copy = copy
         self._heard()
-        if before is not None:
-            service.release_audio(before)
+        self._release_others()
+
+    def _release_others(self) -> None:
+        """Delete the copies that can't be heard."""
+        for copy in [c for c in self._copied if c is not self._copy]:
+            self._copied.remove(copy)
+            service.release_audio(copy)
 
     def _heard(self) -> None:
         self._player.hear(self._copy)
@@ -95,6 +114,5 @@ class OtherSound(QObject):
     def shutdown(self) -> None:
         """Delete the copy."""
         self._maker.shutdown()
-        if self._copy is not None:
-            service.release_audio(self._copy)
-            self._copy = None
+        self._copy = None
+        self._release_others()

@@ -242,6 +242,7 @@ class Player(QObject):
     def hear(self, instead: SharedAudio | None) -> None:
         """Play another sound of the recording's rate and length in its place; None: the recording itself."""
         if instead is not self._instead:
+            self.end_scrub()
             self._instead = instead
             if self.playing:
                 self._halt(quiet=True)

@@ -55,7 +55,7 @@ class QtSink:
     def start(self, device: QIODevice) -> None:
         """Begin to pull, on a thread of its own; ``device`` must have no parent."""
         self._turn_s = sys.getswitchinterval()
-        sys.setswitchinterval(_TURN_S)
+        sys.setswitchinterval(min(_TURN_S, self._turn_s))  # the window may ask for less already
         self._thread = _SoundThread(self._device, self._format, device)
         self._thread.start(QThread.Priority.TimeCriticalPriority)
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from w12studio import service
 from w12studio.domain.analysis import BEATS, KEY, METER, NOTES, TEMPO, TITLES, Analysis, Track
+from w12studio.domain.bar_edits import grid_of
 from w12studio.domain.events import Events
 from w12studio.domain.keys import write_key
 from w12studio.domain.pins import PINS
@@ -107,10 +108,7 @@ def bars_beats(grid: BarGrid, time: float) -> str:
 
 def bars_beats_of(analysis: Analysis | None) -> BarGrid:
     """The grid of a recording's beats; empty where there are none. Beats at one and the same time count once."""
-    events = _events(analysis, BEATS)
-    fresh = np.concatenate([[True], np.diff(events.times) > 0]) if len(events) else np.zeros(0, dtype=bool)
-    track = None if analysis is None else analysis.track(BEATS)
-    return BarGrid(events.times[fresh], events.values[fresh], 1 if track is None else track.first_bar)
+    return BarGrid([], []) if analysis is None else grid_of(analysis)
 
 
 def value_text(kind: str, value: float) -> str:

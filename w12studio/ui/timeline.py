@@ -20,6 +20,7 @@ from w12studio.ui.candidate_bar import CandidateBar
 from w12studio.ui.focus_line import FocusLine
 from w12studio.ui.gestures import Gestures
 from w12studio.ui.lane_headers import LaneHeaders
+from w12studio.ui.lane_memory import sane, with_absent
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.base import Lane, LaneContext
 from w12studio.ui.lanes.loudness import LoudnessLane
@@ -83,7 +84,7 @@ class Timeline(QWidget):
         self.snap_to = Snapping(session)
         self.playhead: float | None = None
         self._following = True
-        self._wanted: dict[str, Any] = {}  # the last state taken over: lanes that come later follow it
+        self._wanted: dict[str, Any] = sane({})  # the last state taken over: lanes that come later follow it
         self._history: list[Viewport] = []
         self._last_step = 0.0
         self._selected = ""
@@ -331,21 +332,21 @@ class Timeline(QWidget):
 
         Raises ValueError where its name is taken.
         """
-        order = list(self._wanted.get("order", []))
-        if lane.name in order:
+        order = self._wanted["order"]
+        if lane.name in order and (after in order or after not in self.lane_view.order):  # else beside a new one
             above = [n for n in order[: order.index(lane.name)] if n in self.lane_view.order]
             after = above[-1] if above else None
         self.lane_view.add_lane(lane, after)
         lane.refresh()
         if lane.name in order:
             self._restore_lane(lane, self._wanted)
-            if lane.name in self._wanted.get("hidden", []):
+            if lane.name in self._wanted["hidden"]:
                 self.lane_view.hidden.add(lane.name)
             self.lane_view.arrange()
 
     def remove_lane(self, name: str) -> None:
         """Take a lane away; raises KeyError where there is none of that name."""
-        self._wanted = self.state()
+        self._wanted = with_absent(self.state(), self._wanted)
         self.lane_view.remove_lane(name)
 
     def lane_names(self) -> list[str]:
@@ -382,27 +383,27 @@ class Timeline(QWidget):
 
         What it says of lanes that are not there yet holds when they are added.
         """
-        self._wanted = state
+        self._wanted = state = sane(state)
         view = self.lane_view
         known = list(view.order)
-        order = [n for n in dict.fromkeys(state.get("order", [])) if n in known]
+        order = [n for n in dict.fromkeys(state["order"]) if n in known]
         view.order = order + [n for n in known if n not in order]
-        hidden = {n for n in state.get("hidden", []) if n in known} | (HIDDEN_AT_FIRST - set(order))
+        hidden = {n for n in state["hidden"] if n in known} | (HIDDEN_AT_FIRST - set(order))
         view.hidden = hidden if len(hidden) < len(known) else set()
         for lane in view.lanes:
             self._restore_lane(lane, state)
         self.snapping = bool(state.get("snapping", self.snapping))
-        self.snap_to.restore(dict(state.get("snap_to", {})))
+        self.snap_to.restore(state["snap_to"])
         view.arrange()
 
     def _restore_lane(self, lane: Lane, state: dict[str, Any]) -> None:
         """Height, folding and options of one lane."""
         view = self.lane_view
-        height = dict(state.get("heights", {})).get(lane.name)
+        height = state["heights"].get(lane.name)
         if isinstance(height, (int, float)) and 10 <= height <= 5000:
             view.weights[lane.name] = float(height)
-        lane.collapsed = lane.name in state.get("collapsed", [])
-        lane.restore(dict(state.get("lanes", {})).get(lane.name, {}))
+        lane.collapsed = lane.name in state["collapsed"]
+        lane.restore(state["lanes"].get(lane.name, {}))
 
     def shutdown(self) -> None:
         """End all threads; call before the window goes."""

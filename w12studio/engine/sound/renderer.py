@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from w12studio.domain.curves import Curve
 from w12studio.engine.sound.band import Band
 from w12studio.engine.sound.clicks import Clicks
 from w12studio.engine.sound.layers import CLICKS, Heard, Levels
@@ -21,7 +22,7 @@ from w12studio.engine.sound.scrub import Scrubber
 from w12studio.engine.sound.stretch_server import Stretcher, stretch_here
 from w12studio.engine.sound.stretching import FASTEST, SLOWEST
 from w12studio.engine.sound.tape import Tape
-from w12studio.engine.sound.tones import NoteTones, PitchTone
+from w12studio.engine.sound.tones import NoteTones, PitchTone, melody_of
 from w12studio.engine.sound.voices import PlainVoice, StretchedVoice, Voice
 from w12studio.engine.store import SharedAudio
 
@@ -82,6 +83,7 @@ class Renderer:
         self._levels = Levels()
         self._heard_level = 1.0  # of the recording
         self._clicks, self._pitch, self._notes = Clicks(out_rate), PitchTone(out_rate), NoteTones(out_rate)
+        self._sung: tuple[Curve | None, Curve | None] = (None, None)
         self._fade = max(round(FADE_S * out_rate), 2)
         self._tail = np.zeros((0, 2), dtype=np.float32)  # of what was heard before, fading
         self._fading = 0  # frames that the voice still fades in
@@ -143,10 +145,14 @@ class Renderer:
 
     def set_heard(self, heard: Heard) -> None:
         """What the clicks and the sung layers follow."""
-        rate = self._audio.sample_rate
+        rate, sung = self._audio.sample_rate, (heard.pitch, heard.loudness)
+        new = sung[0] is not self._sung[0] or sung[1] is not self._sung[1]
+        melody = melody_of(*sung) if new else None  # before the lock: the sound can't wait for it
         with self._lock:
             self._clicks.set_places({kind: np.rint(times * rate) for kind, times in heard.clicks.items()})
-            self._pitch.set_curve(heard.pitch, heard.loudness)
+            if new:
+                self._pitch.sing(melody)
+                self._sung = sung
             self._notes.set_notes(heard.notes, rate)
 
     def scrub(self, sample: int | None) -> None:

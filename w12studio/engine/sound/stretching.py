@@ -1,6 +1,6 @@
 """Another speed at the same pitch, by the Signalsmith Stretch library (MIT; `python-stretch` on PyPI).
 
-Its blocks are exact in time: what lies at sample i of the input comes out at i / speed, within 1.5 ms, where a longer
+Its blocks are exact in time: what lies at sample i of the input comes out at i / speed, within 5 ms, where a longer
 stretch by other libraries drifts by tens of milliseconds. It holds the GIL while it computes, so the program calls it
 in a worker process (`stretch_server`).
 """

@@ -19,10 +19,49 @@ PITCH_PEAK, NOTE_PEAK = 0.35, 0.3
 JUMP_S = 0.006
 #: dB by which a place as much softer than the loudest is sung: half of it.
 _QUIET_DB = 30.0
+_SILENT_LUFS = -70.0
 _CERTAIN = 0.15  # a voicing below it is silent
 ATTACK_S, RELEASE_S, DECAY_S = 0.008, 0.05, 0.9
 _HARMONICS = ((1, 1.0), (2, 0.32), (3, 0.1))
 _MOST_NOTES = 24
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Melody:
+    """A pitch curve as it is sung.
+
+    Attributes
+    ----------
+    times : ndarray
+        s, ascending.
+    octave : ndarray
+        log2 of the frequency in Hz, across what is unvoiced too.
+    levels : ndarray
+        0..1.
+    """
+
+    times: NDArray[np.float64]
+    octave: NDArray[np.float64]
+    levels: NDArray[np.float64]
+
+
+def melody_of(curve: Curve | None, loudness: Curve | None = None) -> Melody | None:
+    """How a curve (f0 in Hz, NaN where unvoiced) is sung; None where there is nothing to sing.
+
+    Takes tens of milliseconds for an hour of curve: not for the thread of the sound.
+    """
+    if curve is None or not len(curve):
+        return None
+    f0 = np.asarray(curve.values, dtype=np.float64)
+    voiced = np.isfinite(f0) & (f0 > 0)
+    if not voiced.any():
+        return None
+    times = curve.times()
+    octave = np.interp(times, times[voiced], np.log2(f0[voiced]))
+    sure = np.ones(f0.size) if curve.confidence is None else np.asarray(curve.confidence, dtype=np.float64)
+    level = np.where(voiced, np.clip((np.nan_to_num(sure) - _CERTAIN) / (1 - _CERTAIN), 0, 1) ** 0.5, 0.0)
+    level = np.convolve(np.pad(level, 1, mode="edge"), [0.25, 0.5, 0.25], mode="valid")
+    return Melody(times, octave, level * _softness(loudness, times))
 
 
 class PitchTone:
@@ -34,23 +73,15 @@ class PitchTone:
         self._level = 0.0  # of the last frame
         self._owed = 0.0  # by how much the level was off after a jump, and how many frames are left of making it up
         self._owed_for = 0
-        self.set_curve(None)
+        self._melody: Melody | None = None
 
     def set_curve(self, curve: Curve | None, loudness: Curve | None = None) -> None:
         """f0 in Hz (NaN where unvoiced), and the loudness of the recording in LUFS where it is known."""
-        self._times = np.zeros(0)
-        if curve is None or not len(curve):
-            return
-        f0 = np.asarray(curve.values, dtype=np.float64)
-        voiced = np.isfinite(f0) & (f0 > 0)
-        if not voiced.any():
-            return
-        times = curve.times()
-        self._octave = np.interp(times, times[voiced], np.log2(f0[voiced]))
-        sure = np.ones(f0.size) if curve.confidence is None else np.asarray(curve.confidence, dtype=np.float64)
-        level = np.where(voiced, np.clip((np.nan_to_num(sure) - _CERTAIN) / (1 - _CERTAIN), 0, 1) ** 0.5, 0.0)
-        level = np.convolve(np.pad(level, 1, mode="edge"), [0.25, 0.5, 0.25], mode="valid")
-        self._times, self._levels = times, level * _softness(loudness, times)
+        self.sing(melody_of(curve, loudness))
+
+    def sing(self, melody: Melody | None) -> None:
+        """Follow what `melody_of` gave."""
+        self._melody = melody
 
     def add(self, out: NDArray[np.float32], passage: Passage, sample_rate: int, gain: float) -> None:
         """Add the tone of a passage to its frames (changed in place), shape (n,); the recording's rate is in Hz."""
@@ -74,20 +105,21 @@ class PitchTone:
 
     def _at(self, times: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """log2 of the frequency, and the level 0..1, at times in s."""
-        if not self._times.size:
+        melody = self._melody
+        if melody is None:
             return np.full(times.size, np.log2(220.0)), np.zeros(times.size)
-        a = max(int(np.searchsorted(self._times, times[0])) - 2, 0)
-        b = int(np.searchsorted(self._times, times[-1])) + 2
-        near = self._times[a:b]
-        octave = np.interp(times, near, self._octave[a:b])
-        return octave, np.interp(times, near, self._levels[a:b], left=0.0 if a == 0 else None)
+        a = max(int(np.searchsorted(melody.times, times[0])) - 2, 0)
+        b = int(np.searchsorted(melody.times, times[-1])) + 2
+        near = melody.times[a:b]
+        octave = np.interp(times, near, melody.octave[a:b])
+        return octave, np.interp(times, near, melody.levels[a:b], left=0.0 if a == 0 else None)
 
 
 def _softness(loudness: Curve | None, times: NDArray[np.float64]) -> NDArray[np.float64]:
     """Gain 0..1 at times, from a loudness in LUFS."""
     if loudness is None or not len(loudness):
         return np.ones(times.size)
-    values = np.asarray(loudness.values, dtype=np.float64)
+    values = np.nan_to_num(np.asarray(loudness.values, dtype=np.float64), nan=_SILENT_LUFS, neginf=_SILENT_LUFS)
     values = values[:, 0] if values.ndim == 2 else values
     loudest = float(np.percentile(values, 95))
     below = np.clip(loudest - np.interp(times, loudness.times(), values), 0.0, _QUIET_DB)

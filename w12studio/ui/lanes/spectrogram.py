@@ -119,7 +119,8 @@ class SpectrogramLane(RangedLane):
 
     def restore(self, state: dict[str, object]) -> None:
         """See `Lane.restore`."""
-        numbers = {k: int(v) for k in ("range_db", "gain_db") if isinstance(v := state.get(k), (int, float))}
+        known = {k: state.get(k) for k in ("range_db", "gain_db")}
+        numbers = {k: int(v) for k, v in known.items() if isinstance(v, (int, float)) and abs(v) < 1e12}
         self.set_scale(str(state.get("scale", self.scale.name)))
         self.set_look(str(state.get("colours")), axis=str(state.get("axis")), **numbers)
         super().restore(state)
