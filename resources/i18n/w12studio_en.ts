@@ -22,6 +22,514 @@
         </translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/band_gestures.py"/>
+        <source>Only {low} to {high} is heard.</source>
+        <translation>Only {low} to {high} is heard.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/band_gestures.py"/>
+        <source>Drag over the spectrogram: only that band is heard. Esc ends it.</source>
+        <translation>Drag over the spectrogram: only that band is heard. Esc ends it.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>Candidates for the pitch</source>
+        <translation>Candidates for the pitch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>Keep (Esc)</source>
+        <translation>Keep (Esc)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Keep the pitch as it is</source>
+        <translation>Keep the pitch as it is</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>Candidate {number}</source>
+        <translation>Candidate {number}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>Take</source>
+        <translation>Take</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>Looking for candidates…</source>
+        <translation>Looking for candidates…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>Candidate {number}: {text}</source>
+        <translation>Candidate {number}: {text}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/clipboard.py"/>
+        <source>Pasted {what} into {layer}.</source>
+        <translation>Pasted {what} into {layer}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/clipboard.py"/>
+        <source>The clipboard holds no markers.</source>
+        <translation>The clipboard holds no markers.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>There is no difference {way} the playhead.</source>
+        <translation>There is no difference {way} the playhead.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>You hear {name}.</source>
+        <translation>You hear {name}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>{name} is not where it was: it can't be opened.</source>
+        <translation>{name} is not where it was: it can't be opened.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>Drag the lanes of the other recording left and right; zoom in for less than a millisecond.</source>
+        <translation>Drag the lanes of the other recording left and right; zoom in for less than a millisecond.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>{name}, which this is compared with, is not where it was ({path}). Its markers are shown, its sound can't be.</source>
+        <translation>{name}, which this is compared with, is not where it was ({path}). Its markers are shown, its sound can't be.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Compare with another recording</source>
+        <translation>Compare with another recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Recordings and projects ({endings});;All files (*)</source>
+        <translation>Recordings and projects ({endings});;All files (*)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Compare with a file of markers</source>
+        <translation>Compare with a file of markers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Layers and projects ({layers});;All files (*)</source>
+        <translation>Layers and projects ({layers});;All files (*)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Computing with {title}: it is shown beside your layer when it is done.</source>
+        <translation>Computing with {title}: it is shown beside your layer when it is done.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>That is the open recording itself. Choose another one.</source>
+        <translation>That is the open recording itself. Choose another one.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>{name} is compared as soon as it is analysed.</source>
+        <translation>{name} is compared as soon as it is analysed.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Both are of the same recording: there is nothing to align.</source>
+        <translation>Both are of the same recording: there is nothing to align.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>The sound of both recordings is needed to align them: type the offset.</source>
+        <translation>The sound of both recordings is needed to align them: type the offset.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>{name} has no layer that this recording has too: it holds {names}.</source>
+        <translation>{name} has no layer that this recording has too: it holds {names}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>{title} found nothing to compare with.</source>
+        <translation>{title} found nothing to compare with.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>Count from here</source>
+        <translation>Count from here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>This beat is number:</source>
+        <translation>This beat is number:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>Number the bars</source>
+        <translation>Number the bars</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>Bar {now} is number:</source>
+        <translation>Bar {now} is number:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>Beats are the grid: select transients, notes or markers of your own.</source>
+        <translation>Beats are the grid: select transients, notes or markers of your own.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>There is no grid: the beats of this recording are not known.</source>
+        <translation>There is no grid: the beats of this recording are not known.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>No beats are missing at the playhead.</source>
+        <translation>No beats are missing at the playhead.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>About W12 Studio</source>
+        <translation>About W12 Studio</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>&lt;h3 style='margin-bottom:2px'&gt;W12 Studio {version}&lt;/h3&gt;&lt;p&gt;See, hear and correct the musical time of a recording.&lt;/p&gt;&lt;p&gt;Free software under the GNU Affero General Public License, version 3 or later. Some models have licences of their own; see models/LICENSES.md.&lt;/p&gt;</source>
+        <translation>&lt;h3 style='margin-bottom:2px'&gt;W12 Studio {version}&lt;/h3&gt;&lt;p&gt;See, hear and correct the musical time of a recording.&lt;/p&gt;&lt;p&gt;Free software under the GNU Affero General Public License, version 3 or later. Some models have licences of their own; see models/LICENSES.md.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <location filename="../../w12studio/ui/notices.py"/>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Check this computer</source>
+        <translation>Check this computer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Findings</source>
+        <translation>Findings</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Trying every estimator on a few seconds of sound; this takes about half a minute…</source>
+        <translation>Trying every estimator on a few seconds of sound; this takes about half a minute…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Copy the findings as text</source>
+        <translation>Copy the findings as text</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>What</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Finding</source>
+        <translation>Finding</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Copy</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <source>Layer</source>
+        <translation>Layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Estimator</source>
+        <translation>Estimator</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Compare with another estimator</source>
+        <translation>Compare with another estimator</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Compute a layer with…</source>
+        <translation>Compute a layer with…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Compute</source>
+        <translation>Compute</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>It is shown beside your layer, which stays as it is.</source>
+        <translation>It is shown beside your layer, which stays as it is.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>You corrected this layer: what is computed replaces your corrections. Undo brings them back.</source>
+        <translation>You corrected this layer: what is computed replaces your corrections. Undo brings them back.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Undo brings back what is shown now.</source>
+        <translation>Undo brings back what is shown now.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Replace files that exist</source>
+        <translation>Replace files that exist</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Options of {title}</source>
+        <translation>Options of {title}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>May hold {name} (of the recording), {format}, {date} and {time}</source>
+        <translation>May hold {name} (of the recording), {format}, {date} and {time}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Browse…</source>
+        <translation>Browse…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Otherwise a number is added to the new name</source>
+        <translation>Otherwise a number is added to the new name</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Export to</source>
+        <translation>Export to</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>New files can get a number, such as “song (2)”, or replace the old ones.</source>
+        <translation>New files can get a number, such as “song (2)”, or replace the old ones.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Number</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Replace</source>
+        <translation>Replace</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Writing…</source>
+        <translation>Writing…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>What was written</source>
+        <translation>What was written</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Open folder</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <location filename="../../w12studio/ui/dialogs/manual.py"/>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <location filename="../../w12studio/ui/dialogs/format_list.py"/>
+        <source>Formats</source>
+        <translation>Formats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Layers</source>
+        <translation>Layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Folder</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Export {count} formats</source>
+        <translation>Export {count} formats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>There are no layers yet.</source>
+        <translation>There are no layers yet.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>{n} events, read back; largest timing error {error} ms</source>
+        <translation>{n} events, read back; largest timing error {error} ms</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/foresight.py"/>
+        <source>What the file would hold</source>
+        <translation>What the file would hold</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/format_list.py"/>
+        <source>Search formats and programs</source>
+        <translation>Search formats and programs</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/format_list.py"/>
+        <source>Search formats</source>
+        <translation>Search formats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/format_list.py"/>
+        <source>No format has that name.</source>
+        <translation>No format has that name.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/go_to.py"/>
+        <source>Go to a place</source>
+        <translation>Go to a place</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/go_to.py"/>
+        <source>Place</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/go_to.py"/>
+        <source>1:23.456, 83.456 s, sample 3680410, or bar 33:2:480</source>
+        <translation>1:23.456, 83.456 s, sample 3680410, or bar 33:2:480</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/go_to.py"/>
+        <source>What that means</source>
+        <translation>What that means</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/go_to.py"/>
+        <source>1:23.456 · 83.456 s · sample 3680410 · bar 33:2:480</source>
+        <translation>1:23.456 · 83.456 s · sample 3680410 · bar 33:2:480</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Import layers</source>
+        <translation>Import layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>Layers of the file</source>
+        <translation>Layers of the file</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>Compare with it</source>
+        <translation>Compare with it</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>Keep your layers, and show the file beside them as a reference.</source>
+        <translation>Keep your layers, and show the file beside them as a reference.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>Layers of {name}</source>
+        <translation>Layers of {name}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>It is one step: Undo brings the layers of now back.</source>
+        <translation>It is one step: Undo brings the layers of now back.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>Import {count} layers</source>
+        <translation>Import {count} layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>New layer</source>
+        <translation>New layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>Make layer</source>
+        <translation>Make layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>Holds</source>
+        <translation>Holds</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>Colour</source>
+        <translation>Colour</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/dialogs/manual.py"/>
         <source>Page of the manual</source>
         <translation>Page of the manual</translation>
@@ -43,12 +551,6 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/manual.py"/>
-        <location filename="../../w12studio/ui/empty_state.py"/>
-        <source>Back</source>
-        <translation>Back</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/dialogs/manual.py"/>
         <source>Forward</source>
         <translation>Forward</translation>
     </message>
@@ -56,6 +558,41 @@
         <location filename="../../w12studio/ui/dialogs/manual.py"/>
         <source>Nothing in the manual has all of these words.</source>
         <translation>Nothing in the manual has all of these words.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Models</source>
+        <translation>Models</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Install a file that you have downloaded from the publisher</source>
+        <translation>Install a file that you have downloaded from the publisher</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Install a model from a file</source>
+        <translation>Install a model from a file</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Fetch</source>
+        <translation>Fetch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>From a file…</source>
+        <translation>From a file…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Fetching {name} ({size})…</source>
+        <translation>Fetching {name} ({size})…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Checking…</source>
+        <translation>Checking…</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/palette.py"/>
@@ -81,6 +618,111 @@
         <location filename="../../w12studio/ui/dialogs/palette.py"/>
         <source>Nothing is called like that.</source>
         <translation>Nothing is called like that.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/program_choice.py"/>
+        <source>For program</source>
+        <translation>For program</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/program_choice.py"/>
+        <source>Choose formats yourself</source>
+        <translation>Choose formats yourself</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Quantise</source>
+        <translation>Quantise</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Move ends, too</source>
+        <translation>Move ends, too</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Strength</source>
+        <translation>Strength</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Strength in percent</source>
+        <translation>Strength in percent</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>To</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>{moved} of {all} would move, by {most} at most.</source>
+        <translation>{moved} of {all} would move, by {most} at most.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Nothing would move.</source>
+        <translation>Nothing would move.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/recovery.py"/>
+        <source>Recover unsaved work</source>
+        <translation>Recover unsaved work</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/recovery.py"/>
+        <source>Unsaved work</source>
+        <translation>Unsaved work</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/recovery.py"/>
+        <source>W12 Studio did not close properly last time. These corrections had not been saved; tick what you want to have back.</source>
+        <translation>W12 Studio did not close properly last time. These corrections had not been saved; tick what you want to have back.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/recovery.py"/>
+        <source>Recover</source>
+        <translation>Recover</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/recovery.py"/>
+        <source>Ask again later</source>
+        <translation>Ask again later</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/recovery.py"/>
+        <source>Discard all</source>
+        <translation>Discard all</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>Shift layers</source>
+        <translation>Shift layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>Later by</source>
+        <translation>Later by</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>All layers</source>
+        <translation>All layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>Which</source>
+        <translation>Which</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>A negative number shifts them earlier. What leaves the recording is left out; Undo brings it back.</source>
+        <translation>A negative number shifts them earlier. What leaves the recording is left out; Undo brings it back.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>Shift</source>
+        <translation>Shift</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
@@ -136,12 +778,6 @@
         <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
         <source>Reset all</source>
         <translation>Reset all</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
-        <location filename="../../w12studio/ui/notices.py"/>
-        <source>Close</source>
-        <translation>Close</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
@@ -221,6 +857,8 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
         <source>Saved {name}.</source>
         <translation>Saved {name}.</translation>
     </message>
@@ -286,6 +924,8 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/empty_state.py"/>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
         <source>Try again</source>
         <translation>Try again</translation>
     </message>
@@ -306,6 +946,31 @@
         <location filename="../../w12studio/ui/everyday.py"/>
         <source>Selected from {start} to {end} seconds</source>
         <translation>Selected from {start} to {end} seconds</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/gestures.py"/>
+        <source>Comment here…</source>
+        <translation>Comment here…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/gpu_monitor.py"/>
+        <source>Graphics card</source>
+        <translation>Graphics card</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Layers and projects ({layers});;Recordings with markers in them ({recordings});;All files (*)</source>
+        <translation>Layers and projects ({layers});;Recordings with markers in them ({recordings});;All files (*)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Open the recording first, then drop the files with its layers on it.</source>
+        <translation>Open the recording first, then drop the files with its layers on it.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Open the recording first, then drop {name} on it.</source>
+        <translation>Open the recording first, then drop {name} on it.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
@@ -339,33 +1004,103 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
-        <source>Select a span; extend it</source>
-        <translation>Select a span; extend it</translation>
+        <source>Select a span of time; extend it</source>
+        <translation>Select a span of time; extend it</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
-        <source>Drag; Shift+Drag</source>
-        <translation>Drag; Shift+Drag</translation>
+        <source>Drag over waveform, spectrogram or ruler; Shift+drag</source>
+        <translation>Drag over waveform, spectrogram or ruler; Shift+drag</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
-        <source>Move a marker</source>
-        <translation>Move a marker</translation>
+        <source>Select markers with a rubber band</source>
+        <translation>Select markers with a rubber band</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
-        <source>Drag it; Alt for or against snapping</source>
-        <translation>Drag it; Alt for or against snapping</translation>
+        <source>Drag on empty ground of a lane of markers, or Shift+drag</source>
+        <translation>Drag on empty ground of a lane of markers, or Shift+drag</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
-        <source>Edit a marker</source>
-        <translation>Edit a marker</translation>
+        <source>Select one more marker, or one less</source>
+        <translation>Select one more marker, or one less</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
-        <source>Double-click</source>
-        <translation>Double-click</translation>
+        <source>Ctrl+click, Shift+click</source>
+        <translation>Ctrl+click, Shift+click</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Move a marker, region or note</source>
+        <translation>Move a marker, region or note</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Drag it; Alt to place it freely</source>
+        <translation>Drag it; Alt to place it freely</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Move a beat and no other</source>
+        <translation>Move a beat and no other</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Ctrl+drag</source>
+        <translation>Ctrl+drag</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Make a region or note longer or shorter</source>
+        <translation>Make a region or note longer or shorter</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Drag its edge</source>
+        <translation>Drag its edge</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Add a marker</source>
+        <translation>Add a marker</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Double-click on empty ground of its lane</source>
+        <translation>Double-click on empty ground of its lane</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Edit a marker or its label</source>
+        <translation>Edit a marker or its label</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Double-click, Return</source>
+        <translation>Double-click, Return</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Take a drag back</source>
+        <translation>Take a drag back</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Hear one band of frequencies alone</source>
+        <translation>Hear one band of frequencies alone</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Ctrl+Shift+drag over the spectrogram</source>
+        <translation>Ctrl+Shift+drag over the spectrogram</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
@@ -413,6 +1148,17 @@
         <translation>{menu} (continued)</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/label_editor.py"/>
+        <source>Label in {title}</source>
+        <translation>Label in {title}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/label_editor.py"/>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/lane_headers.py"/>
         <source>{title} lane</source>
         <translation>{title} lane</translation>
@@ -423,6 +1169,170 @@
         <translation>Space collapses or opens the lane; the menu key offers more.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Lane headers</source>
+        <translation>Lane headers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Collapse</source>
+        <translation>Collapse</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Hide</source>
+        <translation>Hide</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Lanes</source>
+        <translation>Lanes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Compute with…</source>
+        <translation>Compute with…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Copy as a layer of your own</source>
+        <translation>Copy as a layer of your own</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Zoom values in</source>
+        <translation>Zoom values in</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Zoom values out</source>
+        <translation>Zoom values out</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Reset value range</source>
+        <translation>Reset value range</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_view.py"/>
+        <source>Timeline lanes</source>
+        <translation>Timeline lanes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_view.py"/>
+        <source>Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span, or markers in their lanes.</source>
+        <translation>Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span, or markers in their lanes.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>Their sound is not here; their markers are.</source>
+        <translation>Their sound is not here; their markers are.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>It has no such layer.</source>
+        <translation>It has no such layer.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>Both have no layer in common.</source>
+        <translation>Both have no layer in common.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/layer_box.py"/>
+        <source>Layer that is compared</source>
+        <translation>Layer that is compared</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/layer_box.py"/>
+        <source>Which layer the difference is shown of</source>
+        <translation>Which layer the difference is shown of</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/loudness.py"/>
+        <source>Waiting for the loudness…</source>
+        <translation>Waiting for the loudness…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>Waiting for pitch…</source>
+        <translation>Waiting for pitch…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Waiting for the decoded audio…</source>
+        <translation>Waiting for the decoded audio…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/tags.py"/>
+        <source>Waiting for tags…</source>
+        <translation>Waiting for tags…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/tempo.py"/>
+        <source>Waiting for the tempo…</source>
+        <translation>Waiting for the tempo…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>Reading the file…</source>
+        <translation>Reading the file…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>Recordings</source>
+        <translation>Recordings</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <source>Markers</source>
+        <translation>Markers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/panels/history.py"/>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <source>Compare</source>
+        <translation>Compare</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <source>Tools</source>
+        <translation>Tools</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <source>{name}[*] – W12 Studio</source>
+        <translation>{name}[*] – W12 Studio</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Tempo here</source>
+        <translation>Tempo here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>About how many beats a minute?</source>
+        <translation>About how many beats a minute?</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Meter from here</source>
+        <translation>Meter from here</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/notices.py"/>
         <source>Close message</source>
         <translation>Close message</translation>
@@ -431,6 +1341,136 @@
         <location filename="../../w12studio/ui/notices.py"/>
         <source>Messages</source>
         <translation>Messages</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/other_sound.py"/>
+        <source>The sound of the other recording is not here.</source>
+        <translation>The sound of the other recording is not here.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/overview.py"/>
+        <source>Overview</source>
+        <translation>Overview</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/overview.py"/>
+        <source>The whole recording; drag the box to move the view, its edges to zoom.</source>
+        <translation>The whole recording; drag the box to move the view, its edges to zoom.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Rename layer</source>
+        <translation>Rename layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>The layer is called:</source>
+        <translation>The layer is called:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Layer colour</source>
+        <translation>Layer colour</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <location filename="../../w12studio/domain/own_events.py"/>
+        <source>Comment</source>
+        <translation>Comment</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Rename layer…</source>
+        <translation>Rename layer…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Duplicate layer</source>
+        <translation>Duplicate layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Delete layer</source>
+        <translation>Delete layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Show everything</source>
+        <translation>Show everything</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Edit label</source>
+        <translation>Edit label</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Select its time</source>
+        <translation>Select its time</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Zoom to it</source>
+        <translation>Zoom to it</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>{name}, {facts}, score {score}{present}</source>
+        <translation>{name}, {facts}, score {score}{present}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>Other readings</source>
+        <translation>Other readings</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>Other readings of the beats</source>
+        <translation>Other readings of the beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>The beats as they are now.</source>
+        <translation>The beats as they are now.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>Take this reading of the beats.  ({number})</source>
+        <translation>Take this reading of the beats.  ({number})</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <source>Card</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>What it is compared with</source>
+        <translation>What it is compared with</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Theirs begins at</source>
+        <translation>Theirs begins at</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Tolerance</source>
+        <translation>Tolerance</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/history.py"/>
+        <source>What you change is listed here, and can be taken back step by step.</source>
+        <translation>What you change is listed here, and can be taken back step by step.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Open a recording to see what it holds.</source>
+        <translation>Open a recording to see what it holds.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/marker_model.py"/>
@@ -450,18 +1490,8 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/marker_model.py"/>
-        <source>Label</source>
-        <translation>Label</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/panels/marker_model.py"/>
         <source>Sure</source>
         <translation>Sure</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/panels/markers.py"/>
-        <source>Layer</source>
-        <translation>Layer</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/markers.py"/>
@@ -485,11 +1515,6 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/markers.py"/>
-        <source>Markers</source>
-        <translation>Markers</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/panels/markers.py"/>
         <source>Drag rows into another program: they become text.</source>
         <translation>Drag rows into another program: they become text.</translation>
     </message>
@@ -510,6 +1535,252 @@
         <location filename="../../w12studio/ui/panels/markers.py"/>
         <source>none yet</source>
         <translation>none yet</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Mixer</source>
+        <translation>Mixer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Clicks</source>
+        <translation>Clicks</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Delay of the device</source>
+        <translation>Delay of the device</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Volume: {part}</source>
+        <translation>Volume: {part}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Where clicks come after the playhead, as with wireless headphones: by how much</source>
+        <translation>Where clicks come after the playhead, as with wireless headphones: by how much</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>All clicks that are on below</source>
+        <translation>All clicks that are on below</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>Cancel all</source>
+        <translation>Cancel all</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>Remove from list</source>
+        <translation>Remove from list</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>Compare the open one with it</source>
+        <translation>Compare the open one with it</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/speed_box.py"/>
+        <source>Speed in percent</source>
+        <translation>Speed in percent</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/speed_box.py"/>
+        <source>Speed, the pitch stays: slower ({slower}), faster ({faster}), normal ({normal}, or a double click)</source>
+        <translation>Speed, the pitch stays: slower ({slower}), faster ({faster}), normal ({normal}, or a double click)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Player message</source>
+        <translation>Player message</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Close player message</source>
+        <translation>Close player message</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>of {duration}</source>
+        <translation>of {duration}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Play</source>
+        <translation>&amp;Play</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Play</source>
+        <translation>Play</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Octave up</source>
+        <translation>Octave up</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Octave down</source>
+        <translation>Octave down</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Semitone up</source>
+        <translation>Semitone up</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Semitone down</source>
+        <translation>Semitone down</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Delete pitch</source>
+        <translation>Delete pitch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Draw with the pencil</source>
+        <translation>Draw with the pencil</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Fit the pitch range</source>
+        <translation>Fit the pitch range</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Beats here</source>
+        <translation>Beats here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Take {number}: {text}</source>
+        <translation>Take {number}: {text}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Choose among candidates…</source>
+        <translation>Choose among candidates…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Select the time of this note</source>
+        <translation>Select the time of this note</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Open recordings or projects</source>
+        <translation>Open recordings or projects</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Analyse every recording of a folder</source>
+        <translation>Analyse every recording of a folder</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Recording not found</source>
+        <translation>Recording not found</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>The recording “{name}” is not where it was.</source>
+        <translation>The recording “{name}” is not where it was.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>The markers can be seen and exported without it, but not the waveform or the sound.</source>
+        <translation>The markers can be seen and exported without it, but not the waveform or the sound.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Locate…</source>
+        <translation>Locate…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Open without sound</source>
+        <translation>Open without sound</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Where is {name}?</source>
+        <translation>Where is {name}?</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Save project</source>
+        <translation>Save project</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>W12 Studio project (*{suffix})</source>
+        <translation>W12 Studio project (*{suffix})</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Unsaved corrections</source>
+        <translation>Unsaved corrections</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Save your corrections of “{name}”?</source>
+        <translation>Save your corrections of “{name}”?</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>They are lost otherwise.</source>
+        <translation>They are lost otherwise.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Don't save</source>
+        <translation>Don't save</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>The clipboard holds no files and no paths of files.</source>
+        <translation>The clipboard holds no files and no paths of files.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>There are no recordings in there.</source>
+        <translation>There are no recordings in there.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/region_menu.py"/>
@@ -618,11 +1889,6 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/region_menu.py"/>
-        <source>Show everything</source>
-        <translation>Show everything</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/region_menu.py"/>
         <source>Rename “{label}”…</source>
         <translation>Rename “{label}”…</translation>
     </message>
@@ -632,14 +1898,14 @@
         <translation>Rename every “{label}”…</translation>
     </message>
     <message>
-        <location filename="../../w12studio/ui/region_menu.py"/>
-        <source>Select its time</source>
-        <translation>Select its time</translation>
+        <location filename="../../w12studio/ui/ruler.py"/>
+        <source>Time ruler</source>
+        <translation>Time ruler</translation>
     </message>
     <message>
-        <location filename="../../w12studio/ui/region_menu.py"/>
-        <source>Zoom to it</source>
-        <translation>Zoom to it</translation>
+        <location filename="../../w12studio/ui/ruler.py"/>
+        <source>Click to seek, drag to select a span, double-click to show everything.</source>
+        <translation>Click to seek, drag to select a span, double-click to show everything.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/selection_chip.py"/>
@@ -655,6 +1921,16 @@
         <location filename="../../w12studio/ui/selection_chip.py"/>
         <source>{selected}. Copy as text</source>
         <translation>{selected}. Copy as text</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/smoothing.py"/>
+        <source>Smoothing of the tempo curve</source>
+        <translation>Smoothing of the tempo curve</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/smoothing.py"/>
+        <source>Over how many beats the tempo curve is smoothed</source>
+        <translation>Over how many beats the tempo curve is smoothed</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/spoken.py"/>
@@ -768,6 +2044,61 @@
         <translation>bar {bar}, beat {beat}</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/tapping.py"/>
+        <source>Tap along works while playing: press Space first.</source>
+        <translation>Tap along works while playing: press Space first.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/tapping.py"/>
+        <source>{bpm} BPM</source>
+        <translation>{bpm} BPM</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/tapping.py"/>
+        <source>Tap {more} more</source>
+        <translation>Tap {more} more</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/tapping.py"/>
+        <source>Tap on</source>
+        <translation>Tap on</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/timeline.py"/>
+        <source>Timeline</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/timeline.py"/>
+        <source>Scroll lanes</source>
+        <translation>Scroll lanes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>Save picture</source>
+        <translation>Save picture</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>The picture is on the clipboard.</source>
+        <translation>The picture is on the clipboard.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>The model is here: its layers can be computed now.</source>
+        <translation>The model is here: its layers can be computed now.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>The log is here: {target}</source>
+        <translation>The log is here: {target}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>The quick grid can't be exported: its full beats are not here yet.</source>
+        <translation>The quick grid can't be exported: its full beats are not here yet.</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/window_menus.py"/>
         <source>&amp;System</source>
         <translation>&amp;System</translation>
@@ -829,6 +2160,11 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/window_menus.py"/>
+        <source>Time &amp;unit</source>
+        <translation>Time &amp;unit</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_menus.py"/>
         <source>Graphics card &amp;{i}: {name}</source>
         <translation>Graphics card &amp;{i}: {name}</translation>
     </message>
@@ -876,16 +2212,6 @@
         <location filename="../../w12studio/ui/actions.py"/>
         <source>Analyse every recording of a folder.</source>
         <translation>Analyse every recording of a folder.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
-        <source>&amp;Paste files</source>
-        <translation>&amp;Paste files</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
-        <source>Open the files or paths on the clipboard.</source>
-        <translation>Open the files or paths on the clipboard.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1019,13 +2345,53 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>Cu&amp;t</source>
+        <translation>Cu&amp;t</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Put the selected markers on the clipboard and take them away here.</source>
+        <translation>Put the selected markers on the clipboard and take them away here.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copy</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Put the selected markers on the clipboard, as text, too.</source>
+        <translation>Put the selected markers on the clipboard, as text, too.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Paste</source>
+        <translation>&amp;Paste</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Markers on the clipboard go into the layer that was clicked last, the first at the playhead; files on it are opened.</source>
+        <translation>Markers on the clipboard go into the layer that was clicked last, the first at the playhead; files on it are opened.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Paste &amp;in place</source>
+        <translation>Paste &amp;in place</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Markers on the clipboard go into the layer that was clicked last, at the times they come from.</source>
+        <translation>Markers on the clipboard go into the layer that was clicked last, at the times they come from.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>&amp;Add marker</source>
         <translation>&amp;Add marker</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>Add a beat (a transient, if one was selected last) at the playhead.</source>
-        <translation>Add a beat (a transient, if one was selected last) at the playhead.</translation>
+        <source>Add a marker at the playhead, in the layer that was clicked last: a beat, a transient, or one of your own.</source>
+        <translation>Add a marker at the playhead, in the layer that was clicked last: a beat, a transient, or one of your own.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1039,8 +2405,23 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>Edit la&amp;bel</source>
+        <translation>Edit la&amp;bel</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Type the label of the selected marker; so does Return on the timeline.</source>
+        <translation>Type the label of the selected marker; so does Return on the timeline.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>Nudge 1 ms &amp;earlier</source>
         <translation>Nudge 1 ms &amp;earlier</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>By a sample where samples can be seen.</source>
+        <translation>By a sample where samples can be seen.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1054,8 +2435,48 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>By ten samples where samples can be seen.</source>
+        <translation>By ten samples where samples can be seen.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>Nudge 10 ms later</source>
         <translation>Nudge 10 ms later</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Make longer</source>
+        <translation>Make longer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>The selected regions or notes of your own, by 10 ms.</source>
+        <translation>The selected regions or notes of your own, by 10 ms.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Make shorter</source>
+        <translation>Make shorter</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Quantise…</source>
+        <translation>&amp;Quantise…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Move the selected markers to the beats or parts of them.</source>
+        <translation>Move the selected markers to the beats or parts of them.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Shi&amp;ft layers…</source>
+        <translation>Shi&amp;ft layers…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Move a layer, or all, earlier or later.</source>
+        <translation>Move a layer, or all, earlier or later.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1064,8 +2485,33 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>Every marker of the layer that was clicked last; those inside the selected span, where there is one.</source>
+        <translation>Every marker of the layer that was clicked last; those inside the selected span, where there is one.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>Select &amp;nothing</source>
         <translation>Select &amp;nothing</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Select the &amp;others</source>
+        <translation>Select the &amp;others</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Every marker of the layer that is not selected now.</source>
+        <translation>Every marker of the layer that is not selected now.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Select all bet&amp;ween</source>
+        <translation>Select all bet&amp;ween</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Every marker of the layer in the selected span, or from the first to the last of the selected ones.</source>
+        <translation>Every marker of the layer in the selected span, or from the first to the last of the selected ones.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1109,13 +2555,53 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>&amp;Snap to events</source>
-        <translation>&amp;Snap to events</translation>
+        <source>&amp;Snap</source>
+        <translation>&amp;Snap</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>Dragging snaps to events; hold Alt for the opposite.</source>
-        <translation>Dragging snaps to events; hold Alt for the opposite.</translation>
+        <source>Dragging snaps to what is near; hold Alt to place freely.</source>
+        <translation>Dragging snaps to what is near; hold Alt to place freely.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Snap t&amp;o</source>
+        <translation>Snap t&amp;o</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Beats and parts of them</source>
+        <translation>&amp;Beats and parts of them</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Parts count where there is room for them on the screen.</source>
+        <translation>Parts count where there is room for them on the screen.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Transients</source>
+        <translation>&amp;Transients</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Zero crossings</source>
+        <translation>&amp;Zero crossings</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Where the waveform rises through zero: cuts do not click there.</source>
+        <translation>Where the waveform rises through zero: cuts do not click there.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Parts are t&amp;riplets</source>
+        <translation>Parts are t&amp;riplets</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Thirds and sixths of a beat.</source>
+        <translation>Thirds and sixths of a beat.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1314,6 +2800,56 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Insert a bar</source>
+        <translation>&amp;Insert a bar</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Beats of one bar at the playhead, where they are missing.</source>
+        <translation>Beats of one bar at the playhead, where they are missing.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Insert a b&amp;eat</source>
+        <translation>Insert a b&amp;eat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>One beat at the playhead, where it is missing.</source>
+        <translation>One beat at the playhead, where it is missing.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Remove the &amp;bar</source>
+        <translation>Remove the &amp;bar</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Take the beats of the bar at the playhead away; nothing moves.</source>
+        <translation>Take the beats of the bar at the playhead away; nothing moves.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Count from this beat…</source>
+        <translation>&amp;Count from this beat…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Say which beat of its bar the selected one is.</source>
+        <translation>Say which beat of its bar the selected one is.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Number the bars from here…</source>
+        <translation>&amp;Number the bars from here…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Say which number the bar at the playhead has, such as 1 after a count-in.</source>
+        <translation>Say which number the bar at the playhead has, such as 1 after a count-in.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>&amp;Remove all pins</source>
         <translation>&amp;Remove all pins</translation>
     </message>
@@ -1439,6 +2975,106 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Layers</source>
+        <translation>&amp;Layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;New layer…</source>
+        <translation>&amp;New layer…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>A layer of your own: points, regions or notes.</source>
+        <translation>A layer of your own: points, regions or notes.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Comment here…</source>
+        <translation>&amp;Comment here…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>A comment at the playhead, or over what is selected.</source>
+        <translation>A comment at the playhead, or over what is selected.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Rename layer…</source>
+        <translation>&amp;Rename layer…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>The layer of your own that was clicked last.</source>
+        <translation>The layer of your own that was clicked last.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Layer c&amp;olour</source>
+        <translation>Layer c&amp;olour</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Blue</source>
+        <translation>&amp;Blue</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Colour of the layer of your own that was clicked last.</source>
+        <translation>Colour of the layer of your own that was clicked last.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Orange</source>
+        <translation>&amp;Orange</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Green</source>
+        <translation>&amp;Green</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Pink</source>
+        <translation>&amp;Pink</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Yellow</source>
+        <translation>&amp;Yellow</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Indigo</source>
+        <translation>&amp;Indigo</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Red</source>
+        <translation>&amp;Red</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Gre&amp;y</source>
+        <translation>Gre&amp;y</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Duplicate layer</source>
+        <translation>&amp;Duplicate layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>A copy of the layer that was clicked last, as one of your own; of transients, chords and others, too.</source>
+        <translation>A copy of the layer that was clicked last, as one of your own; of transients, chords and others, too.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>D&amp;elete layer</source>
+        <translation>D&amp;elete layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>&amp;View</source>
         <translation>&amp;View</translation>
     </message>
@@ -1494,11 +3130,6 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>&amp;Play</source>
-        <translation>&amp;Play</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
         <source>Play or pause.</source>
         <translation>Play or pause.</translation>
     </message>
@@ -1529,6 +3160,36 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>Slo&amp;wer</source>
+        <translation>Slo&amp;wer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Play slower at the same pitch.</source>
+        <translation>Play slower at the same pitch.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Faster</source>
+        <translation>&amp;Faster</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Play faster at the same pitch.</source>
+        <translation>Play faster at the same pitch.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Norma&amp;l speed</source>
+        <translation>Norma&amp;l speed</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Play as it was recorded.</source>
+        <translation>Play as it was recorded.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>&amp;Click on the beats</source>
         <translation>&amp;Click on the beats</translation>
     </message>
@@ -1536,6 +3197,66 @@
         <location filename="../../w12studio/ui/actions.py"/>
         <source>Hear the beats; downbeats sound higher.</source>
         <translation>Hear the beats; downbeats sound higher.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Hear the &amp;pitch</source>
+        <translation>Hear the &amp;pitch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>A soft sine follows the pitch curve.</source>
+        <translation>A soft sine follows the pitch curve.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Hear the &amp;notes</source>
+        <translation>Hear the &amp;notes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Soft tones on the notes.</source>
+        <translation>Soft tones on the notes.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Hear the &amp;recording</source>
+        <translation>Hear the &amp;recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Off: only clicks and sung layers are heard.</source>
+        <translation>Off: only clicks and sung layers are heard.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Mi&amp;xer…</source>
+        <translation>Mi&amp;xer…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>How loud recording, clicks, pitch and notes are, each by itself.</source>
+        <translation>How loud recording, clicks, pitch and notes are, each by itself.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Hear one &amp;band</source>
+        <translation>Hear one &amp;band</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Drag over the spectrogram: only these frequencies are heard. Ctrl+Shift+drag does it, too.</source>
+        <translation>Drag over the spectrogram: only these frequencies are heard. Ctrl+Shift+drag does it, too.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Go to…</source>
+        <translation>&amp;Go to…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Type a place: 1:23.456, 83.456 s, sample 3680410 or bar 33:2:480.</source>
+        <translation>Type a place: 1:23.456, 83.456 s, sample 3680410 or bar 33:2:480.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1586,6 +3307,131 @@
         <location filename="../../w12studio/ui/actions.py"/>
         <source>Jump to the doubtful place before.</source>
         <translation>Jump to the doubtful place before.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Compare</source>
+        <translation>&amp;Compare</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>With another &amp;recording…</source>
+        <translation>With another &amp;recording…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Lay another recording (a remix, a master, a live take) on the time of this one, and see where its layers differ.</source>
+        <translation>Lay another recording (a remix, a master, a live take) on the time of this one, and see where its layers differ.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>With a file of &amp;markers…</source>
+        <translation>With a file of &amp;markers…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>See where your layers differ from a reference: a file of any format that can be read, or a project.</source>
+        <translation>See where your layers differ from a reference: a file of any format that can be read, or a project.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>With another &amp;estimator…</source>
+        <translation>With another &amp;estimator…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Compute a layer in another way, and see it beside yours, which stays.</source>
+        <translation>Compute a layer in another way, and see it beside yours, which stays.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>With the layers as &amp;computed</source>
+        <translation>With the layers as &amp;computed</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>See what you have changed.</source>
+        <translation>See what you have changed.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Next difference</source>
+        <translation>&amp;Next difference</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Jump to the next place where both differ: missing, extra, or far apart.</source>
+        <translation>Jump to the next place where both differ: missing, extra, or far apart.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Previous difference</source>
+        <translation>&amp;Previous difference</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Jump to the difference before.</source>
+        <translation>Jump to the difference before.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Take theirs</source>
+        <translation>&amp;Take theirs</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Copy what theirs has at the playhead, or over the selected span, into your layer.</source>
+        <translation>Copy what theirs has at the playhead, or over the selected span, into your layer.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Hear the other recording</source>
+        <translation>&amp;Hear the other recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Switch between this recording and the other one, at the same place of the music.</source>
+        <translation>Switch between this recording and the other one, at the same place of the music.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Adjust the alignment</source>
+        <translation>&amp;Adjust the alignment</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Drag the other's lanes left and right.</source>
+        <translation>Drag the other's lanes left and right.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Find the alignment a&amp;gain</source>
+        <translation>Find the alignment a&amp;gain</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Look for the place where the other recording fits.</source>
+        <translation>Look for the place where the other recording fits.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>S&amp;wap</source>
+        <translation>S&amp;wap</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Judge theirs by yours: open the other recording and compare it with this one, or exchange the layer that is shown.</source>
+        <translation>Judge theirs by yours: open the other recording and compare it with this one, or exchange the layer that is shown.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Stop comparing</source>
+        <translation>&amp;Stop comparing</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Take the lanes of the one that is looked at away.</source>
+        <translation>Take the lanes of the one that is looked at away.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1747,9 +3593,24 @@
         <translation>Tags</translation>
     </message>
     <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <source>Card</source>
-        <translation>Card</translation>
+        <location filename="../../w12studio/domain/bar_edits.py"/>
+        <source>Remove bar {0}</source>
+        <translation>Remove bar {0}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/bar_edits.py"/>
+        <source>Remove bar</source>
+        <translation>Remove bar</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/clips.py"/>
+        <source>that layer takes no pasted events</source>
+        <translation>that layer takes no pasted events</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/clips.py"/>
+        <source>Click a lane of markers first.</source>
+        <translation>Click a lane of markers first.</translation>
     </message>
     <message>
         <location filename="../../w12studio/domain/document.py"/>
@@ -2118,6 +3979,43 @@
         <translation>It is known up to whole semitones only: 415 Hz looks like 440 Hz a semitone lower.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/domain/layers.py"/>
+        <source>Shift layer</source>
+        <translation>Shift layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/layers.py"/>
+        <source>Shift {0} layers</source>
+        <translation>Shift {0} layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/layers.py"/>
+        <source>a layer needs a name</source>
+        <translation>a layer needs a name</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/layers.py"/>
+        <source>a name has at most {0} characters, not {1}</source>
+        <translation>a name has at most {0} characters, not {1}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/layers.py"/>
+        <source>there is a layer “{0}” already</source>
+        <translation>there is a layer “{0}” already</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/layers.py"/>
+        <location filename="../../w12studio/export/base.py"/>
+        <location filename="../../w12studio/export/registry.py"/>
+        <source>Choose another name.</source>
+        <translation>Choose another name.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/own_events.py"/>
+        <source>Label {0}</source>
+        <translation>Label {0}</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/domain/pins.py"/>
         <source>Write it as 12.31=downbeat, 40=tempo:174, 1:05=meter:3/4 or 10=straight:25.5 (until 25.5 s).</source>
         <translation>Write it as 12.31=downbeat, 40=tempo:174, 1:05=meter:3/4 or 10=straight:25.5 (until 25.5 s).</translation>
@@ -2171,6 +4069,66 @@
         <location filename="../../w12studio/domain/pins.py"/>
         <source>{0} does not say how many beats a minute</source>
         <translation>{0} does not say how many beats a minute</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>Write 1:23.456, 83.456 s, sample 3680410, or bar 33:2:480 (bar, beat, tick).</source>
+        <translation>Write 1:23.456, 83.456 s, sample 3680410, or bar 33:2:480 (bar, beat, tick).</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>No bars are known yet</source>
+        <translation>No bars are known yet</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>Give a time by the clock, in seconds or in samples.</source>
+        <translation>Give a time by the clock, in seconds or in samples.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>Bar {0} has no beat {1}</source>
+        <translation>Bar {0} has no beat {1}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>It has {0} beats.</source>
+        <translation>It has {0} beats.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>Nothing is written there</source>
+        <translation>Nothing is written there</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>“{0}” is no place in a recording</source>
+        <translation>“{0}” is no place in a recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>{0} is outside of the recording</source>
+        <translation>{0} is outside of the recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>It is {0} long.</source>
+        <translation>It is {0} long.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>A beat has {0} ticks</source>
+        <translation>A beat has {0} ticks</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>Write a tick from 0 to {0}.</source>
+        <translation>Write a tick from 0 to {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>There is no bar {0}</source>
+        <translation>There is no bar {0}</translation>
     </message>
     <message>
         <location filename="../../w12studio/domain/straighten.py"/>
@@ -2452,8 +4410,13 @@
     </message>
     <message>
         <location filename="../../w12studio/engine/crepe.py"/>
-        <source>TensorFlow can't be loaded ({0})</source>
-        <translation>TensorFlow can't be loaded ({0})</translation>
+        <source>Keras with TensorFlow or JAX can't be loaded ({0})</source>
+        <translation>Keras with TensorFlow or JAX can't be loaded ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/engine/crepe.py"/>
+        <source>`pip install tensorflow` brings them.</source>
+        <translation>`pip install tensorflow` brings them.</translation>
     </message>
     <message>
         <location filename="../../w12studio/engine/crepe_model.py"/>
@@ -2744,6 +4707,18 @@
         <translation>The recording is too short: {0} s, and it takes {1} s.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/engine/frameworks.py"/>
+        <location filename="../../w12studio/service/doctor.py"/>
+        <source>TensorFlow</source>
+        <translation>TensorFlow</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/engine/frameworks.py"/>
+        <location filename="../../w12studio/service/doctor.py"/>
+        <source>JAX</source>
+        <translation>JAX</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/engine/harmony.py"/>
         <source>No harmony was found: the recording has no chords, or only one voice.</source>
         <translation>No harmony was found: the recording has no chords, or only one voice.</translation>
@@ -3003,8 +4978,8 @@
     </message>
     <message>
         <location filename="../../w12studio/engine/registry.py"/>
-        <source>CREPE {0} (TensorFlow)</source>
-        <translation>CREPE {0} (TensorFlow)</translation>
+        <source>CREPE {0} (Keras)</source>
+        <translation>CREPE {0} (Keras)</translation>
     </message>
     <message>
         <location filename="../../w12studio/engine/registry_models.py"/>
@@ -3379,12 +5354,6 @@
         <location filename="../../w12studio/export/base.py"/>
         <source>a folder has that name</source>
         <translation>a folder has that name</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/base.py"/>
-        <location filename="../../w12studio/export/registry.py"/>
-        <source>Choose another name.</source>
-        <translation>Choose another name.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/base.py"/>
@@ -4328,6 +6297,46 @@
         <translation>Change its permissions.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>the recordings could not be aligned</source>
+        <translation>the recordings could not be aligned</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>Type the offset by hand; the log tells more.</source>
+        <translation>Type the offset by hand; the log tells more.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>The same music, but not the same sound: {0}; {1}.</source>
+        <translation>The same music, but not the same sound: {0}; {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>Nothing was found that both have in common: they are laid beginning to beginning.</source>
+        <translation>Nothing was found that both have in common: they are laid beginning to beginning.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>Aligned by hand: {0}.</source>
+        <translation>Aligned by hand: {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>The same sound{0}: {1}, to about {2} ms.</source>
+        <translation>The same sound{0}: {1}, to about {2} ms.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>both have no layer in common that could be compared</source>
+        <translation>both have no layer in common that could be compared</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>{0} has {1}; {2} has {3}.</source>
+        <translation>{0} has {1}; {2} has {3}.</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/service/doctor.py"/>
         <source>its process stopped (exit code {0})</source>
         <translation>its process stopped (exit code {0})</translation>
@@ -4384,13 +6393,18 @@
     </message>
     <message>
         <location filename="../../w12studio/service/doctor.py"/>
-        <source>TensorFlow</source>
-        <translation>TensorFlow</translation>
+        <source>it could not be asked for GPUs; the log tells more</source>
+        <translation>it could not be asked for GPUs; the log tells more</translation>
     </message>
     <message>
         <location filename="../../w12studio/service/doctor.py"/>
-        <source>it could not be asked for GPUs; the log tells more</source>
-        <translation>it could not be asked for GPUs; the log tells more</translation>
+        <source>CREPE</source>
+        <translation>CREPE</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/doctor.py"/>
+        <source>computed by {0}{1}</source>
+        <translation>computed by {0}{1}</translation>
     </message>
     <message>
         <location filename="../../w12studio/service/doctor.py"/>

@@ -23,6 +23,7 @@ from w12studio.ui.lanes.difference import DifferenceLane
 from w12studio.ui.lanes.waveform import WaveformLane
 from w12studio.ui.other_sound import OtherSound
 from w12studio.ui.panels.comparison import ComparisonPanel
+from w12studio.ui.texts import tr
 
 if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
@@ -120,7 +121,7 @@ class CompareWindow(QObject):
         place = self.comparing.step(window.player.position, direction)
         if place is None:
             way = "after" if direction > 0 else "before"
-            window.notices.show_notice(f"There is no difference {way} the playhead.")
+            window.notices.show_notice(tr("There is no difference {way} the playhead.", way=way))
             return
         window.navigator.go(place.start)
         window.hover.setText(place.what)
@@ -139,7 +140,7 @@ class CompareWindow(QObject):
         comparison = self.comparing.comparison
         if comparison is not None:
             name = comparison.name if other else "this recording"
-            self._window.hover.setText(f"You hear {name}.")
+            self._window.hover.setText(tr("You hear {name}.", name=name))
 
     def _swap(self) -> None:
         """Judge theirs by ours: open the other recording, or exchange the layer that is looked at."""
@@ -165,7 +166,9 @@ class CompareWindow(QObject):
             item = window.queue.add([Path(comparison.path)])[0]
         analysis = window.session.analysis
         if item is None or mine is None or analysis is None:
-            window.notices.show_notice(f"{comparison.name} is not where it was: it can't be opened.", "warning")
+            window.notices.show_notice(
+                tr("{name} is not where it was: it can't be opened.", name=comparison.name), "warning"
+            )
             return
         back = Alignment(-a.offset_s / a.rate, 1 / a.rate, a.method, a.confidence, a.spread_s)
         audio = window.session.audio
@@ -187,7 +190,7 @@ class CompareWindow(QObject):
     def _set_adjusting(self) -> None:
         if self.adjusting:
             self._window.notices.show_notice(
-                "Drag the lanes of the other recording left and right; zoom in for less than a millisecond."
+                tr("Drag the lanes of the other recording left and right; zoom in for less than a millisecond.")
             )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -228,8 +231,12 @@ class CompareWindow(QObject):
             self.comparing.start(comparison)
             if comparison.origin == RECORDING and not Path(comparison.path).is_file():
                 self._window.notices.show_notice(
-                    f"{comparison.name}, which this is compared with, is not where it was ({comparison.path}). "
-                    "Its markers are shown, its sound can't be.",
+                    tr(
+                        "{name}, which this is compared with, is not where it was ({path}). Its markers are shown, "
+                        "its sound can't be.",
+                        name=comparison.name,
+                        path=comparison.path,
+                    ),
                     "warning",
                 )
 

@@ -38,6 +38,7 @@ from w12studio.ui.pitch_gestures import PitchHand
 from w12studio.ui.pitch_menu import pitch_menu
 from w12studio.ui.region_menu import name_new, region_at, region_menu, rename
 from w12studio.ui.session import Selection
+from w12studio.ui.texts import tr
 from w12studio.ui.timeline_keys import menu_place, use_key
 
 if TYPE_CHECKING:
@@ -275,7 +276,7 @@ class Gestures:
         time = timeline.time_at(place.x())
         menu = self._menu_at(QPointF(place), time)
         menu.addSeparator()
-        menu.addAction("Comment here…").triggered.connect(lambda: timeline.comment_requested.emit(time))
+        menu.addAction(tr("Comment here…")).triggered.connect(lambda: timeline.comment_requested.emit(time))
         menu.popup(shown_at)
 
     def _menu_at(self, at: QPointF, time: float) -> QMenu:

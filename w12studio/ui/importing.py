@@ -17,6 +17,7 @@ from w12studio.ui.latest import LatestCall
 from w12studio.ui.session import Selection, Session
 from w12studio.ui.settings import Settings
 from w12studio.ui.summary import count_text, title_of
+from w12studio.ui.texts import error_text, tr
 
 #: Layers that are computed from the beats after each change of them.
 _FOLLOWING = (TEMPO, METER)
@@ -45,9 +46,13 @@ class LayerImport(QObject):
         recordings = " ".join(f"*{s}" for s in sorted(service.SUPPORTED_SUFFIXES))
         names, _ = QFileDialog.getOpenFileNames(
             self._window,
-            "Import layers",
+            tr("Import layers"),
             self._settings.text("folder"),
-            f"Layers and projects ({layers});;Recordings with markers in them ({recordings});;All files (*)",
+            tr(
+                "Layers and projects ({layers});;Recordings with markers in them ({recordings});;All files (*)",
+                layers=layers,
+                recordings=recordings,
+            ),
         )
         if names:
             self.take([Path(n) for n in names])
@@ -58,9 +63,9 @@ class LayerImport(QObject):
         layers = [p for p in given if p.suffix.lower() in service.LAYER_SUFFIXES and p.is_file()]
         rest = [p for p in given if p not in layers]
         if layers and rest:
-            self.notice.emit("Open the recording first, then drop the files with its layers on it.", "warning")
+            self.notice.emit(tr("Open the recording first, then drop the files with its layers on it."), "warning")
         elif layers and self._session.analysis is None:
-            self.notice.emit(f"Open the recording first, then drop {layers[0].name} on it.", "warning")
+            self.notice.emit(tr("Open the recording first, then drop {name} on it.", name=layers[0].name), "warning")
         elif layers:
             self.take(layers)
         return rest
@@ -75,7 +80,7 @@ class LayerImport(QObject):
         self._reader.ask(
             reading(tuple(paths), analysis.duration, analysis.audio.path),
             lambda found: self._found(name, found),
-            lambda error: self.notice.emit(str(error), "danger"),
+            lambda error: self.notice.emit(error_text(error), "danger"),
         )
 
     def shutdown(self) -> None:
@@ -86,7 +91,7 @@ class LayerImport(QObject):
     def _found(self, name: str, found: Found) -> None:
         tracks, remarks, errors = found
         for error in errors:
-            self.notice.emit(str(error), "danger")
+            self.notice.emit(error_text(error), "danger")
         analysis = self._session.analysis
         if analysis is None:
             return

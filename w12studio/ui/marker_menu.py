@@ -18,6 +18,7 @@ from w12studio.domain.meters import METERS, METERS_IN_THREE
 from w12studio.domain.pins import PINS
 from w12studio.ui.pin_commands import PinCommands, tempo_near
 from w12studio.ui.session import Session
+from w12studio.ui.texts import tr
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
@@ -71,7 +72,7 @@ def ask_tempo(parent: QWidget, session: Session, time: float) -> None:
         return
     now = round(tempo_near(session.analysis.events(BEATS), time), 1)
     bpm, given = QInputDialog.getDouble(
-        parent, "Tempo here", "About how many beats a minute?", now, pins.LEAST_BPM, pins.MOST_BPM, 1
+        parent, tr("Tempo here"), tr("About how many beats a minute?"), now, pins.LEAST_BPM, pins.MOST_BPM, 1
     )
     if given:
         PinCommands(session).tempo(time, bpm)
@@ -133,7 +134,7 @@ class _Filler:
         self._add("Pin beat here", lambda: commands.beat(self._free))
         self._add("No beat here", lambda: commands.no_beat(self._time))
         self._add("This is 1", lambda: commands.downbeat(self._time), len(self._beats) > 0)
-        meters = self._menu.addMenu("Meter from here")
+        meters = self._menu.addMenu(tr("Meter from here"))
         for meter in METERS:
             if meter == METERS_IN_THREE[0]:
                 meters.addSeparator()

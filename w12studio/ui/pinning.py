@@ -19,6 +19,7 @@ from w12studio.domain.errors import EstimatorError, W12Error
 from w12studio.domain.events import Event
 from w12studio.domain.pins import PINS, PinError, contradicted, is_beat, pin_edit, pins_of, unpin_edit
 from w12studio.ui.latest import LatestCall
+from w12studio.ui.texts import error_text
 
 if TYPE_CHECKING:
     from w12studio.ui.session import Session
@@ -109,7 +110,7 @@ class Pinning(QObject):
                 edits.append(pin_edit(analysis, pin))
                 analysis = edits[-1].apply(analysis)
         except PinError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(error_text(error))
             return
         edit = edits[0] if len(edits) == 1 else CompoundEdit(name, tuple(edits))
         beat = pins[0].time if len(pins) == 1 and is_beat(pins[0]) else None

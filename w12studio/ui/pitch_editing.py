@@ -23,6 +23,7 @@ from w12studio.domain.errors import W12Error
 from w12studio.domain.events import Event
 from w12studio.ui.latest import LatestCall
 from w12studio.ui.note_names import hz_to_midi, interval_name, note_name
+from w12studio.ui.texts import error_text
 
 if TYPE_CHECKING:
     from w12studio.ui.session import Session
@@ -189,7 +190,7 @@ class PitchEditing(QObject):
         try:
             return make(self._session.analysis)
         except W12Error as error:
-            self._session.told.emit(str(error))
+            self._session.told.emit(error_text(error))
             return None
 
     # -- candidates ------------------------------------------------------------------------------------------------
@@ -271,7 +272,7 @@ class PitchEditing(QObject):
     def _not_found(self, error: W12Error) -> None:
         self.leave()
         self.choices_changed.emit()
-        self._session.told.emit(str(error))
+        self._session.told.emit(error_text(error))
 
     def _recording_changed(self) -> None:
         self.leave()

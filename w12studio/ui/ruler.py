@@ -14,6 +14,7 @@ from w12studio.ui.lanes.overlay import triangle
 from w12studio.ui.raster import with_alpha
 from w12studio.ui.ruler_ticks import GAP_PX, LEFT_PX, bar_labels, time_marks
 from w12studio.ui.sizes import em
+from w12studio.ui.texts import tr
 from w12studio.ui.time_display import TimeDisplay, pop_up_units
 
 #: So near to the playhead a drag takes hold of it.
@@ -75,8 +76,8 @@ class Ruler(QWidget):
         self._key: object = None
         self._picture = QPixmap()
         self._revision = 0
-        self.setAccessibleName("Time ruler")
-        self.setAccessibleDescription("Click to seek, drag to select a span, double-click to show everything.")
+        self.setAccessibleName(tr("Time ruler"))
+        self.setAccessibleDescription(tr("Click to seek, drag to select a span, double-click to show everything."))
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setFixedHeight(row_px())
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from w12studio import service
 from w12studio.ui.session import Session
+from w12studio.ui.texts import tr
 
 #: What the slider offers, in beats.
 CHOICES = (1, 3, 5, 7, 11, 15, 23, 31, 47, service.MOST_SMOOTHING)
@@ -27,7 +28,7 @@ class SmoothingSlider(QWidget):
         self.slider.setRange(0, len(CHOICES) - 1)
         self.slider.setPageStep(2)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.slider.setAccessibleName("Smoothing of the tempo curve")
+        self.slider.setAccessibleName(tr("Smoothing of the tempo curve"))
         self.value = QLabel()
         self.value.setProperty("muted", True)
         self.value.setMinimumWidth(self.fontMetrics().horizontalAdvance("63 beats"))
@@ -36,7 +37,7 @@ class SmoothingSlider(QWidget):
         row.setSpacing(8)
         row.addWidget(self.slider, 1)
         row.addWidget(self.value)
-        self.setToolTip("Over how many beats the tempo curve is smoothed")
+        self.setToolTip(tr("Over how many beats the tempo curve is smoothed"))
         self.slider.valueChanged.connect(lambda i: session.set_tempo_smoothing(CHOICES[i]))
         session.tempo_smoothing_changed.connect(self._show)
         self._show()

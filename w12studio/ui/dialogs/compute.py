@@ -24,6 +24,7 @@ from w12studio.domain.analysis import Analysis
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.chosen import Chosen
 from w12studio.ui.sizes import em
+from w12studio.ui.texts import tr
 
 DECODERS = {"weighted": "Best bin of each frame", "viterbi": "Likeliest path, without leaps"}
 PRECISIONS = {"float32": "Full", "mixed": "Half: faster, below a cent off"}
@@ -61,7 +62,7 @@ class ComputeDialog(QDialog):
         self, analysis: Analysis, kind: str, device: str, parent: QWidget | None = None, beside: bool = False
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Compare with another estimator" if beside else "Compute a layer with…")
+        self.setWindowTitle(tr("Compare with another estimator") if beside else tr("Compute a layer with…"))
         self._beside = beside
         self._analysis = analysis
         self._stages = {c.stage: c for c in service.all_choices()}
@@ -79,8 +80,8 @@ class ComputeDialog(QDialog):
     def _build(self, device: str) -> None:
         for stage, found in self._stages.items():
             self.layer.addItem(found.title, stage)
-        self.layer.setAccessibleName("Layer")
-        self.estimators.setAccessibleName("Estimator")
+        self.layer.setAccessibleName(tr("Layer"))
+        self.estimators.setAccessibleName(tr("Estimator"))
         self.estimators.setMinimumSize(QSize(em(460), em(230)))
         self.estimators.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.estimators.setWordWrap(True)
@@ -88,7 +89,7 @@ class ComputeDialog(QDialog):
         self.estimators.setSpacing(1)
         self.hop.setRange(5, 20)
         self.hop.setValue(USUAL_HOP_MS)
-        self.hop.setSuffix(" ms")
+        self.hop.setSuffix(tr(" ms"))
         self.hop.setDecimals(1)
         for box, names in ((self.decoder, DECODERS), (self.precision, PRECISIONS), (self.device, DEVICES)):
             for value, text in names.items():
@@ -106,7 +107,7 @@ class ComputeDialog(QDialog):
         }
         self.note.setWordWrap(True)
         self.note.setProperty("muted", True)
-        cancel, self.start = QPushButton("Cancel"), QPushButton("Compute")
+        cancel, self.start = QPushButton(tr("Cancel")), QPushButton(tr("Compute"))
         self.start.setDefault(True)
         self.start.setProperty("primary", True)
         self.start.clicked.connect(self.accept)
@@ -117,7 +118,7 @@ class ComputeDialog(QDialog):
         buttons.addWidget(self.start)
         top = QFormLayout()
         top.setHorizontalSpacing(16)
-        top.addRow("Layer", self.layer)
+        top.addRow(tr("Layer"), self.layer)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
@@ -182,12 +183,12 @@ class ComputeDialog(QDialog):
         self.start.setEnabled(self.choice is not None)
         edited = [k for k in self.stage.kinds if (t := self._analysis.track(k)) is not None and t.edited]
         if self._beside:
-            self.note.setText("It is shown beside your layer, which stays as it is.")
+            self.note.setText(tr("It is shown beside your layer, which stays as it is."))
             return
         self.note.setText(
-            "You corrected this layer: what is computed replaces your corrections. Undo brings them back."
+            tr("You corrected this layer: what is computed replaces your corrections. Undo brings them back.")
             if edited
-            else "Undo brings back what is shown now."
+            else tr("Undo brings back what is shown now.")
         )
 
     def options(self) -> Mapping[str, str]:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from w12studio.ui.texts import tr
+
 _NAME, _WORDS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
@@ -36,12 +38,12 @@ class FormatList(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.search, self.list, self._nothing = _Search(), QListWidget(), QLabel("No format has that name.")
-        self.search.setPlaceholderText("Search formats and programs")
-        self.search.setAccessibleName("Search formats")
+        self.search, self.list, self._nothing = _Search(), QListWidget(), QLabel(tr("No format has that name."))
+        self.search.setPlaceholderText(tr("Search formats and programs"))
+        self.search.setAccessibleName(tr("Search formats"))
         self.search.setClearButtonEnabled(True)
         self.search.list = self.list
-        self.list.setAccessibleName("Formats")
+        self.list.setAccessibleName(tr("Formats"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._nothing.setProperty("muted", True)

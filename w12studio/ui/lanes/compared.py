@@ -28,6 +28,7 @@ from w12studio.ui.lanes.markers import strongest_per_column, widened
 from w12studio.ui.lanes.regions import section_colour, tonal_colour
 from w12studio.ui.raster import mixed, paint_columns, shades
 from w12studio.ui.summary import note_name
+from w12studio.ui.texts import tr
 from w12studio.ui.theme import Theme
 
 #: Names of lanes; a number follows those of which there may be several.
@@ -95,7 +96,7 @@ class ComparedSoundLane(ComparedLane):
         comparison = self.comparison
         rate = 0 if comparison is None else comparison.analysis.sample_rate
         if comparison is None or self._peaks is None or not rate:
-            self.draw_hint(painter, theme, "Their sound is not here; their markers are.")
+            self.draw_hint(painter, theme, tr("Their sound is not here; their markers are."))
             return
         view, n = self.frame.view, self.frame.n_columns
         alignment = comparison.alignment
@@ -206,7 +207,7 @@ class ComparedLayerLane(ComparedLane):
         """See `Lane.draw`."""
         track, layer = self._layer, self._comparing.layer
         if track is None:
-            self.draw_hint(painter, theme, "It has no such layer.")
+            self.draw_hint(painter, theme, tr("It has no such layer."))
         elif layer in REGIONS:
             self._draw_regions(painter, theme, dpr, track.events)
         elif self._curve is not None:

@@ -23,6 +23,7 @@ from w12studio.ui.lanes.compared import DIFFERENCE_LANE
 from w12studio.ui.lanes.layer_box import LayerBox
 from w12studio.ui.lanes.markers import strongest_per_column, widened
 from w12studio.ui.raster import mixed, paint_columns, with_alpha
+from w12studio.ui.texts import tr
 from w12studio.ui.theme import Theme
 
 ROW_PX = 13.0
@@ -168,7 +169,7 @@ class DifferenceLane(Lane):
         """See `Lane.draw`."""
         found = self.found
         if found is None or not found.figures:
-            self.draw_hint(painter, theme, "Both have no layer in common.")
+            self.draw_hint(painter, theme, tr("Both have no layer in common."))
             return
         if self._curve is not None:
             self._draw_cents(painter, theme, dpr, found)

@@ -11,6 +11,7 @@ from w12studio.ui.curve_columns import CurveColumns, column_spans
 from w12studio.ui.lanes.base import LaneContext, Tick
 from w12studio.ui.lanes.value_axis import RangedLane
 from w12studio.ui.raster import mixed, paint_columns
+from w12studio.ui.texts import tr
 from w12studio.ui.theme import Theme
 
 LOWEST_LUFS, HIGHEST_LUFS = -70.0, 0.0
@@ -84,7 +85,7 @@ class LoudnessLane(RangedLane):
             track = self.track
             waiting = track is None or not track.complete
             message = "" if track is None else track.message
-            self.draw_hint(painter, theme, "Waiting for the loudness…" if waiting else message or "No loudness")
+            self.draw_hint(painter, theme, tr("Waiting for the loudness…") if waiting else message or "No loudness")
             return
         pixels, n = self.frame.pixels, self.frame.n_columns
         height = round((self.height - 1) * dpr)

@@ -17,6 +17,7 @@ from w12studio.ui.lanes.value_axis import RangedLane
 from w12studio.ui.note_names import hz_to_midi, note_and_cents, note_name
 from w12studio.ui.pitch_tools import PitchTools
 from w12studio.ui.raster import blended, paint_columns, with_alpha
+from w12studio.ui.texts import tr
 from w12studio.ui.theme import Theme
 
 BLACK = (1, 3, 6, 8, 10)
@@ -191,7 +192,7 @@ class PitchLane(RangedLane):
             track = self.track
             waiting = track is None or not track.complete
             message = "" if track is None else track.message
-            self.draw_hint(painter, theme, "Waiting for pitch…" if waiting else message or "No pitch was found.")
+            self.draw_hint(painter, theme, tr("Waiting for pitch…") if waiting else message or "No pitch was found.")
             return
         self._draw_notes(painter, theme, dpr)
         if self._curve is not None:

@@ -16,6 +16,7 @@ from w12studio.ui.lanes.value_axis import RangedLane
 from w12studio.ui.note_names import hz_to_midi, note_and_cents, note_name
 from w12studio.ui.spectrogram_colours import MAPS, colour_table
 from w12studio.ui.spectrogram_tiles import TileKey
+from w12studio.ui.texts import tr
 from w12studio.ui.theme import Theme
 from w12studio.ui.tile_cache import TileCache
 from w12studio.ui.tile_painter import Rows, TilePainter
@@ -185,7 +186,7 @@ class SpectrogramLane(RangedLane):
         session, view = self.context.session, self.frame.view
         if session.audio is None:
             if session.analysis is not None:
-                self.draw_hint(painter, theme, "Waiting for the decoded audio…")
+                self.draw_hint(painter, theme, tr("Waiting for the decoded audio…"))
             return
         pixels = self.frame.pixels
         n_rows = pixels.shape[0] - round(dpr)

@@ -17,6 +17,7 @@ from w12studio.ui.lane_options import add_choices
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
 from w12studio.ui.loudness import MeanSquares, MeanSquaresThread
 from w12studio.ui.raster import paint_columns, with_alpha
+from w12studio.ui.texts import tr
 from w12studio.ui.theme import Theme
 
 SINC_TAPS = 64
@@ -198,7 +199,7 @@ class WaveformLane(Lane):
             return
         if session.peaks is None:
             self._draw_pending(painter, theme, 0.0)
-            self.draw_hint(painter, theme, "Reading the file…")
+            self.draw_hint(painter, theme, tr("Reading the file…"))
             return
         for centre, _half in self._rows():
             painter.fillRect(QRectF(0, round(centre), self.frame.width, 1), theme.grid)

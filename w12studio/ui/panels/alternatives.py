@@ -14,6 +14,7 @@ from w12studio.ui import theme as themes
 from w12studio.ui.actions import MOST_READINGS
 from w12studio.ui.latest import LatestCall
 from w12studio.ui.session import Session
+from w12studio.ui.texts import tr
 
 #: Beats change many times in a row while one works on them. The list, which costs a second of a core, follows once
 #: they have rested, in ms.
@@ -34,9 +35,19 @@ class AlternativeRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.facts = f"{alternative.bpm:.1f} BPM, {alternative.beats_per_bar} a bar"
         present = ", as it is now" if alternative.present else ""
-        self.setAccessibleName(f"{alternative.name}, {self.facts}, score {alternative.score:.0%}{present}")
+        self.setAccessibleName(
+            tr(
+                "{name}, {facts}, score {score}{present}",
+                name=alternative.name,
+                facts=self.facts,
+                score=f"{alternative.score:.0%}",
+                present=present,
+            )
+        )
         self.setToolTip(
-            "The beats as they are now." if alternative.present else f"Take this reading of the beats.  ({number})"
+            tr("The beats as they are now.")
+            if alternative.present
+            else tr("Take this reading of the beats.  ({number})", number=number)
         )
 
     def sizeHint(self) -> QSize:
@@ -112,14 +123,14 @@ class AlternativesSection(QWidget):
         self._beats: Events | None = None  # those that the rows are alternatives of
         self._stale = False
         self.rows: list[AlternativeRow] = []
-        heading = QLabel("Other readings")
+        heading = QLabel(tr("Other readings"))
         heading.setProperty("title", True)
         heading.setContentsMargins(8, 0, 8, 0)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(6, 10, 6, 8)
         self._column.setSpacing(2)
         self._column.addWidget(heading)
-        self.setAccessibleName("Other readings of the beats")
+        self.setAccessibleName(tr("Other readings of the beats"))
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)

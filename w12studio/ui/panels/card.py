@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 
 from w12studio import service
 from w12studio.domain.analysis import TAGS, Analysis, Fact
+from w12studio.ui.texts import tr
 from w12studio.ui.theme import current
 
 MOST_TAGS = 6
@@ -69,7 +70,7 @@ class CardSection(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
-        heading = QLabel("Card")
+        heading = QLabel(tr("Card"))
         heading.setProperty("title", True)
         self.missing = QLabel()
         self.missing.setWordWrap(True)

@@ -25,6 +25,7 @@ from w12studio.ui.actions import Actions
 from w12studio.ui.comparing import Comparing
 from w12studio.ui.comparison import COMPUTED, ESTIMATOR, MARKERS, RECORDING, headline, layer_title
 from w12studio.ui.panels.inspector import Section
+from w12studio.ui.texts import tr
 from w12studio.ui.theme import current
 
 _BEGINNINGS = ("compare_recording", "compare_markers", "compare_estimator", "compare_computed")
@@ -202,7 +203,7 @@ class ComparisonPanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 10)
         column.setSpacing(4)
-        self.chooser.setAccessibleName("What it is compared with")
+        self.chooser.setAccessibleName(tr("What it is compared with"))
         self.chooser.setMinimumContentsLength(8)
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.activated.connect(lambda _: self._comparing.look_at_comparison(self.chooser.currentData()))
@@ -248,11 +249,11 @@ class ComparisonPanel(QWidget):
         self.offset.setSuffix(" s")
         self.tolerance.setRange(1, 10_000)
         self.tolerance.setDecimals(0)
-        self.tolerance.setSuffix(" ms")
+        self.tolerance.setSuffix(tr(" ms"))
         for box in (self.offset, self.tolerance):
             box.setKeyboardTracking(False)
             box.setMinimumWidth(90)
-        self._offset_label, self._tolerance_label = QLabel("Theirs begins at"), QLabel("Tolerance")
+        self._offset_label, self._tolerance_label = QLabel(tr("Theirs begins at")), QLabel(tr("Tolerance"))
         form = QFormLayout()
         form.setContentsMargins(14, 4, 14, 4)
         for label, box in ((self._offset_label, self.offset), (self._tolerance_label, self.tolerance)):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from w12studio.ui.session import Session
+from w12studio.ui.texts import tr
 from w12studio.ui.theme import current
 
 BEGINNING = "As it was found"
@@ -19,9 +20,9 @@ class HistoryPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.list = QListWidget()
-        self.list.setAccessibleName("History")
+        self.list.setAccessibleName(tr("History"))
         self.list.setUniformItemSizes(True)
-        self.hint = QLabel("What you change is listed here, and can be taken back step by step.")
+        self.hint = QLabel(tr("What you change is listed here, and can be taken back step by step."))
         self.hint.setWordWrap(True)
         self.hint.setProperty("muted", True)
         self.hint.setContentsMargins(14, 12, 14, 12)

@@ -13,6 +13,7 @@ from w12studio.ui import summary
 from w12studio.ui.panels.alternatives import AlternativesSection
 from w12studio.ui.panels.card import CardSection
 from w12studio.ui.session import Session
+from w12studio.ui.texts import tr
 
 _REFRESH_MS = 60
 
@@ -80,7 +81,7 @@ class Inspector(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Details")
+        self.setAccessibleName(tr("Details"))
         self.music, self.layers, self.file = Section("Music"), Section("Layers"), Section("File")
         self.warnings = Section("Please note", "•")
         self.alternatives = AlternativesSection(session)
@@ -89,7 +90,7 @@ class Inspector(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.nothing = QLabel("Open a recording to see what it holds.")
+        self.nothing = QLabel(tr("Open a recording to see what it holds."))
         self.nothing.setProperty("muted", True)
         self.nothing.setWordWrap(True)
         self.nothing.setContentsMargins(14, 12, 14, 12)

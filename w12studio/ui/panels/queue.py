@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from w12studio.ui import summary, theme
 from w12studio.ui.analysis_queue import AnalysisQueue, Item, State
 from w12studio.ui.icons import icon
+from w12studio.ui.texts import tr
 
 ItemRole = Qt.ItemDataRole.UserRole + 1
 _ICONS = {
@@ -224,11 +225,11 @@ class QueuePanel(QWidget):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName("Recordings")
+        self.list.setAccessibleName(tr("Recordings"))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.summary = QLabel()
         self.summary.setProperty("muted", True)
-        self.cancel_all = QPushButton("Cancel all")
+        self.cancel_all = QPushButton(tr("Cancel all"))
         self.cancel_all.clicked.connect(queue.cancel_all)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 6, 8, 8)
@@ -259,15 +260,15 @@ class QueuePanel(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Open", lambda: self.open_requested.emit(item))
+        menu.addAction(tr("Open"), lambda: self.open_requested.emit(item))
         if item.active:
-            menu.addAction("Cancel", lambda: self._queue.cancel(item))
+            menu.addAction(tr("Cancel"), lambda: self._queue.cancel(item))
         if item.state in (State.FAILED, State.CANCELLED):
-            menu.addAction("Try again", lambda: self._queue.retry(item))
+            menu.addAction(tr("Try again"), lambda: self._queue.retry(item))
         if item is not self._queue.current:
             if self._queue.current is not None and item.state is not State.FAILED:
-                menu.addAction("Compare the open one with it", lambda: self.compare_requested.emit(item))
-            menu.addAction("Remove from list", lambda: self._queue.remove(item))
+                menu.addAction(tr("Compare the open one with it"), lambda: self.compare_requested.emit(item))
+            menu.addAction(tr("Remove from list"), lambda: self._queue.remove(item))
         menu.popup(self.list.viewport().mapToGlobal(self.list.visualRect(index).center()))
 
     def _summarize(self) -> None:

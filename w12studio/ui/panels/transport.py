@@ -23,6 +23,7 @@ from w12studio.ui.summary import (
     meter_text,
     tempo_text,
 )
+from w12studio.ui.texts import tr
 from w12studio.ui.theme import fixed_font
 from w12studio.ui.time_display import TimeDisplay, pop_up_units
 
@@ -100,7 +101,7 @@ class TransportBar(QFrame):
         self.chips = Chips((self.tempo, self.meter, self.key))
         self.message = QLabel()
         mixer = player.mixer
-        self.volume = self._slider("Volume", mixer.volume("recording"), lambda v: mixer.set_volume("recording", v))
+        self.volume = self._slider(tr("Volume"), mixer.volume("recording"), lambda v: mixer.set_volume("recording", v))
         self.mixer_card = MixerCard(mixer, self)
         self.mixer_button = tool_button(actions, "mixer")
         self.speed = SpeedBox(player, actions)
@@ -177,12 +178,12 @@ class TransportBar(QFrame):
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setProperty("warning", True)
-        self.message.setAccessibleName("Player message")
+        self.message.setAccessibleName(tr("Player message"))
         close = QToolButton()
         close.setIcon(icon("close", "text_muted"))
         close.setIconSize(QSize(12, 12))
-        close.setAccessibleName("Close player message")
-        close.setToolTip("Close")
+        close.setAccessibleName(tr("Close player message"))
+        close.setToolTip(tr("Close"))
         close.clicked.connect(strip.hide)
         line.addWidget(self.message, 1)
         line.addWidget(close)
@@ -194,7 +195,7 @@ class TransportBar(QFrame):
         clock_font = fixed_font(1.35)
         clock_font.setWeight(clock_font.Weight.DemiBold)
         self.clock.setFont(clock_font)
-        self.clock.setAccessibleName("Position")
+        self.clock.setAccessibleName(tr("Position"))
         self._fit_clock()
         self.clock.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.clock.customContextMenuRequested.connect(
@@ -248,17 +249,19 @@ class TransportBar(QFrame):
             chip.setText(text)
             chip.setToolTip(tip)
         self.chips.fit()
-        self.total.setText(f"of {format_clock(self._session.duration, 0)}" if self._session.duration else "")
+        self.total.setText(
+            tr("of {duration}", duration=format_clock(self._session.duration, 0)) if self._session.duration else ""
+        )
         self._show_unit()
 
     def _show_state(self) -> None:
         playing = self._player.playing
         action = self._actions["play"]
-        action.setText("&Pause" if playing else "&Play")
+        action.setText(tr("&Pause") if playing else tr("&Play"))
         action.setIcon(icon("pause" if playing else "play", "text"))
         # the button is filled with the accent: its drawing needs the colour that is legible on it
         self.play_button.setIcon(icon("pause" if playing else "play", "accent_text"))
-        self.play_button.setAccessibleName("Pause" if playing else "Play")
+        self.play_button.setAccessibleName(tr("Pause") if playing else tr("Play"))
         self._actions["loop"].setChecked(self._player.looping)
 
     def _show_volume(self) -> None:
