@@ -4,6 +4,37 @@
 <context>
     <name>W12 Studio</name>
     <message>
+        <location filename="../../w12studio/ui/analysis_queue.py"/>
+        <source>Waiting</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/analysis_queue.py"/>
+        <source>Analysing</source>
+        <translation>Analysing</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/analysis_queue.py"/>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/analysis_queue.py"/>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/analysis_queue.py"/>
+        <source>Cancelled</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/analysis_queue.py"/>
+        <source>Reading the file</source>
+        <translation>Reading the file</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/announcing.py"/>
         <source>Playhead at {place}.</source>
         <translation>Playhead at {place}.</translation>
@@ -20,6 +51,11 @@
             <numerusform>{n} marker selected</numerusform>
             <numerusform>{n} markers selected</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/autosave.py"/>
+        <source>Your corrections could not be autosaved. {why}</source>
+        <translation>Your corrections could not be autosaved. {why}</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/band_gestures.py"/>
@@ -54,6 +90,11 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>{share} as strong as the strongest</source>
+        <translation>{share} as strong as the strongest</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
         <source>Take</source>
         <translation>Take</translation>
     </message>
@@ -68,14 +109,40 @@
         <translation>Candidate {number}: {text}</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/chosen.py"/>
+        <source>Compute {layer} with {title}</source>
+        <translation>Compute {layer} with {title}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/clipboard.py"/>
+        <source>{n} events</source>
+        <translation>
+            <numerusform>{n} event</numerusform>
+            <numerusform>{n} events</numerusform>
+        </translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/clipboard.py"/>
         <source>Pasted {what} into {layer}.</source>
         <translation>Pasted {what} into {layer}.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/clipboard.py"/>
+        <source>Cut {n} events</source>
+        <translation>
+            <numerusform>Cut event</numerusform>
+            <numerusform>Cut {n} events</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/clipboard.py"/>
         <source>The clipboard holds no markers.</source>
         <translation>The clipboard holds no markers.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/clipboard.py"/>
+        <source>Pasted</source>
+        <translation>Pasted</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/compare_window.py"/>
@@ -84,8 +151,18 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>this recording</source>
+        <translation>this recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
         <source>You hear {name}.</source>
         <translation>You hear {name}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>Swap {layer} with {name}</source>
+        <translation>Swap {layer} with {name}</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/compare_window.py"/>
@@ -101,6 +178,41 @@
         <location filename="../../w12studio/ui/compare_window.py"/>
         <source>{name}, which this is compared with, is not where it was ({path}). Its markers are shown, its sound can't be.</source>
         <translation>{name}, which this is compared with, is not where it was ({path}). Its markers are shown, its sound can't be.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing.py"/>
+        <source>Took theirs. Undo brings yours back.</source>
+        <translation>Took theirs. Undo brings yours back.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing.py"/>
+        <source>There is nothing to take here: both agree, or differ elsewhere.</source>
+        <translation>There is nothing to take here: both agree, or differ elsewhere.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing.py"/>
+        <source>The layer has no curve that theirs could be put into.</source>
+        <translation>The layer has no curve that theirs could be put into.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing.py"/>
+        <source>Take theirs</source>
+        <translation>Take theirs</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>They may not belong together; if they do, drag its lanes or type the offset.</source>
+        <translation>They may not belong together; if they do, drag its lanes or type the offset.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Analysing {name}…</source>
+        <translation>Analysing {name}…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Looking for the alignment…</source>
+        <translation>Looking for the alignment…</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/comparing_sources.py"/>
@@ -150,13 +262,56 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>nothing</source>
+        <translation>nothing</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
         <source>{name} has no layer that this recording has too: it holds {names}.</source>
         <translation>{name} has no layer that this recording has too: it holds {names}.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>As computed</source>
+        <translation>As computed</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
         <source>{title} found nothing to compare with.</source>
         <translation>{title} found nothing to compare with.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <source>{n} ms late</source>
+        <translation>{n} ms late</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <source>{n} ms early</source>
+        <translation>{n} ms early</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <source>they differ</source>
+        <translation>they differ</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <source>one of both is unvoiced</source>
+        <translation>one of both is unvoiced</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>{n} cents</source>
+        <translation>{n} cents</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <source>Downbeats</source>
+        <translation>Downbeats</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/correcting.py"/>
@@ -192,6 +347,11 @@
         <location filename="../../w12studio/ui/correcting.py"/>
         <source>No beats are missing at the playhead.</source>
         <translation>No beats are missing at the playhead.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/crash.py"/>
+        <source>Something went wrong inside the program ({kind}). Your work is still there; save it to be safe. The log has the details: {file}</source>
+        <translation>Something went wrong inside the program ({kind}). Your work is still there; save it to be safe. The log has the details: {file}</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/about.py"/>
@@ -249,6 +409,77 @@
         <translation>Copy</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Everything works.</source>
+        <translation>Everything works.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Everything that is installed works.</source>
+        <translation>Everything that is installed works.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Everything important works; see the yellow lines.</source>
+        <translation>Everything important works; see the yellow lines.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Some parts do not work here; others take their place where they can.</source>
+        <translation>Some parts do not work here; others take their place where they can.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Best bin of each frame</source>
+        <translation>Best bin of each frame</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Likeliest path, without leaps</source>
+        <translation>Likeliest path, without leaps</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Full</source>
+        <translation>Full</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Half: faster, below a cent off</source>
+        <translation>Half: faster, below a cent off</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Automatic</source>
+        <translation>Automatic</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Processor</source>
+        <translation>Processor</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <location filename="../../w12studio/ui/gpu_monitor.py"/>
+        <source>Graphics card</source>
+        <translation>Graphics card</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>about {time} min</source>
+        <translation>about {time} min</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>about a second</source>
+        <translation>about a second</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>about {n} s</source>
+        <translation>about {n} s</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/dialogs/compute.py"/>
         <location filename="../../w12studio/ui/panels/markers.py"/>
         <source>Layer</source>
@@ -279,6 +510,27 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Time between frames</source>
+        <translation>Time between frames</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Pitch of a frame</source>
+        <translation>Pitch of a frame</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Precision</source>
+        <translation>Precision</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Runs on</source>
+        <translation>Runs on</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
         <location filename="../../w12studio/ui/dialogs/export.py"/>
         <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
         <location filename="../../w12studio/ui/dialogs/layer.py"/>
@@ -296,6 +548,16 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>not here: {why}</source>
+        <translation>not here: {why}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>, made what is shown now</source>
+        <translation>, made what is shown now</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
         <source>It is shown beside your layer, which stays as it is.</source>
         <translation>It is shown beside your layer, which stays as it is.</translation>
     </message>
@@ -308,6 +570,11 @@
         <location filename="../../w12studio/ui/dialogs/compute.py"/>
         <source>Undo brings back what is shown now.</source>
         <translation>Undo brings back what is shown now.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>{name} is there already.</source>
+        <translation>{name} is there already.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/export.py"/>
@@ -343,6 +610,21 @@
         <location filename="../../w12studio/ui/dialogs/export.py"/>
         <source>Export to</source>
         <translation>Export to</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>There is nothing to export yet; wait until the first layer is there.</source>
+        <translation>There is nothing to export yet; wait until the first layer is there.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Give a file name, without slashes.</source>
+        <translation>Give a file name, without slashes.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>{name} and {n} more are there already.</source>
+        <translation>{name} and {n} more are there already.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/export.py"/>
@@ -383,17 +665,13 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/export.py"/>
-        <source>Done</source>
-        <translation>Done</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/dialogs/export.py"/>
         <location filename="../../w12studio/ui/dialogs/format_list.py"/>
         <source>Formats</source>
         <translation>Formats</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
         <source>Layers</source>
         <translation>Layers</translation>
     </message>
@@ -404,9 +682,20 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>File name</source>
+        <translation>File name</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
         <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Tick at least one format.</source>
+        <translation>Tick at least one format.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/export.py"/>
@@ -420,8 +709,23 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Tick at least one layer.</source>
+        <translation>Tick at least one layer.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
         <source>{n} events, read back; largest timing error {error} ms</source>
         <translation>{n} events, read back; largest timing error {error} ms</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>That folder does not exist.</source>
+        <translation>That folder does not exist.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export_options.py"/>
+        <source>Byte order mark</source>
+        <translation>Byte order mark</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/foresight.py"/>
@@ -501,13 +805,44 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>replaces {what}</source>
+        <translation>replaces {what}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>new</source>
+        <translation>new</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>{what}, edited by you</source>
+        <translation>{what}, edited by you</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
         <source>Import</source>
         <translation>Import</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <location filename="../../w12studio/ui/importing.py"/>
         <source>Import {count} layers</source>
         <translation>Import {count} layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>Points: places in time</source>
+        <translation>Points: places in time</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>Regions: from here to there</source>
+        <translation>Regions: from here to there</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>Notes: with a pitch</source>
+        <translation>Notes: with a pitch</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/layer.py"/>
@@ -561,6 +896,11 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>“Analyse again” in the menu File computes the layers that it makes.</source>
+        <translation>“Analyse again” in the menu File computes the layers that it makes.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
         <source>Models</source>
         <translation>Models</translation>
     </message>
@@ -568,6 +908,16 @@
         <location filename="../../w12studio/ui/dialogs/models.py"/>
         <source>Install a file that you have downloaded from the publisher</source>
         <translation>Install a file that you have downloaded from the publisher</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Licence {licence}.</source>
+        <translation>Licence {licence}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Licence {licence}: no commercial use.</source>
+        <translation>Licence {licence}: no commercial use.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/models.py"/>
@@ -583,6 +933,11 @@
         <location filename="../../w12studio/ui/dialogs/models.py"/>
         <source>From a file…</source>
         <translation>From a file…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>In a terminal: {command}</source>
+        <translation>In a terminal: {command}</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/models.py"/>
@@ -628,6 +983,45 @@
         <location filename="../../w12studio/ui/dialogs/program_choice.py"/>
         <source>Choose formats yourself</source>
         <translation>Choose formats yourself</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <source>Beats</source>
+        <translation>Beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>1/2 of a beat</source>
+        <translation>1/2 of a beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>1/4 of a beat</source>
+        <translation>1/4 of a beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>1/8 of a beat</source>
+        <translation>1/8 of a beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>1/16 of a beat</source>
+        <translation>1/16 of a beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Triplets: 1/3 of a beat</source>
+        <translation>Triplets: 1/3 of a beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Triplets: 1/6 of a beat</source>
+        <translation>Triplets: 1/6 of a beat</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/quantise.py"/>
@@ -723,6 +1117,11 @@
         <location filename="../../w12studio/ui/dialogs/shift.py"/>
         <source>Shift</source>
         <translation>Shift</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>Only {title}</source>
+        <translation>Only {title}</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
@@ -863,6 +1262,25 @@
         <translation>Saved {name}.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/editing.py"/>
+        <location filename="../../w12studio/ui/pinning.py"/>
+        <source>Move pin {label}</source>
+        <translation>Move pin {label}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/editing.py"/>
+        <source>Move {n} pins</source>
+        <translation>
+            <numerusform>Move {n} pin</numerusform>
+            <numerusform>Move {n} pins</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/editing.py"/>
+        <source>Nudge {layer}</source>
+        <translation>Nudge {layer}</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/empty_state.py"/>
         <source>Drop a recording on this window: beats, pitch, key and more appear while you listen.</source>
         <translation>Drop a recording on this window: beats, pitch, key and more appear while you listen.</translation>
@@ -948,19 +1366,47 @@
         <translation>Selected from {start} to {end} seconds</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/frequency_scale.py"/>
+        <source>Mel</source>
+        <translation>Mel</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/frequency_scale.py"/>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/frequency_scale.py"/>
+        <source>Linear</source>
+        <translation>Linear</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/gestures.py"/>
+        <source>take {number}: {text}</source>
+        <translation>take {number}: {text}</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/gestures.py"/>
         <source>Comment here…</source>
         <translation>Comment here…</translation>
     </message>
     <message>
-        <location filename="../../w12studio/ui/gpu_monitor.py"/>
-        <source>Graphics card</source>
-        <translation>Graphics card</translation>
-    </message>
-    <message>
         <location filename="../../w12studio/ui/importing.py"/>
         <source>Layers and projects ({layers});;Recordings with markers in them ({recordings});;All files (*)</source>
         <translation>Layers and projects ({layers});;Recordings with markers in them ({recordings});;All files (*)</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>{n} files</source>
+        <translation>
+            <numerusform>{n} file</numerusform>
+            <numerusform>{n} files</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Tempo and meter follow from the beats.</source>
+        <translation>Tempo and meter follow from the beats.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/importing.py"/>
@@ -971,6 +1417,26 @@
         <location filename="../../w12studio/ui/importing.py"/>
         <source>Open the recording first, then drop {name} on it.</source>
         <translation>Open the recording first, then drop {name} on it.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Import {layer}</source>
+        <translation>Import {layer}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Imported from {name}: {what}.</source>
+        <translation>Imported from {name}: {what}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>{name} holds {layer} once more; only the first are used.</source>
+        <translation>{name} holds {layer} once more; only the first are used.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>{name} holds nothing that can be taken.</source>
+        <translation>{name} holds nothing that can be taken.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
@@ -1160,6 +1626,18 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/lane_headers.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>not used: {reason}</source>
+        <translation>not used: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>{what}, edited</source>
+        <translation>{what}, edited</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
         <source>{title} lane</source>
         <translation>{title} lane</translation>
     </message>
@@ -1224,9 +1702,45 @@
         <translation>Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span, or markers in their lanes.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/lanes/base.py"/>
+        <source>{name} · edited</source>
+        <translation>{name} · edited</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>Other sound</source>
+        <translation>Other sound</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>Theirs</source>
+        <translation>Theirs</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>theirs: {time}</source>
+        <translation>theirs: {time}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>theirs at {time}</source>
+        <translation>theirs at {time}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>theirs at {time}, place {place}</source>
+        <translation>theirs at {time}, place {place}</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/lanes/compared.py"/>
         <source>Their sound is not here; their markers are.</source>
         <translation>Their sound is not here; their markers are.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>unvoiced</source>
+        <translation>unvoiced</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/lanes/compared.py"/>
@@ -1235,8 +1749,54 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>Difference</source>
+        <translation>Difference</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>both at the same time</source>
+        <translation>both at the same time</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>{n} ms: ours is late</source>
+        <translation>{n} ms: ours is late</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>{n} ms: ours is early</source>
+        <translation>{n} ms: ours is early</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>both agree</source>
+        <translation>both agree</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>missing: only theirs has it, at {}</source>
+        <translation>missing: only theirs has it, at {}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>extra: only ours has it, at {}</source>
+        <translation>extra: only ours has it, at {}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
         <source>Both have no layer in common.</source>
         <translation>Both have no layer in common.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>miss.</source>
+        <comment>missing; little room</comment>
+        <translation>miss.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>extra</source>
+        <translation>extra</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/lanes/layer_box.py"/>
@@ -1250,13 +1810,266 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/lanes/loudness.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/domain/facts.py"/>
+        <location filename="../../w12studio/engine/registry.py"/>
+        <source>Loudness</source>
+        <translation>Loudness</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/loudness.py"/>
+        <source>momentary</source>
+        <translation>momentary</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/loudness.py"/>
+        <source>short-term</source>
+        <translation>short-term</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/loudness.py"/>
         <source>Waiting for the loudness…</source>
         <translation>Waiting for the loudness…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/loudness.py"/>
+        <source>No loudness</source>
+        <translation>No loudness</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>Waiting for beats…</source>
+        <translation>Waiting for beats…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/engine/registry.py"/>
+        <source>Transients</source>
+        <translation>Transients</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>Waiting for transients…</source>
+        <translation>Waiting for transients…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>Quick grid, being refined…</source>
+        <translation>Quick grid, being refined…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>beat {place}</source>
+        <translation>beat {place}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>beat</source>
+        <translation>beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>{beat} of the quick grid</source>
+        <translation>{beat} of the quick grid</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <location filename="../../w12studio/ui/lanes/regions.py"/>
+        <source>{what}, {share} sure</source>
+        <translation>{what}, {share} sure</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>transient</source>
+        <translation>transient</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>transient, strength {n}</source>
+        <translation>transient, strength {n}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>Refined: {what}</source>
+        <translation>Refined: {what}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>Refined</source>
+        <translation>Refined</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>No {layer} found</source>
+        <translation>No {layer} found</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/own.py"/>
+        <source>Double-click to add here, or press M to add at the playhead</source>
+        <translation>Double-click to add here, or press M to add at the playhead</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/lanes/own.py"/>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{x} events</source>
+        <translation>
+            <numerusform>{x} event</numerusform>
+            <numerusform>{x} events</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pins.py"/>
+        <source>pin: {meter} from here</source>
+        <translation>pin: {meter} from here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pins.py"/>
+        <source>pin: tempo about {bpm} BPM</source>
+        <translation>pin: tempo about {bpm} BPM</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pins.py"/>
+        <source>pin: straight grid</source>
+        <translation>pin: straight grid</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pins.py"/>
+        <source>pin: {label}</source>
+        <translation>pin: {label}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/engine/registry.py"/>
+        <source>Pitch</source>
+        <translation>Pitch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>note {name} · MIDI {midi}</source>
+        <translation>note {name} · MIDI {midi}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>pointer {pitch}</source>
+        <translation>pointer {pitch}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>{note} · curve {cents} ct from it</source>
+        <translation>{note} · curve {cents} ct from it</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/lanes/pitch.py"/>
         <source>Waiting for pitch…</source>
         <translation>Waiting for pitch…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>unvoiced (voicing {share})</source>
+        <translation>unvoiced (voicing {share})</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>No pitch was found.</source>
+        <translation>No pitch was found.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source> · {share} sure</source>
+        <translation> · {share} sure</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/regions.py"/>
+        <source>Waiting for sections…</source>
+        <translation>Waiting for sections…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/regions.py"/>
+        <source>Waiting for chords…</source>
+        <translation>Waiting for chords…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/regions.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/engine/registry.py"/>
+        <source>Key</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/regions.py"/>
+        <source>Waiting for the key…</source>
+        <translation>Waiting for the key…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/regions.py"/>
+        <source>no chord</source>
+        <translation>no chord</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Hertz</source>
+        <translation>Hertz</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Spectrogram</source>
+        <translation>Spectrogram</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>{scale}, {low} to {high} dB</source>
+        <translation>{scale}, {low} to {high} dB</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Frequency scale</source>
+        <translation>Frequency scale</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Axis</source>
+        <translation>Axis</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>Colours</source>
+        <translation>Colours</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Gain: {} dB</source>
+        <translation>Gain: {} dB</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Dynamic range: {} dB</source>
+        <translation>Dynamic range: {} dB</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>below C0</source>
+        <translation>below C0</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>{:.1f} Hz · {} · below {:.0f} dB</source>
+        <translation>{:.1f} Hz · {} · below {:.0f} dB</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
@@ -1265,13 +2078,68 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/lanes/tags.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/engine/registry.py"/>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/tags.py"/>
         <source>Waiting for tags…</source>
         <translation>Waiting for tags…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/tags.py"/>
+        <source>No tags</source>
+        <translation>No tags</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/tempo.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <source>Tempo</source>
+        <translation>Tempo</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/lanes/tempo.py"/>
         <source>Waiting for the tempo…</source>
         <translation>Waiting for the tempo…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/tempo.py"/>
+        <source>No tempo found</source>
+        <translation>No tempo found</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>Plain</source>
+        <translation>Plain</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>Three bands: low, mid, high</source>
+        <translation>Three bands: low, mid, high</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>Waveform</source>
+        <translation>Waveform</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>Channels over each other</source>
+        <translation>Channels over each other</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>A row for each channel</source>
+        <translation>A row for each channel</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>decoding…</source>
+        <translation>decoding…</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/lanes/waveform.py"/>
@@ -1304,6 +2172,7 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
         <source>Compare</source>
         <translation>Compare</translation>
     </message>
@@ -1314,8 +2183,74 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/main_window.py"/>
+        <source>the analysis was cancelled</source>
+        <translation>the analysis was cancelled</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <source>&amp;Undo {what}</source>
+        <translation>&amp;Undo {what}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Undo</source>
+        <translation>&amp;Undo</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <source>&amp;Redo {what}</source>
+        <translation>&amp;Redo {what}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Redo</source>
+        <translation>&amp;Redo</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
         <source>{name}[*] – W12 Studio</source>
         <translation>{name}[*] – W12 Studio</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <source>{n} selected</source>
+        <translation>{n} selected</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <source>Move {n} events</source>
+        <translation>
+            <numerusform>Move event</numerusform>
+            <numerusform>Move {n} events</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <source>Move {n} {layer}</source>
+        <translation>Move {n} {layer}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <source>Change beginning</source>
+        <translation>Change beginning</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <source>Change end</source>
+        <translation>Change end</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <source>this beat only</source>
+        <translation>this beat only</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>pin</source>
+        <translation>pin</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/marker_menu.py"/>
@@ -1329,8 +2264,204 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Shift downbeats one beat later</source>
+        <translation>Shift downbeats one beat later</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Shift downbeats one beat earlier</source>
+        <translation>Shift downbeats one beat earlier</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Double the beats</source>
+        <translation>Double the beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Halve the beats</source>
+        <translation>Halve the beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Zoom to selection</source>
+        <translation>Zoom to selection</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Show everything</source>
+        <translation>Show everything</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Pin beat here</source>
+        <translation>Pin beat here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>No beat here</source>
+        <translation>No beat here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>This is 1</source>
+        <translation>This is 1</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
         <source>Meter from here</source>
         <translation>Meter from here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Tempo here about…</source>
+        <translation>Tempo here about…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Straight grid over the selection</source>
+        <translation>Straight grid over the selection</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Delete {one}</source>
+        <translation>Delete {one}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Add {one} here</source>
+        <translation>Add {one} here</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Remove {n} pins</source>
+        <translation>
+            <numerusform>Remove pin</numerusform>
+            <numerusform>Remove {n} pins</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Remove all pins</source>
+        <translation>Remove all pins</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Edit {one}…</source>
+        <translation>Edit {one}…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Delete {n} {layer}</source>
+        <translation>Delete {n} {layer}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <source>Recording</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>Pins</source>
+        <translation>Pins</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/navigator.py"/>
+        <source>None of the {layer} is doubtful.</source>
+        <translation>None of the {layer} is doubtful.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a semitone</source>
+        <translation>a semitone</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a tone</source>
+        <translation>a tone</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a minor third</source>
+        <translation>a minor third</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a major third</source>
+        <translation>a major third</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a fourth</source>
+        <translation>a fourth</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a tritone</source>
+        <translation>a tritone</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a fifth</source>
+        <translation>a fifth</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a minor sixth</source>
+        <translation>a minor sixth</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a major sixth</source>
+        <translation>a major sixth</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a minor seventh</source>
+        <translation>a minor seventh</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a major seventh</source>
+        <translation>a major seventh</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>partly as it is now</source>
+        <translation>partly as it is now</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>{n} octaves</source>
+        <translation>{n} octaves</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>{octaves} and {step}</source>
+        <translation>{octaves} and {step}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>{interval} up</source>
+        <translation>{interval} up</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>{interval} down</source>
+        <translation>{interval} down</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>an octave</source>
+        <translation>an octave</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>two octaves</source>
+        <translation>two octaves</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/notices.py"/>
@@ -1349,6 +2480,7 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/overview.py"/>
+        <location filename="../../w12studio/ui/ruler.py"/>
         <source>Overview</source>
         <translation>Overview</translation>
     </message>
@@ -1374,9 +2506,29 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>My markers</source>
+        <translation>My markers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Comment on the selection:</source>
+        <translation>Comment on the selection:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Comment here:</source>
+        <translation>Comment here:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
         <location filename="../../w12studio/domain/own_events.py"/>
         <source>Comment</source>
         <translation>Comment</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Transpose notes</source>
+        <translation>Transpose notes</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/own_layers.py"/>
@@ -1395,14 +2547,63 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/own_menu.py"/>
-        <location filename="../../w12studio/ui/region_menu.py"/>
-        <source>Show everything</source>
-        <translation>Show everything</translation>
+        <source>Delete point</source>
+        <translation>Delete point</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Add point here</source>
+        <translation>Add point here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Delete region</source>
+        <translation>Delete region</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Add region here</source>
+        <translation>Add region here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Add region over the selected span</source>
+        <translation>Add region over the selected span</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Delete note</source>
+        <translation>Delete note</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Add note here</source>
+        <translation>Add note here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Add note over the selected span</source>
+        <translation>Add note over the selected span</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Delete comment</source>
+        <translation>Delete comment</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Add comment here</source>
+        <translation>Add comment here</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/own_menu.py"/>
         <source>Edit label</source>
         <translation>Edit label</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Delete {n} events</source>
+        <translation>Delete {n} events</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/own_menu.py"/>
@@ -1415,6 +2616,21 @@
         <location filename="../../w12studio/ui/region_menu.py"/>
         <source>Zoom to it</source>
         <translation>Zoom to it</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>{bpm} BPM, {n} a bar</source>
+        <translation>{bpm} BPM, {n} a bar</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>Take {reading}</source>
+        <translation>Take {reading}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>, as it is now</source>
+        <translation>, as it is now</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/alternatives.py"/>
@@ -1443,14 +2659,304 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/card.py"/>
+        <source>{share} sure.</source>
+        <translation>{share} sure.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
+        <source>Tags: {tags}</source>
+        <translation>Tags: {tags}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
         <location filename="../../w12studio/domain/analysis.py"/>
         <source>Card</source>
         <translation>Card</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
+        <source>From: {what}</source>
+        <translation>From: {what}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
+        <source>Checked: {how}</source>
+        <translation>Checked: {how}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
+        <source>Not to be trusted: {where}</source>
+        <translation>Not to be trusted: {where}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
+        <source>unknown</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Markers for this recording.</source>
+        <translation>Markers for this recording.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>What another estimator finds in this recording.</source>
+        <translation>What another estimator finds in this recording.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Your layers before anybody edited them.</source>
+        <translation>Your layers before anybody edited them.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>{n} matched</source>
+        <translation>{n} matched</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>{n} missing</source>
+        <translation>{n} missing</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>{n} extra</source>
+        <translation>{n} extra</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Find again</source>
+        <translation>Find again</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Drag to adjust</source>
+        <translation>Drag to adjust</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Previous</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Next</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>F-measure</source>
+        <translation>F-measure</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Harmonic mean of precision and recall</source>
+        <translation>Harmonic mean of precision and recall</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Share of your events that theirs has too</source>
+        <translation>Share of your events that theirs has too</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Recall</source>
+        <translation>Recall</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Share of their events that yours has too</source>
+        <translation>Share of their events that yours has too</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>CMLt</source>
+        <translation>CMLt</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Beats that are right and at the same tempo as the one before</source>
+        <translation>Beats that are right and at the same tempo as the one before</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>AMLt</source>
+        <translation>AMLt</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>The same at any metrical level: off the beat, half or twice the tempo</source>
+        <translation>The same at any metrical level: off the beat, half or twice the tempo</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>CMLc</source>
+        <translation>CMLc</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Longest stretch of such beats</source>
+        <translation>Longest stretch of such beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>AMLc</source>
+        <translation>AMLc</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Longest stretch of such beats at any metrical level</source>
+        <translation>Longest stretch of such beats at any metrical level</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Cemgil</source>
+        <translation>Cemgil</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Each beat counts by how near it is, with a Gaussian of 40 ms</source>
+        <translation>Each beat counts by how near it is, with a Gaussian of 40 ms</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Raw pitch</source>
+        <translation>Raw pitch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Voiced frames of theirs that yours has within 50 cents</source>
+        <translation>Voiced frames of theirs that yours has within 50 cents</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Raw chroma</source>
+        <translation>Raw chroma</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>The same, whatever the octave</source>
+        <translation>The same, whatever the octave</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Voicing recall</source>
+        <translation>Voicing recall</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Voiced frames of theirs that are voiced in yours</source>
+        <translation>Voiced frames of theirs that are voiced in yours</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>False alarm</source>
+        <translation>False alarm</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Unvoiced frames of theirs that are voiced in yours</source>
+        <translation>Unvoiced frames of theirs that are voiced in yours</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Overall</source>
+        <translation>Overall</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Frames that are right, voiced or not</source>
+        <translation>Frames that are right, voiced or not</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Overlap</source>
+        <translation>Overlap</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Share of the time over which both say the same</source>
+        <translation>Share of the time over which both say the same</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Roots alike</source>
+        <translation>Roots alike</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Share of the time over which the roots are the same</source>
+        <translation>Share of the time over which the roots are the same</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Pairwise F</source>
+        <translation>Pairwise F</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Whether the same parts repeat, whatever they are called</source>
+        <translation>Whether the same parts repeat, whatever they are called</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Mean</source>
+        <translation>Mean</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Above 0: yours is late</source>
+        <translation>Above 0: yours is late</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Median distance</source>
+        <translation>Median distance</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Half of the pairs are nearer than this</source>
+        <translation>Half of the pairs are nearer than this</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>95 % within</source>
+        <translation>95 % within</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Distance of all but the worst pairs</source>
+        <translation>Distance of all but the worst pairs</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/panels/comparison.py"/>
         <source>What it is compared with</source>
         <translation>What it is compared with</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Pairs; those that only theirs has; those that only yours has</source>
+        <translation>Pairs; those that only theirs has; those that only yours has</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>See where the layers differ from another recording, a reference, or another estimator.</source>
+        <translation>See where the layers differ from another recording, a reference, or another estimator.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Figures</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Distance of pairs</source>
+        <translation>Distance of pairs</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/comparison.py"/>
@@ -1463,9 +2969,49 @@
         <translation>Tolerance</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Events</source>
+        <translation>Events</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Of the frames that are right</source>
+        <translation>Of the frames that are right</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>nothing to compare</source>
+        <translation>nothing to compare</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/history.py"/>
+        <source>As it was found</source>
+        <translation>As it was found</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/panels/history.py"/>
         <source>What you change is listed here, and can be taken back step by step.</source>
         <translation>What you change is listed here, and can be taken back step by step.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/history.py"/>
+        <source>{edit}, taken back</source>
+        <translation>{edit}, taken back</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/history.py"/>
+        <source>{edit}, done</source>
+        <translation>{edit}, done</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>  ({share} sure)</source>
+        <translation>  ({share} sure)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Please note</source>
+        <translation>Please note</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/inspector.py"/>
@@ -1473,7 +3019,108 @@
         <translation>Open a recording to see what it holds.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>in place of {names}</source>
+        <translation>in place of {names}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>weights {digest}…</source>
+        <translation>weights {digest}…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Music</source>
+        <translation>Music</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Median of the tempo around each beat</source>
+        <translation>Median of the tempo around each beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <source>Meter</source>
+        <translation>Meter</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Mean confidence</source>
+        <translation>Mean confidence</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/ui/ruler.py"/>
+        <source>Bars</source>
+        <translation>Bars</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Length</source>
+        <translation>Length</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>{n} samples</source>
+        <translation>{n} samples</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Audio</source>
+        <translation>Audio</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{n} bytes</source>
+        <translation>{n} bytes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Time zero</source>
+        <translation>Time zero</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Which decoder's zero the times refer to</source>
+        <translation>Which decoder's zero the times refer to</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>On the wheel of DJ programs, and in Open Key notation</source>
+        <translation>On the wheel of DJ programs, and in Open Key notation</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>or {key}</source>
+        <translation>or {key}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>The second likeliest key</source>
+        <translation>The second likeliest key</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <location filename="../../w12studio/ui/ruler.py"/>
         <source>Time</source>
         <translation>Time</translation>
     </message>
@@ -1492,6 +3139,26 @@
         <location filename="../../w12studio/ui/panels/marker_model.py"/>
         <source>Sure</source>
         <translation>Sure</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Move {one}</source>
+        <translation>Move {one}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Change {one}</source>
+        <translation>Change {one}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Label {one}</source>
+        <translation>Label {one}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Change pin</source>
+        <translation>Change pin</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/markers.py"/>
@@ -1538,13 +3205,53 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/mixer.py"/>
-        <source>Mixer</source>
-        <translation>Mixer</translation>
+        <source>The recording itself; off, only what is laid over it is heard</source>
+        <translation>The recording itself; off, only what is laid over it is heard</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>A click on every beat but the first of a bar</source>
+        <translation>A click on every beat but the first of a bar</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>A higher click on the first beat of a bar</source>
+        <translation>A higher click on the first beat of a bar</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>A tick on every transient</source>
+        <translation>A tick on every transient</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>A ring on every pin</source>
+        <translation>A ring on every pin</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>A soft sine that follows the pitch curve</source>
+        <translation>A soft sine that follows the pitch curve</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Soft tones on the notes</source>
+        <translation>Soft tones on the notes</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/mixer.py"/>
         <source>Clicks</source>
         <translation>Clicks</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Sung layers</source>
+        <translation>Sung layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Mixer</source>
+        <translation>Mixer</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/mixer.py"/>
@@ -1583,8 +3290,18 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>{n} of {all} done</source>
+        <translation>{n} of {all} done</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
         <source>Compare the open one with it</source>
         <translation>Compare the open one with it</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>{n} failed</source>
+        <translation>{n} failed</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/speed_box.py"/>
@@ -1618,6 +3335,16 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>, confidence {share}</source>
+        <translation>, confidence {share}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Position in another unit</source>
+        <translation>Position in another unit</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
         <source>of {duration}</source>
         <translation>of {duration}</translation>
     </message>
@@ -1641,6 +3368,42 @@
         <location filename="../../w12studio/ui/panels/transport.py"/>
         <source>Play</source>
         <translation>Play</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pinning.py"/>
+        <source>Pin {label}</source>
+        <translation>Pin {label}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pinning.py"/>
+        <source>Solve beats</source>
+        <translation>Solve beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pinning.py"/>
+        <location filename="../../w12studio/domain/pins.py"/>
+        <source>Remove pin</source>
+        <translation>Remove pin</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_editing.py"/>
+        <source>Drag over the pitch lane, or click a note there, to say which pitch is meant.</source>
+        <translation>Drag over the pitch lane, or click a note there, to say which pitch is meant.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_editing.py"/>
+        <source>Candidates are found in the sound, which is not there yet. Wait until the file has been read.</source>
+        <translation>Candidates are found in the sound, which is not there yet. Wait until the file has been read.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_editing.py"/>
+        <source>Drag over the pitch lane to draw the pitch. B or Esc puts the pencil away.</source>
+        <translation>Drag over the pitch lane to draw the pitch. B or Esc puts the pencil away.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_editing.py"/>
+        <source>as it is now</source>
+        <translation>as it is now</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/pitch_menu.py"/>
@@ -1689,6 +3452,17 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>Note {name}</source>
+        <translation>Note {name}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Selected span</source>
+        <translation>Selected span</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
         <source>Choose among candidates…</source>
         <translation>Choose among candidates…</translation>
     </message>
@@ -1696,6 +3470,31 @@
         <location filename="../../w12studio/ui/pitch_menu.py"/>
         <source>Select the time of this note</source>
         <translation>Select the time of this note</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_tools.py"/>
+        <source>Draw pitch</source>
+        <translation>Draw pitch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_tools.py"/>
+        <source>Draw the pitch with the pencil (B)</source>
+        <translation>Draw the pitch with the pencil (B)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_tools.py"/>
+        <source>Choose among candidates</source>
+        <translation>Choose among candidates</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_tools.py"/>
+        <source>Choose among candidates (A)</source>
+        <translation>Choose among candidates (A)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/player.py"/>
+        <source>The audio is still being read; it can be played in a moment.</source>
+        <translation>The audio is still being read; it can be played in a moment.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/project_files.py"/>
@@ -1781,6 +3580,21 @@
         <location filename="../../w12studio/ui/project_files.py"/>
         <source>There are no recordings in there.</source>
         <translation>There are no recordings in there.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>section</source>
+        <translation>section</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>key</source>
+        <translation>key</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>chord</source>
+        <translation>chord</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/region_menu.py"/>
@@ -1889,6 +3703,21 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Add {one}</source>
+        <translation>Add {one}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Rename {one}</source>
+        <translation>Rename {one}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Split key</source>
+        <translation>Split key</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
         <source>Rename “{label}”…</source>
         <translation>Rename “{label}”…</translation>
     </message>
@@ -1908,6 +3737,16 @@
         <translation>Click to seek, drag to select a span, double-click to show everything.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/ruler.py"/>
+        <source>Seconds</source>
+        <translation>Seconds</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/ruler.py"/>
+        <source>Samples</source>
+        <translation>Samples</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/selection_chip.py"/>
         <source>{layer}: {n} selected</source>
         <translation>{layer}: {n} selected</translation>
@@ -1923,6 +3762,36 @@
         <translation>{selected}. Copy as text</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/session.py"/>
+        <source>This is the quick grid: the full beats will be here in a moment, and can then be corrected.</source>
+        <translation>This is the quick grid: the full beats will be here in a moment, and can then be corrected.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/session.py"/>
+        <source>Noted: it will be done as soon as the full beats are here.</source>
+        <translation>Noted: it will be done as soon as the full beats are here.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/session.py"/>
+        <source>That can't be undone or done again: what it changed has been computed anew since.</source>
+        <translation>That can't be undone or done again: what it changed has been computed anew since.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/session.py"/>
+        <source>What you noted for the full beats is gone, because another recording was opened before they were here.</source>
+        <translation>What you noted for the full beats is gone, because another recording was opened before they were here.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/smoothing.py"/>
+        <source>raw</source>
+        <translation>raw</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/smoothing.py"/>
+        <source>{n} beats</source>
+        <translation>{n} beats</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/smoothing.py"/>
         <source>Smoothing of the tempo curve</source>
         <translation>Smoothing of the tempo curve</translation>
@@ -1931,6 +3800,31 @@
         <location filename="../../w12studio/ui/smoothing.py"/>
         <source>Over how many beats the tempo curve is smoothed</source>
         <translation>Over how many beats the tempo curve is smoothed</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spectrogram_colours.py"/>
+        <source>As the theme</source>
+        <translation>As the theme</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spectrogram_colours.py"/>
+        <source>Viridis</source>
+        <translation>Viridis</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spectrogram_colours.py"/>
+        <source>Magma</source>
+        <translation>Magma</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spectrogram_colours.py"/>
+        <source>Cividis</source>
+        <translation>Cividis</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spectrogram_colours.py"/>
+        <source>Grey</source>
+        <translation>Grey</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/spoken.py"/>
@@ -1961,11 +3855,6 @@
         <location filename="../../w12studio/ui/spoken.py"/>
         <source>Meter {name}</source>
         <translation>Meter {name}</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/spoken.py"/>
-        <source>Note {name}</source>
-        <translation>Note {name}</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/spoken.py"/>
@@ -2044,6 +3933,74 @@
         <translation>bar {bar}, beat {beat}</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{n} channels</source>
+        <translation>{n} channels</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{time} left</source>
+        <translation>{time} left</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{verdict}: up to {n} ms off a straight grid</source>
+        <translation>{verdict}: up to {n} ms off a straight grid</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{wheel}, Open Key {open_key}</source>
+        <translation>{wheel}, Open Key {open_key}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>a curve</source>
+        <translation>a curve</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{n} values</source>
+        <translation>
+            <numerusform>{n} value</numerusform>
+            <numerusform>{n} values</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{n} s left</source>
+        <translation>{n} s left</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{label}, changing</source>
+        <translation>{label}, changing</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>mono</source>
+        <translation>mono</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>stereo</source>
+        <translation>stereo</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>median; the mode is {bpm} BPM</source>
+        <translation>median; the mode is {bpm} BPM</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>The mode is the tempo that most beats have</source>
+        <translation>The mode is the tempo that most beats have</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>How steady the tempo is, and how far a beat lies off at most</source>
+        <translation>How steady the tempo is, and how far a beat lies off at most</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/tapping.py"/>
         <source>Tap along works while playing: press Space first.</source>
         <translation>Tap along works while playing: press Space first.</translation>
@@ -2052,6 +4009,11 @@
         <location filename="../../w12studio/ui/tapping.py"/>
         <source>{bpm} BPM</source>
         <translation>{bpm} BPM</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/tapping.py"/>
+        <source>Tap along</source>
+        <translation>Tap along</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/tapping.py"/>
@@ -2064,6 +4026,36 @@
         <translation>Tap on</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/time_display.py"/>
+        <source>&amp;Clock (1:23.456)</source>
+        <translation>&amp;Clock (1:23.456)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/time_display.py"/>
+        <source>&amp;Seconds (83.456)</source>
+        <translation>&amp;Seconds (83.456)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/time_display.py"/>
+        <source>Sa&amp;mples (3,680,410)</source>
+        <translation>Sa&amp;mples (3,680,410)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/time_display.py"/>
+        <source>&amp;Bars, beats and ticks (33:2:480)</source>
+        <translation>&amp;Bars, beats and ticks (33:2:480)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/time_display.py"/>
+        <source>sample {n}</source>
+        <translation>sample {n}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/time_display.py"/>
+        <source>bar {place}</source>
+        <translation>bar {place}</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/timeline.py"/>
         <source>Timeline</source>
         <translation>Timeline</translation>
@@ -2072,6 +4064,11 @@
         <location filename="../../w12studio/ui/timeline.py"/>
         <source>Scroll lanes</source>
         <translation>Scroll lanes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>PNG (*.png);;SVG drawing (*.svg);;PDF sheet of all of it (*.pdf)</source>
+        <translation>PNG (*.png);;SVG drawing (*.svg);;PDF sheet of all of it (*.pdf)</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/window_dialogs.py"/>
@@ -2087,6 +4084,11 @@
         <location filename="../../w12studio/ui/window_dialogs.py"/>
         <source>The model is here: its layers can be computed now.</source>
         <translation>The model is here: its layers can be computed now.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>Analyse again</source>
+        <translation>Analyse again</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/window_dialogs.py"/>
@@ -2325,18 +4327,8 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>&amp;Undo</source>
-        <translation>&amp;Undo</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
         <source>Take the last edit back.</source>
         <translation>Take the last edit back.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
-        <source>&amp;Redo</source>
-        <translation>&amp;Redo</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -3520,44 +5512,6 @@
     </message>
     <message>
         <location filename="../../w12studio/domain/analysis.py"/>
-        <source>Beats</source>
-        <translation>Beats</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <location filename="../../w12studio/engine/registry.py"/>
-        <source>Transients</source>
-        <translation>Transients</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <source>Tempo</source>
-        <translation>Tempo</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <location filename="../../w12studio/engine/registry.py"/>
-        <source>Pitch</source>
-        <translation>Pitch</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <source>Notes</source>
-        <translation>Notes</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <location filename="../../w12studio/engine/registry.py"/>
-        <source>Key</source>
-        <translation>Key</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <source>Meter</source>
-        <translation>Meter</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
         <source>Chords</source>
         <translation>Chords</translation>
     </message>
@@ -3576,21 +5530,8 @@
         <location filename="../../w12studio/domain/analysis.py"/>
         <location filename="../../w12studio/domain/facts.py"/>
         <location filename="../../w12studio/engine/registry.py"/>
-        <source>Loudness</source>
-        <translation>Loudness</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <location filename="../../w12studio/domain/facts.py"/>
-        <location filename="../../w12studio/engine/registry.py"/>
         <source>Danceability</source>
         <translation>Danceability</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <location filename="../../w12studio/engine/registry.py"/>
-        <source>Tags</source>
-        <translation>Tags</translation>
     </message>
     <message>
         <location filename="../../w12studio/domain/bar_edits.py"/>
@@ -4019,11 +5960,6 @@
         <location filename="../../w12studio/domain/pins.py"/>
         <source>Write it as 12.31=downbeat, 40=tempo:174, 1:05=meter:3/4 or 10=straight:25.5 (until 25.5 s).</source>
         <translation>Write it as 12.31=downbeat, 40=tempo:174, 1:05=meter:3/4 or 10=straight:25.5 (until 25.5 s).</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/pins.py"/>
-        <source>Remove pin</source>
-        <translation>Remove pin</translation>
     </message>
     <message>
         <location filename="../../w12studio/domain/pins.py"/>

@@ -63,7 +63,7 @@ class CandidateBar(QFrame):
         for button in self._all[len(pitching.choices) :]:
             button.hide()
         for choice, button in zip(pitching.choices, self.buttons, strict=True):
-            strength = f"{choice.candidate.strength:.0%} as strong as the strongest"
+            strength = tr("{share} as strong as the strongest", share=f"{choice.candidate.strength:.0%}")
             button.setText(f"{choice.number}  {choice.text}")
             button.setAccessibleName(tr("Candidate {number}: {text}", number=choice.number, text=choice.text))
             button.setAccessibleDescription(strength)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from w12studio import service
 from w12studio.domain.analysis import Analysis, Track
 from w12studio.domain.edits import CompoundEdit, replace_track
+from w12studio.ui.texts import inside, tr, translated
 
 
 class Chosen:
@@ -52,7 +53,11 @@ class Chosen:
 
     def edit(self, analysis: Analysis) -> CompoundEdit:
         """The edit that puts what was found in place of what is there; nothing where nothing was found."""
-        name = f"Compute {self._choices.title[:1].lower()}{self._choices.title[1:]} with {self._choice.title}"
+        name = tr(
+            "Compute {layer} with {title}",
+            layer=inside(translated(self._choices.title)),
+            title=translated(self._choice.title),
+        )
         return CompoundEdit(
             name, tuple(replace_track(analysis, name, track, by_hand=False) for track in self._found.values())
         )

@@ -25,7 +25,7 @@ from w12studio.ui.player import Player
 from w12studio.ui.project_files import dropped_paths
 from w12studio.ui.session import Session
 from w12studio.ui.summary import parse_clock, title_of
-from w12studio.ui.texts import error_text, tr
+from w12studio.ui.texts import error_text, plural, tr
 
 EVENTS_TYPE = "application/x-w12studio-events"
 _VERSION = 1
@@ -116,7 +116,7 @@ class EventClipboard(QObject):
             if self._session.selection.kind == PINS:
                 self._editor.delete()
                 return
-            self._editor.delete("Cut event" if n == 1 else f"Cut {n} events")
+            self._editor.delete(plural("Cut event", "Cut {n} events", n))
 
     def paste(self) -> None:
         """Put events of the clipboard into the layer of now, the first at the playhead; else open the files there."""
@@ -152,14 +152,14 @@ class EventClipboard(QObject):
         n = sum(len(e.added) for e in (edit.edits if isinstance(edit, CompoundEdit) else (edit,)))
         kind = edit.kinds[-1]
         self._session.apply(edit)
-        what = "1 event" if n == 1 else f"{n} events"
+        what = plural("{n} event", "{n} events", n)
         self.notice.emit(tr("Pasted {what} into {layer}.", what=what, layer=title_of(kind)), "ok" if n else "info")
 
     def _with_layer(self, analysis: Analysis, clip: Clip, at: float | None) -> CompoundEdit:
         """Into a new layer of the user's own."""
         lasting = any(e.duration > 0 for e in clip.events)
         shape = layers.REGIONS if lasting else layers.POINTS
-        made = layers.new_layer(analysis, layers.free_name(analysis, "Pasted"), shape, layers.COLOURS[0])
+        made = layers.new_layer(analysis, layers.free_name(analysis, tr("Pasted")), shape, layers.COLOURS[0])
         put = pasted(made.apply(analysis), clip, made.kind, at)
         return CompoundEdit(put.name, (made, put))
 

@@ -16,14 +16,14 @@ from w12studio.service import SharedAudio, layer_of
 from w12studio.ui import actions as act
 from w12studio.ui.comparing import Comparing
 from w12studio.ui.comparing_sources import ComparingSources
-from w12studio.ui.comparison import RECORDING, Comparison, from_state, to_state
+from w12studio.ui.comparison import RECORDING, Comparison, from_state, layer_title, to_state
 from w12studio.ui.lanes.base import Lane
 from w12studio.ui.lanes.compared import ComparedLane, ComparedLayerLane, ComparedSoundLane
 from w12studio.ui.lanes.difference import DifferenceLane
 from w12studio.ui.lanes.waveform import WaveformLane
 from w12studio.ui.other_sound import OtherSound
 from w12studio.ui.panels.comparison import ComparisonPanel
-from w12studio.ui.texts import tr
+from w12studio.ui.texts import inside, tr
 
 if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
@@ -139,7 +139,7 @@ class CompareWindow(QObject):
         self._window.actions_["hear_other"].setChecked(other)
         comparison = self.comparing.comparison
         if comparison is not None:
-            name = comparison.name if other else "this recording"
+            name = comparison.name if other else tr("this recording")
             self._window.hover.setText(tr("You hear {name}.", name=name))
 
     def _swap(self) -> None:
@@ -154,7 +154,11 @@ class CompareWindow(QObject):
         mine, theirs = analysis.track(layer), self.comparing.theirs()
         if mine is None or theirs is None or self._window.session.refuses([layer]):
             return
-        self._window.session.apply(replace_track(analysis, f"Swap {layer} with {comparison.name}", theirs))
+        self._window.session.apply(
+            replace_track(
+                analysis, tr("Swap {layer} with {name}", layer=inside(layer_title(layer)), name=comparison.name), theirs
+            )
+        )
         self.comparing.start(
             replace(comparison, analysis=comparison.analysis.with_track(mine), layer=self.comparing.layer)
         )

@@ -27,9 +27,9 @@ from w12studio.ui.importing import Found, reading
 from w12studio.ui.latest import LatestCall
 from w12studio.ui.session import Session
 from w12studio.ui.settings import Settings
-from w12studio.ui.texts import error_text, tr
+from w12studio.ui.texts import error_text, inside, later, tr, translated
 
-_DIFFERENT = "They may not belong together; if they do, drag its lanes or type the offset."
+_DIFFERENT = later("They may not belong together; if they do, drag its lanes or type the offset.")
 
 
 class ComparingSources(QObject):
@@ -61,8 +61,8 @@ class ComparingSources(QObject):
     def busy(self) -> str:
         """What goes on, for people; "" where nothing does."""
         if self._waiting:
-            return f"Analysing {self._waiting[0].path.name}…"
-        return "Looking for the alignment…" if any(a.busy for a in self._aligners.values()) else ""
+            return tr("Analysing {name}…", name=self._waiting[0].path.name)
+        return tr("Looking for the alignment…") if any(a.busy for a in self._aligners.values()) else ""
 
     # -- another recording -------------------------------------------------------------------------------------
 
@@ -156,9 +156,9 @@ class ComparingSources(QObject):
     def _aligned(self, comparison_id: int, found: Alignment) -> None:
         self._comparing.set_alignment(found, comparison_id)
         self._comparing.updated.emit()
-        text = service.alignment_text(found)
+        text = translated(service.alignment_text(found))
         if found.method == NONE:
-            self.notice.emit(f"{text} {_DIFFERENT}", "warning")
+            self.notice.emit(f"{text} {translated(_DIFFERENT)}", "warning")
         else:
             self.notice.emit(text, "ok")
 
@@ -230,7 +230,7 @@ class ComparingSources(QObject):
     def _begin_with(self, name: str, tracks: Mapping[str, Track], origin: str, path: Path | None = None) -> None:
         self._comparing.start(of_tracks(name, tracks, origin, path))
         if not self._comparing.kinds:
-            names = ", ".join(layer_title(k).lower() for k in tracks) or "nothing"
+            names = ", ".join(inside(layer_title(k)) for k in tracks) or tr("nothing")
             self.notice.emit(
                 tr("{name} has no layer that this recording has too: it holds {names}.", name=name, names=names),
                 "warning",
@@ -281,7 +281,7 @@ class ComparingSources(QObject):
             return
         chosen = self._jobs.pop(job_id)
         if chosen is None:
-            self._begin_with("As computed", analysis.settled().tracks, COMPUTED)
+            self._begin_with(tr("As computed"), analysis.settled().tracks, COMPUTED)
         elif chosen.found:
             self._begin_with(chosen.title, chosen.found, ESTIMATOR)
         else:

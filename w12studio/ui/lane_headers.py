@@ -112,7 +112,9 @@ class LaneHeader(QWidget):
         painter.setPen(theme.text)
         metrics = QFontMetricsF(font)
         baseline = 13 + metrics.capHeight() / 2
-        painter.drawText(QPointF(26, baseline), metrics.elidedText(self.lane.title, Qt.TextElideMode.ElideRight, room))
+        painter.drawText(
+            QPointF(26, baseline), metrics.elidedText(translated(self.lane.title), Qt.TextElideMode.ElideRight, room)
+        )
         small = QFontMetricsF(small_font())
         if self.height() >= baseline + small.height() + 6 and (text := self.lane.subtitle()):
             painter.setFont(small_font())
@@ -391,7 +393,7 @@ class LaneHeaders(QWidget):
         lanes = menu.addMenu(tr("Lanes"))
         for other in self._view.lanes:
             visible = other.name not in self._view.hidden
-            add(other.title, lambda n=other.name, v=visible: self.set_visible(n, not v), visible, lanes)
+            add(translated(other.title), lambda n=other.name, v=visible: self.set_visible(n, not v), visible, lanes)
         return menu
 
     def open_menu(self, lane: Lane, at: object) -> None:
@@ -404,6 +406,8 @@ def _tip(lane: Lane) -> str:
     track = lane.track
     if track is None:
         return ""
-    instead = [f"not used: {reason}" for reason in track.source.fallback_from]
-    lines = [lane.title, track.source.describe() + (", edited" if track.edited else ""), *instead, track.message]
+    instead = [tr("not used: {reason}", reason=translated(reason)) for reason in track.source.fallback_from]
+    made = track.source.describe()
+    made = tr("{what}, edited", what=made) if track.edited else made
+    lines = [translated(lane.title), made, *instead, translated(track.message)]
     return "\n".join(line for line in lines if line)

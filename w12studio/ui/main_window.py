@@ -62,7 +62,7 @@ from w12studio.ui.session import Session
 from w12studio.ui.settings import Settings
 from w12studio.ui.sizes import OF_PANELS, em
 from w12studio.ui.tapping import TapAlong
-from w12studio.ui.texts import error_text, tr
+from w12studio.ui.texts import error_text, inside, tr, translated
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.timeline import Timeline
 from w12studio.ui.window_dialogs import WindowDialogs
@@ -362,8 +362,8 @@ class MainWindow(QMainWindow):
         hopeless = item is not None and item.state in (State.FAILED, State.CANCELLED) and not self.session.duration
         if item is not None and hopeless:
             cancelled = item.state is State.CANCELLED
-            problem = item.error.problem if item.error else "the analysis was cancelled"
-            advice = item.error.advice if item.error else ""
+            problem = translated(item.error.problem) if item.error else tr("the analysis was cancelled")
+            advice = translated(item.error.advice) if item.error else ""
             self.failed_page.show_problem(item.path.name, problem, advice, failed=not cancelled)
         self.pages.setCurrentIndex(2 if hopeless else 1 if item is not None else 0)
 
@@ -388,11 +388,9 @@ class MainWindow(QMainWindow):
         )
 
     def _history_changed(self) -> None:
-        for name, verb, what in (
-            ("undo", "&Undo", self.session.undo_name),
-            ("redo", "&Redo", self.session.redo_name),
-        ):
-            self.actions_[name].setText(f"{verb} {what[:1].lower()}{what[1:]}" if what else verb)
+        undo, redo = (inside(translated(name)) for name in (self.session.undo_name, self.session.redo_name))
+        self.actions_["undo"].setText(tr("&Undo {what}", what=undo) if undo else tr("&Undo"))
+        self.actions_["redo"].setText(tr("&Redo {what}", what=redo) if redo else tr("&Redo"))
         analysis = self.session.analysis
         path = self.session.project_path or (Path(analysis.audio.path) if analysis is not None else None)
         self.setWindowTitle(tr("{name}[*] – W12 Studio", name=path.name) if path is not None else "W12 Studio")

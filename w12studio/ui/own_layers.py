@@ -85,7 +85,7 @@ class OwnLayers(QObject):
         analysis = self._session.analysis
         if analysis is None:
             return
-        self.dialog = dialog = LayerDialog(analysis, layers.free_name(analysis, "My markers"), self._window)
+        self.dialog = dialog = LayerDialog(analysis, layers.free_name(analysis, tr("My markers")), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.make(dialog.name.text(), dialog.shape, dialog.colour))
         dialog.open()
@@ -191,7 +191,7 @@ class OwnLayers(QObject):
         if at is not None and not start <= at <= end:
             start = end = at
         if text is None:
-            over = "Comment on the selection:" if end > start else "Comment here:"
+            over = tr("Comment on the selection:") if end > start else tr("Comment here:")
             dialog = QInputDialog(self._window)
             dialog.setWindowTitle(tr("Comment"))
             dialog.setLabelText(over)
@@ -214,7 +214,7 @@ class OwnLayers(QObject):
             replace(e, value=min(max(e.value + semitones, 0.0), 127.0)) if e.value is not None else e
             for e in chosen.events
         ]
-        self._session.apply(edit_events(analysis, "Transpose notes", chosen.kind, chosen.events, moved))
+        self._session.apply(edit_events(analysis, tr("Transpose notes"), chosen.kind, chosen.events, moved))
         return True
 
 

@@ -48,7 +48,11 @@ def pitch_menu(timeline: Timeline, time: float, note: Event | None) -> QMenu:
         menu.addSeparator()
     named = there and note is not None and not inside and note.value is not None
     if there:
-        heading = f"Note {note_name(note.value)}" if named and note and note.value is not None else "Selected span"
+        heading = (
+            tr("Note {name}", name=note_name(note.value))
+            if named and note and note.value is not None
+            else tr("Selected span")
+        )
         menu.addAction(heading).setEnabled(False)
     add(tr("Octave up"), lambda: pitching.shift(12))
     add(tr("Octave down"), lambda: pitching.shift(-12))

@@ -15,7 +15,7 @@ CHOICES = (1, 3, 5, 7, 11, 15, 23, 31, 47, service.MOST_SMOOTHING)
 
 def smoothing_text(beats: int) -> str:
     """For people, e.g. "7 beats" or "raw"."""
-    return "raw" if beats <= 1 else f"{beats} beats"
+    return tr("raw") if beats <= 1 else tr("{n} beats", n=beats)
 
 
 class SmoothingSlider(QWidget):
@@ -31,7 +31,7 @@ class SmoothingSlider(QWidget):
         self.slider.setAccessibleName(tr("Smoothing of the tempo curve"))
         self.value = QLabel()
         self.value.setProperty("muted", True)
-        self.value.setMinimumWidth(self.fontMetrics().horizontalAdvance("63 beats"))
+        self.value.setMinimumWidth(self.fontMetrics().horizontalAdvance(smoothing_text(63)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -126,7 +126,7 @@ class TapAlong(QObject):
     def _pin(self, tapped: Tapped) -> None:
         analysis = self._session.analysis
         if analysis is not None:
-            self._session.pinning.pin_all(pins_for(tapped, analysis.events(TRANSIENTS)), "Tap along")
+            self._session.pinning.pin_all(pins_for(tapped, analysis.events(TRANSIENTS)), tr("Tap along"))
 
     def _forget(self) -> None:
         self._taps.clear()

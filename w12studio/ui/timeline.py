@@ -34,7 +34,7 @@ from w12studio.ui.overview import Overview
 from w12studio.ui.ruler import Corner, Ruler
 from w12studio.ui.session import Session
 from w12studio.ui.snapping import Snap, Snapping
-from w12studio.ui.texts import tr
+from w12studio.ui.texts import tr, translated
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.time_display import TimeDisplay
 from w12studio.ui.viewport import Viewport
@@ -355,7 +355,7 @@ class Timeline(QWidget):
 
     def lane_title(self, name: str) -> str:
         """What people call the lane."""
-        return self.lane_view.lane(name).title
+        return translated(self.lane_view.lane(name).title)
 
     def is_lane_visible(self, name: str) -> bool:
         """Whether a lane is shown."""

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from w12studio import service
 from w12studio.domain.analysis import BEATS
 from w12studio.domain.errors import W12Error
-from w12studio.ui.texts import error_text, tr
+from w12studio.ui.texts import error_text, later, tr, translated
 
 if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
 
 
-_PICTURES = "PNG (*.png);;SVG drawing (*.svg);;PDF sheet of all of it (*.pdf)"
+_PICTURES = later("PNG (*.png);;SVG drawing (*.svg);;PDF sheet of all of it (*.pdf)")
 
 
 class WindowDialogs:
@@ -60,7 +60,7 @@ class WindowDialogs:
         source = Path(window.session.analysis.audio.path)
         folder = window.settings.text("picture/folder")
         start = (Path(folder) if folder and Path(folder).is_dir() else source.parent) / f"{source.stem}.png"
-        name, _ = QFileDialog.getSaveFileName(window, tr("Save picture"), str(start), _PICTURES)
+        name, _ = QFileDialog.getSaveFileName(window, tr("Save picture"), str(start), translated(_PICTURES))
         if not name:
             return
         try:
@@ -116,7 +116,7 @@ class WindowDialogs:
     def _models_fetched(self) -> None:
         """Offer to compute what the new models can, where a recording is open."""
         again = self._window.actions_["analyze_again"]
-        offer = ("Analyse again", again.trigger) if again.isEnabled() else None
+        offer = (tr("Analyse again"), again.trigger) if again.isEnabled() else None
         self._window.notices.show_notice(tr("The model is here: its layers can be computed now."), "ok", offer)
 
     def about(self) -> None:

@@ -133,10 +133,10 @@ class DoctorDialog(QDialog):
         if self._groups:
             self.status.setText(
                 {
-                    "ok": "Everything works.",
-                    "optional": "Everything that is installed works.",
-                    "doubtful": "Everything important works; see the yellow lines.",
-                    "missing": "Some parts do not work here; others take their place where they can.",
+                    "ok": tr("Everything works."),
+                    "optional": tr("Everything that is installed works."),
+                    "doubtful": tr("Everything important works; see the yellow lines."),
+                    "missing": tr("Some parts do not work here; others take their place where they can."),
                 }[self._worst]
             )
 

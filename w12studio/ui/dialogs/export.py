@@ -36,7 +36,7 @@ from w12studio.ui.dialogs.format_list import FormatList
 from w12studio.ui.dialogs.program_choice import ProgramChoice
 from w12studio.ui.settings import Settings
 from w12studio.ui.summary import count_text, title_of
-from w12studio.ui.texts import error_text, tr
+from w12studio.ui.texts import error_text, tr, translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +187,8 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(10)
-        column.addWidget(_heading(fmt.title))
-        text = QLabel(fmt.description)
+        column.addWidget(_heading(translated(fmt.title)))
+        text = QLabel(translated(fmt.description))
         text.setWordWrap(True)
         text.setProperty("muted", True)
         column.addWidget(text)
@@ -206,7 +206,7 @@ class ExportDialog(QDialog):
         column.addWidget(fields)
         column.addStretch(1)
         area = QScrollArea()
-        area.setAccessibleName(tr("Options of {title}", title=fmt.title))
+        area.setAccessibleName(tr("Options of {title}", title=translated(fmt.title)))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -237,7 +237,7 @@ class ExportDialog(QDialog):
         own = "{name}" if "{" in source.stem else source.stem
         self.name.setText(self._settings.text("export/name") or own)
         self.name.setToolTip(tr("May hold {name} (of the recording), {format}, {date} and {time}"))
-        for field, name in ((self.folder, "Folder"), (self.name, "File name")):
+        for field, name in ((self.folder, tr("Folder")), (self.name, tr("File name"))):
             field.setAccessibleName(name)
             field.textChanged.connect(self._check)
         browse = QPushButton(tr("Browse…"))
@@ -286,15 +286,15 @@ class ExportDialog(QDialog):
         name_problem = self._name_problem()
         problem = ""
         if not self.layer_boxes:
-            problem = "There is nothing to export yet; wait until the first layer is there."
+            problem = tr("There is nothing to export yet; wait until the first layer is there.")
         elif not formats:
-            problem = "Tick at least one format."
+            problem = tr("Tick at least one format.")
         elif not layers:
-            problem = "Tick at least one layer."
+            problem = tr("Tick at least one layer.")
         elif name_problem:
             problem = name_problem
         elif not Path(self.folder.text()).is_dir():
-            problem = "That folder does not exist."
+            problem = tr("That folder does not exist.")
         self.message.setText(problem)
         self.message.setVisible(bool(problem))
         self.export_button.setEnabled(not problem)
@@ -309,7 +309,7 @@ class ExportDialog(QDialog):
     def _name_problem(self) -> str:
         text = self.name.text()
         if not text.strip() or Path(text).name != text:
-            return "Give a file name, without slashes."
+            return tr("Give a file name, without slashes.")
         try:
             self._stem("")
         except W12Error as error:
@@ -337,10 +337,12 @@ class ExportDialog(QDialog):
 
     def _ask_existing(self, orders: list[Order], there: list[Path]) -> None:
         """Number the new files, replace the old ones, or go back."""
-        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
-        verb = "are" if len(there) > 1 else "is"
+        name, n = there[0].name, len(there) - 1
+        said = tr("{name} is there already.", name=name)
+        if n:
+            said = tr("{name} and {n} more are there already.", name=name, n=n)
         question = QMessageBox(
-            QMessageBox.Icon.Question, "Export", f"{there[0].name}{more} {verb} there already.",
+            QMessageBox.Icon.Question, tr("Export"), said,
             QMessageBox.StandardButton.Cancel, self,
         )  # fmt: skip
         question.setInformativeText(tr("New files can get a number, such as “song (2)”, or replace the old ones."))
@@ -423,7 +425,7 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(card)
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(4)
-        column.addWidget(_heading(order.title))
+        column.addWidget(_heading(translated(order.title)))
         if isinstance(outcome, W12Error):
             column.addWidget(_text(error_text(outcome), "danger"))
         else:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from w12studio.ui.texts import tr
+from w12studio.ui.texts import tr, translated
 
 _NAME, _WORDS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
@@ -57,10 +57,12 @@ class FormatList(QWidget):
         chosen = set(ticked)
         row_px = max(self.fontMetrics().height() + 8, 24)
         for name, fmt in formats.items():
-            item = QListWidgetItem(f"{fmt.title}  {fmt.suffix}")
+            item = QListWidgetItem(f"{translated(fmt.title)}  {fmt.suffix}")
             item.setData(_NAME, name)
-            item.setData(_WORDS, " ".join([name, item.text(), fmt.description, words.get(name, "")]).lower())
-            item.setToolTip(fmt.description)
+            item.setData(
+                _WORDS, " ".join([name, item.text(), translated(fmt.description), words.get(name, "")]).lower()
+            )
+            item.setToolTip(translated(fmt.description))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if name in chosen else Qt.CheckState.Unchecked)
             item.setSizeHint(QSize(0, row_px))  # Qt's own is too low for the ticks until the style is there

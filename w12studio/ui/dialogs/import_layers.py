@@ -80,13 +80,14 @@ class ImportDialog(QDialog):
             self.boxes[track.kind] = box
             there = analysis.track(track.kind)
             replaced = there is not None and (len(there.events) > 0 or there.curve is not None)
-            what = f"replaces {count_text(there)}" if there is not None and replaced else "new"
-            if there is not None and replaced and there.edited:
-                what += ", edited by you"
+            what = tr("replaces {what}", what=count_text(there)) if there is not None and replaced else tr("new")
+            edited = there is not None and replaced and there.edited
+            if edited:
+                what = tr("{what}, edited by you", what=what)
             box.setAccessibleDescription(f"{count_text(track)}; {what}")
             grid.addWidget(box, row, 0)
             grid.addWidget(_text(count_text(track), wraps=False), row, 1)
-            grid.addWidget(_text(what, "warning" if "edited" in what else "muted"), row, 2)
+            grid.addWidget(_text(what, "warning" if edited else "muted"), row, 2)
         grid.setRowStretch(len(self._tracks), 1)
         area = QScrollArea()
         area.setAccessibleName(tr("Layers of the file"))

@@ -22,12 +22,12 @@ from w12studio.domain import layers
 from w12studio.domain.analysis import Analysis
 from w12studio.ui import theme
 from w12studio.ui.actions import COLOURS
-from w12studio.ui.texts import error_text, tr
+from w12studio.ui.texts import error_text, later, tr, translated
 
 SHAPES = {
-    layers.POINTS: "Points: places in time",
-    layers.REGIONS: "Regions: from here to there",
-    layers.NOTES: "Notes: with a pitch",
+    layers.POINTS: later("Points: places in time"),
+    layers.REGIONS: later("Regions: from here to there"),
+    layers.NOTES: later("Notes: with a pitch"),
 }
 _ICON_PX = 18
 
@@ -77,7 +77,7 @@ class LayerDialog(QDialog):
         shapes = QVBoxLayout()
         shapes.setSpacing(4)
         for i, text in enumerate(SHAPES.values()):
-            button = QRadioButton(text)
+            button = QRadioButton(translated(text))
             button.setChecked(i == 0)
             self._shapes.addButton(button, i)
             shapes.addWidget(button)
@@ -92,8 +92,8 @@ class LayerDialog(QDialog):
             button.setIcon(swatch(theme.current().category(i)))
             button.setIconSize(QSize(_ICON_PX, _ICON_PX))
             button.setAutoRaise(True)
-            button.setToolTip(COLOURS[colour].replace("&", ""))
-            button.setAccessibleName(COLOURS[colour].replace("&", ""))
+            button.setToolTip(translated(COLOURS[colour]).replace("&", ""))
+            button.setAccessibleName(translated(COLOURS[colour]).replace("&", ""))
             self._colours.addButton(button, i)
             colours.addWidget(button)
         colours.addStretch(1)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from w12studio.ui.background import BackgroundCalls
 from w12studio.ui.icons import icon
 from w12studio.ui.summary import size_text
-from w12studio.ui.texts import error_text, tr
+from w12studio.ui.texts import error_text, later, tr, translated
 
 Fetch = Callable[..., Iterator[str]]
 
@@ -39,7 +39,7 @@ class ModelsDialog(QDialog):
     #: closed after models were fetched: layers that need them can be computed now
     fetched = Signal()
     #: What is said after a model was fetched.
-    next_step = "“Analyse again” in the menu File computes the layers that it makes."
+    next_step = later("“Analyse again” in the menu File computes the layers that it makes.")
 
     def __init__(self, parent: QWidget | None = None, fetch: Fetch | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +98,9 @@ class ModelsDialog(QDialog):
         self.list.clear()
         for model in self._models():
             here = model.status != "not installed"
-            item = QListWidgetItem(f"{model.name}  ({size_text(model.size)}, {model.status})\n{model.task}")
+            item = QListWidgetItem(
+                f"{model.name}  ({size_text(model.size)}, {translated(model.status)})\n{translated(model.task)}"
+            )
             item.setIcon(icon("done", "ok") if here else icon("absent", "text_muted"))
             item.setData(Qt.ItemDataRole.UserRole, model)
             self.list.addItem(item)
@@ -115,9 +117,14 @@ class ModelsDialog(QDialog):
         if model is None:
             self.about.clear()
             return
-        lines = [f"Licence {model.licence}{'' if model.commercial_use else ': no commercial use'}.", model.citation]
+        licence = (
+            tr("Licence {licence}.", licence=model.licence)
+            if model.commercial_use
+            else tr("Licence {licence}: no commercial use.", licence=model.licence)
+        )
+        lines = [licence, model.citation]
         if absent and not by_us:
-            lines.append(f"In a terminal: {model.source}")
+            lines.append(tr("In a terminal: {command}", command=model.source))
         self.about.setText("\n".join(lines))
 
     # -- fetching ----------------------------------------------------------------------------------------------
@@ -151,7 +158,7 @@ class ModelsDialog(QDialog):
         said = self.about.text()
         self._fill()
         if self.chosen is not None and self.chosen.status != "not installed":
-            said = f"{said}\n{self.next_step}".strip()
+            said = f"{said}\n{translated(self.next_step)}".strip()
             self._new = True
         self.about.setText(said)
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from w12studio.ui.texts import tr
+from w12studio.ui.texts import tr, translated
 
 
 class ProgramChoice(QWidget):
@@ -66,7 +66,7 @@ class ProgramChoice(QWidget):
         """Show a program with its note; "" or an unknown key: none."""
         self.box.setCurrentIndex(max(self.box.findData(key), 0))
         preset = self.preset
-        self.how.setText("" if preset is None else preset.how)
+        self.how.setText("" if preset is None else translated(preset.how))
         self.how.setVisible(preset is not None)
 
     def _activated(self) -> None:

@@ -21,12 +21,17 @@ from w12studio.domain.analysis import Analysis
 from w12studio.domain.events import Event
 from w12studio.domain.quantise import PARTS, Grid, movement
 from w12studio.ui.settings import Settings
-from w12studio.ui.texts import tr
+from w12studio.ui.texts import later, tr, translated
 
 GRIDS = {
-    1: "Beats", 2: "1/2 of a beat", 4: "1/4 of a beat", 8: "1/8 of a beat", 16: "1/16 of a beat",
-    3: "Triplets: 1/3 of a beat", 6: "Triplets: 1/6 of a beat",
-}  # fmt: skip
+    1: later("Beats"),
+    2: later("1/2 of a beat"),
+    4: later("1/4 of a beat"),
+    8: later("1/8 of a beat"),
+    16: later("1/16 of a beat"),
+    3: later("Triplets: 1/3 of a beat"),
+    6: later("Triplets: 1/6 of a beat"),
+}
 _PARTS, _STRENGTH, _ENDS = "quantise/parts", "quantise/strength", "quantise/ends"
 
 
@@ -57,7 +62,7 @@ class QuantiseDialog(QDialog):
 
     def _build(self) -> None:
         for parts, text in GRIDS.items():
-            self.parts.addItem(text, parts)
+            self.parts.addItem(translated(text), parts)
         remembered = round(self._settings.number(_PARTS, 1.0))
         self.parts.setCurrentIndex(self.parts.findData(remembered if remembered in PARTS else 1))
         self.strength.setRange(0, 100)

@@ -36,7 +36,7 @@ class ShiftDialog(QDialog):
         self.offset.setDecimals(3)
         self.offset.setSuffix(tr(" ms"))
         self.offset.setAccessibleName(tr("Later by"))
-        self.one = QRadioButton(f"Only {title}".replace("&", "&&"))
+        self.one = QRadioButton(tr("Only {title}", title=title).replace("&", "&&"))
         self.everything = QRadioButton(tr("All layers"))
         self.one.setChecked(True)
         which = QVBoxLayout()

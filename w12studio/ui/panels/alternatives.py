@@ -14,7 +14,7 @@ from w12studio.ui import theme as themes
 from w12studio.ui.actions import MOST_READINGS
 from w12studio.ui.latest import LatestCall
 from w12studio.ui.session import Session
-from w12studio.ui.texts import tr
+from w12studio.ui.texts import inside, tr, translated
 
 #: Beats change many times in a row while one works on them. The list, which costs a second of a core, follows once
 #: they have rested, in ms.
@@ -33,12 +33,12 @@ class AlternativeRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.facts = f"{alternative.bpm:.1f} BPM, {alternative.beats_per_bar} a bar"
-        present = ", as it is now" if alternative.present else ""
+        self.facts = tr("{bpm} BPM, {n} a bar", bpm=f"{alternative.bpm:.1f}", n=alternative.beats_per_bar)
+        present = tr(", as it is now") if alternative.present else ""
         self.setAccessibleName(
             tr(
                 "{name}, {facts}, score {score}{present}",
-                name=alternative.name,
+                name=translated(alternative.name),
                 facts=self.facts,
                 score=f"{alternative.score:.0%}",
                 present=present,
@@ -182,7 +182,7 @@ class AlternativesSection(QWidget):
         if analysis is None or alternative.present or analysis.events(BEATS) is not self._beats:
             return
         self.previewed.emit(None, "")
-        name = f"Take {alternative.name[:1].lower()}{alternative.name[1:]}"
+        name = tr("Take {reading}", reading=inside(translated(alternative.name)))
         self._session.apply(replace_events(analysis, name, BEATS, alternative.beats))
 
     def take_number(self, number: int) -> None:

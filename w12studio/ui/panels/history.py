@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from w12studio.ui.session import Session
-from w12studio.ui.texts import tr
+from w12studio.ui.texts import later, tr, translated
 from w12studio.ui.theme import current
 
-BEGINNING = "As it was found"
+BEGINNING = later("As it was found")
 
 
 class HistoryPanel(QWidget):
@@ -39,7 +39,7 @@ class HistoryPanel(QWidget):
     def refresh(self) -> None:
         """List the edits as they are now."""
         done, undone = self._session.history()
-        names = [BEGINNING, *done, *undone] if done or undone else []
+        names = [translated(name) for name in (BEGINNING, *done, *undone)] if done or undone else []
         self.hint.setVisible(not names)
         self.list.setVisible(bool(names))
         if [self.list.item(i).text() for i in range(self.list.count())] != names:
@@ -55,8 +55,8 @@ class HistoryPanel(QWidget):
     def _colour(item: QListWidgetItem, undone: bool) -> None:
         colour = QColor(current().text_muted if undone else current().text)
         item.setForeground(colour)
-        state = "taken back" if undone else "done"
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {state}")
+        said = tr("{edit}, taken back", edit=item.text()) if undone else tr("{edit}, done", edit=item.text())
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
 
     def _go(self, row: int) -> None:
         """Undo or redo until so many edits are done."""

@@ -7,19 +7,19 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QSlider, Q
 
 from w12studio.service.listening import PARTS
 from w12studio.ui.mixer import MOST_DELAY_S, TITLES, Mixer
-from w12studio.ui.texts import tr, translated
+from w12studio.ui.texts import later, tr, translated
 
 _TIPS = {
-    "recording": "The recording itself; off, only what is laid over it is heard",
-    "beats": "A click on every beat but the first of a bar",
-    "downbeats": "A higher click on the first beat of a bar",
-    "transients": "A tick on every transient",
-    "pins": "A ring on every pin",
-    "pitch": "A soft sine that follows the pitch curve",
-    "notes": "Soft tones on the notes",
+    "recording": later("The recording itself; off, only what is laid over it is heard"),
+    "beats": later("A click on every beat but the first of a bar"),
+    "downbeats": later("A higher click on the first beat of a bar"),
+    "transients": later("A tick on every transient"),
+    "pins": later("A ring on every pin"),
+    "pitch": later("A soft sine that follows the pitch curve"),
+    "notes": later("Soft tones on the notes"),
 }
 #: The parts under a heading of their own.
-_HEADINGS = {"beats": "Clicks", "pitch": "Sung layers"}
+_HEADINGS = {"beats": later("Clicks"), "pitch": later("Sung layers")}
 
 
 class MixerCard(QFrame):
@@ -63,9 +63,9 @@ class MixerCard(QFrame):
         for part in PARTS:
             if part in _HEADINGS:
                 row = self._add_heading(grid, row, part)
-            switch, volume = QCheckBox(TITLES[part]), QSlider(Qt.Orientation.Horizontal)
+            switch, volume = QCheckBox(translated(TITLES[part])), QSlider(Qt.Orientation.Horizontal)
             for widget in (switch, volume):
-                widget.setToolTip(_TIPS[part])
+                widget.setToolTip(translated(_TIPS[part]))
             volume.setRange(0, 100)
             volume.setAccessibleName(tr("Volume: {part}", part=translated(TITLES[part])))
             switch.toggled.connect(lambda on, p=part: self._mixer.set_on(p, on))
@@ -102,7 +102,7 @@ class MixerCard(QFrame):
             self._all_clicks.setProperty("heading", True)
             grid.addWidget(self._all_clicks, row + 1, 0, 1, 2)
         else:
-            heading = QLabel(_HEADINGS[part])
+            heading = QLabel(translated(_HEADINGS[part]))
             heading.setProperty("heading", True)
             grid.addWidget(heading, row + 1, 0, 1, 2)
         return row + 2

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from w12studio.ui import summary, theme
 from w12studio.ui.analysis_queue import AnalysisQueue, Item, State
 from w12studio.ui.icons import icon
-from w12studio.ui.texts import tr
+from w12studio.ui.texts import tr, translated
 
 ItemRole = Qt.ItemDataRole.UserRole + 1
 _ICONS = {
@@ -39,14 +39,14 @@ _Index = QModelIndex | QPersistentModelIndex
 def status_text(item: Item) -> str:
     """One line about an item, e.g. "43%, 2 s left, Beats and downbeats"."""
     if item.state is State.RUNNING:
-        parts = (f"{item.fraction:.0%}", summary.time_left_text(item.seconds_left), item.stage)
+        parts = (f"{item.fraction:.0%}", summary.time_left_text(item.seconds_left), translated(item.stage))
         return ", ".join(p for p in parts if p)
     if item.state is State.FAILED and item.error is not None:
         return item.error.problem
     if item.state is State.DONE:
         found = (summary.tempo_text(item.analysis), summary.key_text(item.analysis))
-        return ", ".join(x for x in found if x) or item.state.value
-    return item.state.value
+        return ", ".join(x for x in found if x) or translated(item.state.value)
+    return translated(item.state.value)
 
 
 class QueueModel(QAbstractListModel):
@@ -275,6 +275,6 @@ class QueuePanel(QWidget):
         active = sum(i.active for i in self._queue.items)
         failed = sum(i.state is State.FAILED for i in self._queue.items)
         done = sum(i.state is State.DONE for i in self._queue.items)
-        parts = [f"{done} of {len(self._queue.items)} done"] if self._queue.items else []
-        self.summary.setText(", ".join(parts + ([f"{failed} failed"] if failed else [])))
+        parts = [tr("{n} of {all} done", n=done, all=len(self._queue.items))] if self._queue.items else []
+        self.summary.setText(", ".join(parts + ([tr("{n} failed", n=failed)] if failed else [])))
         self.cancel_all.setVisible(active > 1)

@@ -23,7 +23,7 @@ from w12studio.ui.summary import (
     meter_text,
     tempo_text,
 )
-from w12studio.ui.texts import tr
+from w12studio.ui.texts import tr, translated
 from w12studio.ui.theme import fixed_font
 from w12studio.ui.time_display import TimeDisplay, pop_up_units
 
@@ -37,7 +37,7 @@ def tool_button(actions: Actions, name: str, icon_px: int = 18) -> QToolButton:
     button.setIconSize(QSize(em(icon_px), em(icon_px)))
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(actions.specs[name].title.replace("&", "").rstrip("…"))
+    button.setAccessibleName(translated(actions.specs[name].title).replace("&", "").rstrip("…"))
     return button
 
 
@@ -97,7 +97,7 @@ class TransportBar(QFrame):
         self.clock = QLabel("0:00.000")
         self.bars = QLabel("–:–")
         self.total = QLabel("")
-        self.tempo, self.meter, self.key = (self._chip(n) for n in ("Tempo", "Meter", "Key"))
+        self.tempo, self.meter, self.key = (self._chip(n) for n in (tr("Tempo"), tr("Meter"), tr("Key")))
         self.chips = Chips((self.tempo, self.meter, self.key))
         self.message = QLabel()
         mixer = player.mixer
@@ -203,7 +203,7 @@ class TransportBar(QFrame):
         )
         self.clock.setAlignment(Qt.AlignmentFlag.AlignLeft)
         small = fixed_font(0.85)
-        for label, name in ((self.bars, "Position in another unit"), (self.total, "Length")):
+        for label, name in ((self.bars, tr("Position in another unit")), (self.total, tr("Length"))):
             label.setFont(small)
             label.setProperty("muted", True)
             label.setAccessibleName(name)
@@ -240,11 +240,11 @@ class TransportBar(QFrame):
     def _show_music(self, _kinds: object = None) -> None:
         analysis = self._session.analysis
         confidence = key_confidence(analysis)
-        sure = "" if confidence is None else f", confidence {confidence:.0%}"
+        sure = "" if confidence is None else tr(", confidence {share}", share=f"{confidence:.0%}")
         for chip, text, tip in (
-            (self.tempo, tempo_text(analysis), "Tempo"),
-            (self.meter, meter_text(analysis), "Meter"),
-            (self.key, key_text(analysis), ": ".join(x for x in ("Key", key_notations(analysis)) if x) + sure),
+            (self.tempo, tempo_text(analysis), tr("Tempo")),
+            (self.meter, meter_text(analysis), tr("Meter")),
+            (self.key, key_text(analysis), ": ".join(x for x in (tr("Key"), key_notations(analysis)) if x) + sure),
         ):
             chip.setText(text)
             chip.setToolTip(tip)
