@@ -29,8 +29,8 @@ LOWER_ROOMS = ("domain", "engine", "export", "service")
 #: Texts among the arguments of calls in the other rooms: places, and names.
 CALLS: dict[str, tuple[int | str, ...]] = {
     "FactInfo": (0, 4, 5, 6, 7),
-    "Format": (1, 3),
-    "Option": (1,),
+    "Format": ("title", "description"),
+    "Option": (1, "description"),
     "Preset": (3,),
     "Estimator": (1,),
     "Stage": (1,),
@@ -119,7 +119,7 @@ def _collect_actions(catalogue: Catalogue) -> None:
 
 def _collect_lower(path: Path, catalogue: Catalogue) -> None:
     file = path.relative_to(ROOT).as_posix()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _with_constants(ast.parse(path.read_text(encoding="utf-8")))
     parts = {id(part) for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) for part in ast.walk(n) if part is not n}
     parts |= {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}  # docstrings
     parts |= {id(a) for n in ast.walk(tree) if isinstance(n, ast.Call) and _is_error(_named(n)) for a in n.args[:1]}
@@ -139,12 +139,29 @@ def _collect_lower(path: Path, catalogue: Catalogue) -> None:
                     catalogue.add(text, file)
 
 
+def _with_constants(tree: ast.Module) -> ast.Module:
+    """The module with its constants that are texts in place of their names among the arguments of errors."""
+    texts = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant | ast.JoinedStr)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and _is_error(_named(call)):
+            call.args = [texts.get(a.id, a) if isinstance(a, ast.Name) else a for a in call.args]
+    return tree
+
+
 def _is_error(name: str) -> bool:
     return name.endswith("Error") and name not in PROGRAMMERS
 
 
 def _texts_of_call(call: ast.Call) -> Iterator[str]:
     name = _named(call)
+    if name == "Option":
+        yield from _title_of_option(call)
     if _is_error(name):
         for argument in _arguments(call, PROBLEM):
             yield from (text.strip().rstrip(".") for text in _texts(argument))
@@ -153,6 +170,14 @@ def _texts_of_call(call: ast.Call) -> Iterator[str]:
     else:
         for argument in _arguments(call, CALLS.get(name, ())):
             yield from _texts(argument)
+
+
+def _title_of_option(call: ast.Call) -> Iterator[str]:
+    """Its name as the window writes it: without its unit, which is shown with the value."""
+    units = [k.value.value for k in call.keywords if k.arg == "unit" and isinstance(k.value, ast.Constant)]
+    if call.args and isinstance(call.args[0], ast.Constant):
+        name = str(call.args[0].value)
+        yield name.removesuffix(f"_{units[0]}" if units else "").replace("_", " ").capitalize()
 
 
 def _arguments(call: ast.Call, wanted: tuple[int | str, ...]) -> Iterator[ast.expr]:
@@ -176,7 +201,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
             else:
                 out += f"{{{n}}}"
                 n += 1
-        if len(re.findall(r"[^\W\d_]", _FIELD.sub("", out))) >= 4:  # enough to know it by
+        if len(re.findall(r"[^\W\d_]", _FIELD.sub("", out))) >= 3:  # enough to know it by
             yield out
     elif isinstance(node, ast.IfExp):
         yield from _texts(node.body)
@@ -195,7 +220,8 @@ def pseudo(text: str) -> str:
     """The text accented, a third longer, between brackets; fields and keys of menus as they are."""
     parts = re.split(r"(\{\w*\}|&.|<[^>]*>|&\w+;)", text)
     accented = "".join(p if i % 2 else p.translate(_PSEUDO) for i, p in enumerate(parts))
-    return f"[{accented}{'~' * max(len(text) // 3, 1)}]"
+    more = "~" * max(len(text) // 3, 1)
+    return f"[{accented}{' '.join(more[i : i + 8] for i in range(0, len(more), 8))}]"  # words, so that lines break
 
 
 def rendered(catalogue: Catalogue, language: str, known: dict[tuple[str, str], list[str]] | None = None) -> str:

@@ -482,6 +482,7 @@
     <message>
         <location filename="../../w12studio/ui/dialogs/compute.py"/>
         <location filename="../../w12studio/ui/panels/markers.py"/>
+        <location filename="../../w12studio/export/beats_text.py"/>
         <source>Layer</source>
         <translation>Layer</translation>
     </message>
@@ -990,6 +991,7 @@
         <location filename="../../w12studio/ui/mixer.py"/>
         <location filename="../../w12studio/ui/panels/inspector.py"/>
         <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/export/marks.py"/>
         <source>Beats</source>
         <translation>Beats</translation>
     </message>
@@ -1846,6 +1848,8 @@
         <location filename="../../w12studio/ui/mixer.py"/>
         <location filename="../../w12studio/domain/analysis.py"/>
         <location filename="../../w12studio/engine/registry.py"/>
+        <location filename="../../w12studio/export/marks.py"/>
+        <location filename="../../w12studio/export/midi.py"/>
         <source>Transients</source>
         <translation>Transients</translation>
     </message>
@@ -2000,6 +2004,7 @@
         <location filename="../../w12studio/ui/panels/transport.py"/>
         <location filename="../../w12studio/domain/analysis.py"/>
         <location filename="../../w12studio/engine/registry.py"/>
+        <location filename="../../w12studio/export/tags_file.py"/>
         <source>Key</source>
         <translation>Key</translation>
     </message>
@@ -2022,6 +2027,8 @@
         <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
         <location filename="../../w12studio/ui/mixer.py"/>
         <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/export/marks.py"/>
+        <location filename="../../w12studio/export/midi.py"/>
         <source>Notes</source>
         <translation>Notes</translation>
     </message>
@@ -2161,6 +2168,7 @@
     <message>
         <location filename="../../w12studio/ui/main_window.py"/>
         <location filename="../../w12studio/ui/panels/markers.py"/>
+        <location filename="../../w12studio/export/midi.py"/>
         <source>Markers</source>
         <translation>Markers</translation>
     </message>
@@ -2522,6 +2530,7 @@
     <message>
         <location filename="../../w12studio/ui/own_layers.py"/>
         <location filename="../../w12studio/domain/own_events.py"/>
+        <location filename="../../w12studio/export/tags_file.py"/>
         <source>Comment</source>
         <translation>Comment</translation>
     </message>
@@ -5512,6 +5521,8 @@
     </message>
     <message>
         <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/export/marks.py"/>
+        <location filename="../../w12studio/export/midi.py"/>
         <source>Chords</source>
         <translation>Chords</translation>
     </message>
@@ -5588,6 +5599,12 @@
         <location filename="../../w12studio/domain/edits.py"/>
         <source>Move {0}</source>
         <translation>Move {0}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/edits.py"/>
+        <location filename="../../w12studio/domain/own_events.py"/>
+        <source>Add {0}</source>
+        <translation>Add {0}</translation>
     </message>
     <message>
         <location filename="../../w12studio/domain/edits.py"/>
@@ -5960,6 +5977,11 @@
         <location filename="../../w12studio/domain/pins.py"/>
         <source>Write it as 12.31=downbeat, 40=tempo:174, 1:05=meter:3/4 or 10=straight:25.5 (until 25.5 s).</source>
         <translation>Write it as 12.31=downbeat, 40=tempo:174, 1:05=meter:3/4 or 10=straight:25.5 (until 25.5 s).</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/pins.py"/>
+        <source>Pin {0}</source>
+        <translation>Pin {0}</translation>
     </message>
     <message>
         <location filename="../../w12studio/domain/pins.py"/>
@@ -7063,6 +7085,16 @@
         <translation>Analyse the recording again with the estimator w12-downbeats.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/engine/stretch.py"/>
+        <source>the beats can't be solved again, for nothing is kept of what the networks heard</source>
+        <translation>the beats can't be solved again, for nothing is kept of what the networks heard</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/engine/stretch.py"/>
+        <source>there is nothing to find beats by</source>
+        <translation>there is nothing to find beats by</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/engine/tags.py"/>
         <source>No model could tell the tags.</source>
         <translation>No model could tell the tags.</translation>
@@ -7119,6 +7151,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/audacity.py"/>
+        <source>Audacity label track</source>
+        <translation>Audacity label track</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/audacity.py"/>
+        <source>One line a label with start and end; for Audacity (File, Import, Labels) and scripts.</source>
+        <translation>One line a label with start and end; for Audacity (File, Import, Labels) and scripts.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/audacity.py"/>
         <location filename="../../w12studio/export/beats_text.py"/>
         <location filename="../../w12studio/export/csv_table.py"/>
         <location filename="../../w12studio/export/jams_file.py"/>
@@ -7150,13 +7192,14 @@
     </message>
     <message>
         <location filename="../../w12studio/export/audacity.py"/>
-        <source>One line a label with start and end; for Audacity (File, Import, Labels) and scripts.</source>
-        <translation>One line a label with start and end; for Audacity (File, Import, Labels) and scripts.</translation>
+        <source>line {0}: the end is before the start</source>
+        <translation>line {0}: the end is before the start</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/audacity.py"/>
-        <source>line {0}: the end is before the start</source>
-        <translation>line {0}: the end is before the start</translation>
+        <location filename="../../w12studio/export/csv_table.py"/>
+        <source>One file</source>
+        <translation>One file</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/audacity.py"/>
@@ -7321,6 +7364,26 @@
     </message>
     <message>
         <location filename="../../w12studio/export/beats_text.py"/>
+        <source>Beat list (.beats)</source>
+        <translation>Beat list (.beats)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/beats_text.py"/>
+        <source>One beat a line: time and place in the bar; for madmom, mir_eval and research scripts.</source>
+        <translation>One beat a line: time and place in the bar; for madmom, mir_eval and research scripts.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/beats_text.py"/>
+        <source>MIREX times</source>
+        <translation>MIREX times</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/beats_text.py"/>
+        <source>One time a line; for the evaluation scripts of MIREX and mir_eval.</source>
+        <translation>One time a line; for the evaluation scripts of MIREX and mir_eval.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/beats_text.py"/>
         <source>there are no beats to write</source>
         <translation>there are no beats to write</translation>
     </message>
@@ -7338,16 +7401,6 @@
         <location filename="../../w12studio/export/beats_text.py"/>
         <source>Write beats instead.</source>
         <translation>Write beats instead.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/beats_text.py"/>
-        <source>One beat a line: time and place in the bar; for madmom, mir_eval and research scripts.</source>
-        <translation>One beat a line: time and place in the bar; for madmom, mir_eval and research scripts.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/beats_text.py"/>
-        <source>One time a line; for the evaluation scripts of MIREX and mir_eval.</source>
-        <translation>One time a line; for the evaluation scripts of MIREX and mir_eval.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/beats_text.py"/>
@@ -7376,6 +7429,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/csv_table.py"/>
+        <source>CSV table</source>
+        <translation>CSV table</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
+        <source>One row an event with layer, time, duration, value, confidence, label, bar and beat; for spreadsheets, scripts and Sonic Visualiser.</source>
+        <translation>One row an event with layer, time, duration, value, confidence, label, bar and beat; for spreadsheets, scripts and Sonic Visualiser.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
         <source>a decimal comma needs another separator</source>
         <translation>a decimal comma needs another separator</translation>
     </message>
@@ -7388,11 +7451,6 @@
         <location filename="../../w12studio/export/csv_table.py"/>
         <source>the frames of {0}{1} are not evenly spaced</source>
         <translation>the frames of {0}{1} are not evenly spaced</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/csv_table.py"/>
-        <source>One row an event with layer, time, duration, value, confidence, label, bar and beat; for spreadsheets, scripts and Sonic Visualiser.</source>
-        <translation>One row an event with layer, time, duration, value, confidence, label, bar and beat; for spreadsheets, scripts and Sonic Visualiser.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/csv_table.py"/>
@@ -7417,8 +7475,22 @@
     </message>
     <message>
         <location filename="../../w12studio/export/csv_table.py"/>
+        <location filename="../../w12studio/export/jams_file.py"/>
+        <location filename="../../w12studio/export/json_file.py"/>
+        <location filename="../../w12studio/export/sonic_csv.py"/>
+        <location filename="../../w12studio/export/sonic_svl.py"/>
+        <source>Curves</source>
+        <translation>Curves</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
         <source>Write the frames of curves (pitch, tempo) as rows, too.</source>
         <translation>Write the frames of curves (pitch, tempo) as rows, too.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
+        <source>Separator</source>
+        <translation>Separator</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/csv_table.py"/>
@@ -7427,13 +7499,39 @@
     </message>
     <message>
         <location filename="../../w12studio/export/csv_table.py"/>
+        <source>Decimal</source>
+        <translation>Decimal</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
         <source>Between whole numbers and decimals.</source>
         <translation>Between whole numbers and decimals.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/csv_table.py"/>
+        <source>Bom</source>
+        <translation>Bom</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
         <source>A byte order mark first: Excel shows accents rightly only then.</source>
         <translation>A byte order mark first: Excel shows accents rightly only then.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
+        <location filename="../../w12studio/export/reaper.py"/>
+        <source>row {0}: {1}</source>
+        <translation>row {0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/cue_sheet.py"/>
+        <source>CUE sheet</source>
+        <translation>CUE sheet</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/cue_sheet.py"/>
+        <source>Up to 99 tracks that begin at your markers; for players and burning programs.</source>
+        <translation>Up to 99 tracks that begin at your markers; for players and burning programs.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/cue_sheet.py"/>
@@ -7447,13 +7545,13 @@
     </message>
     <message>
         <location filename="../../w12studio/export/cue_sheet.py"/>
-        <source>Up to 99 tracks that begin at your markers; for players and burning programs.</source>
-        <translation>Up to 99 tracks that begin at your markers; for players and burning programs.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/cue_sheet.py"/>
         <source>line {0} has no time of the form 01:23:74</source>
         <translation>line {0} has no time of the form 01:23:74</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/dj.py"/>
+        <source>Error ms</source>
+        <translation>Error ms</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/dj.py"/>
@@ -7462,13 +7560,28 @@
     </message>
     <message>
         <location filename="../../w12studio/export/dj.py"/>
+        <source>Shift ms</source>
+        <translation>Shift ms</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/dj.py"/>
         <source>Move everything by so many milliseconds; MP3s may need -26 or 26.</source>
         <translation>Move everything by so many milliseconds; MP3s may need -26 or 26.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/dj.py"/>
+        <source>Cues</source>
+        <translation>Cues</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/dj.py"/>
         <source>Layers of your own as cue points and loops.</source>
         <translation>Layers of your own as cue points and loops.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/dj.py"/>
+        <source>Hot cues</source>
+        <translation>Hot cues</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/dj.py"/>
@@ -7514,6 +7627,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/edl.py"/>
+        <source>EDL markers</source>
+        <translation>EDL markers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/edl.py"/>
+        <source>Markers on a video timeline; for DaVinci Resolve.</source>
+        <translation>Markers on a video timeline; for DaVinci Resolve.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/edl.py"/>
         <source>The list names no frame rate; {0} frames a second were assumed.</source>
         <translation>The list names no frame rate; {0} frames a second were assumed.</translation>
     </message>
@@ -7534,13 +7657,23 @@
     </message>
     <message>
         <location filename="../../w12studio/export/edl.py"/>
-        <source>Markers on a video timeline; for DaVinci Resolve.</source>
-        <translation>Markers on a video timeline; for DaVinci Resolve.</translation>
+        <source>Start hour</source>
+        <translation>Start hour</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/edl.py"/>
         <source>Hour at which the timeline begins.</source>
         <translation>Hour at which the timeline begins.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/fcpxml.py"/>
+        <source>FCPXML markers</source>
+        <translation>FCPXML markers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/fcpxml.py"/>
+        <source>A timeline with the recording and its markers; for Final Cut Pro and DaVinci Resolve.</source>
+        <translation>A timeline with the recording and its markers; for Final Cut Pro and DaVinci Resolve.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/fcpxml.py"/>
@@ -7558,14 +7691,19 @@
         <translation>Use File, Export XML in the editor.</translation>
     </message>
     <message>
-        <location filename="../../w12studio/export/fcpxml.py"/>
-        <source>A timeline with the recording and its markers; for Final Cut Pro and DaVinci Resolve.</source>
-        <translation>A timeline with the recording and its markers; for Final Cut Pro and DaVinci Resolve.</translation>
+        <location filename="../../w12studio/export/frames.py"/>
+        <source>Rate</source>
+        <translation>Rate</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/frames.py"/>
         <source>Frames a second of the video; times are rounded to its frames.</source>
         <translation>Frames a second of the video; times are rounded to its frames.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/jams_file.py"/>
+        <source>JAMS</source>
+        <translation>JAMS</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/jams_file.py"/>
@@ -7594,6 +7732,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/json_file.py"/>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/json_file.py"/>
+        <source>Every layer, curve, fact and confidence without any loss, with a published JSON Schema; for programs.</source>
+        <translation>Every layer, curve, fact and confidence without any loss, with a published JSON Schema; for programs.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/json_file.py"/>
         <source>it is not a file of {0}</source>
         <translation>it is not a file of {0}</translation>
     </message>
@@ -7614,11 +7762,6 @@
     </message>
     <message>
         <location filename="../../w12studio/export/json_file.py"/>
-        <source>Every layer, curve, fact and confidence without any loss, with a published JSON Schema; for programs.</source>
-        <translation>Every layer, curve, fact and confidence without any loss, with a published JSON Schema; for programs.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/json_file.py"/>
         <source>it is not JSON, or it is damaged</source>
         <translation>it is not JSON, or it is damaged</translation>
     </message>
@@ -7634,8 +7777,23 @@
     </message>
     <message>
         <location filename="../../w12studio/export/json_file.py"/>
+        <source>Columns</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/json_file.py"/>
         <source>Write curves with several columns, too: the evidence of keys, chords and tags.</source>
         <translation>Write curves with several columns, too: the evidence of keys, chords and tags.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/lab.py"/>
+        <source>LAB intervals</source>
+        <translation>LAB intervals</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/lab.py"/>
+        <source>One file a layer with start, end and label; for mir_eval, WaveSurfer and research scripts.</source>
+        <translation>One file a layer with start, end and label; for mir_eval, WaveSurfer and research scripts.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/lab.py"/>
@@ -7652,11 +7810,6 @@
         <location filename="../../w12studio/export/textgrid.py"/>
         <source>Choose a layer that has events.</source>
         <translation>Choose a layer that has events.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/lab.py"/>
-        <source>One file a layer with start, end and label; for mir_eval, WaveSurfer and research scripts.</source>
-        <translation>One file a layer with start, end and label; for mir_eval, WaveSurfer and research scripts.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/marks.py"/>
@@ -7680,6 +7833,11 @@
     </message>
     <message>
         <location filename="../../w12studio/export/marks.py"/>
+        <source>Facts</source>
+        <translation>Facts</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/marks.py"/>
         <source>Keys, tempo and meter become regions, too.</source>
         <translation>Keys, tempo and meter become regions, too.</translation>
     </message>
@@ -7687,6 +7845,11 @@
         <location filename="../../w12studio/export/marks.py"/>
         <source>the marker {0} ends before it starts, or has no time</source>
         <translation>the marker {0} ends before it starts, or has no time</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/midi.py"/>
+        <source>MIDI file</source>
+        <translation>MIDI file</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/midi.py"/>
@@ -7710,8 +7873,18 @@
     </message>
     <message>
         <location filename="../../w12studio/export/midi.py"/>
+        <source>Error</source>
+        <translation>Error</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/midi.py"/>
         <source>Largest distance of a beat from the tempo map; 0 follows every beat, more needs fewer tempo changes.</source>
         <translation>Largest distance of a beat from the tempo map; 0 follows every beat, more needs fewer tempo changes.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/midi.py"/>
+        <source>Click</source>
+        <translation>Click</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/midi.py"/>
@@ -7730,6 +7903,11 @@
     </message>
     <message>
         <location filename="../../w12studio/export/midi.py"/>
+        <source>Bend</source>
+        <translation>Bend</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/midi.py"/>
         <source>Pitch bend along the notes.</source>
         <translation>Pitch bend along the notes.</translation>
     </message>
@@ -7745,8 +7923,18 @@
     </message>
     <message>
         <location filename="../../w12studio/export/midi.py"/>
+        <source>Span note</source>
+        <translation>Span note</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/midi.py"/>
         <source>A silent note over the whole length: Live takes a tempo map only then.</source>
         <translation>A silent note over the whole length: Live takes a tempo map only then.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/midi.py"/>
+        <source>Ticks per quarter</source>
+        <translation>Ticks per quarter</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/midi.py"/>
@@ -7830,6 +8018,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/reaper.py"/>
+        <source>REAPER markers and regions</source>
+        <translation>REAPER markers and regions</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/reaper.py"/>
+        <source>Markers and regions for REAPER's Region/Marker Manager.</source>
+        <translation>Markers and regions for REAPER's Region/Marker Manager.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/reaper.py"/>
         <source>it is not a list of REAPER's markers</source>
         <translation>it is not a list of REAPER's markers</translation>
     </message>
@@ -7837,11 +8035,6 @@
         <location filename="../../w12studio/export/reaper.py"/>
         <source>Its first line has to be #,Name,Start ...</source>
         <translation>Its first line has to be #,Name,Start ...</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/reaper.py"/>
-        <source>Markers and regions for REAPER's Region/Marker Manager.</source>
-        <translation>Markers and regions for REAPER's Region/Marker Manager.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/reaper.py"/>
@@ -7886,6 +8079,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/rekordbox.py"/>
+        <source>rekordbox XML</source>
+        <translation>rekordbox XML</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/rekordbox.py"/>
+        <source>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for rekordbox and the DJ programs that read its collections.</source>
+        <translation>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for rekordbox and the DJ programs that read its collections.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/rekordbox.py"/>
         <source>it is not a rekordbox collection</source>
         <translation>it is not a rekordbox collection</translation>
     </message>
@@ -7905,11 +8108,6 @@
         <location filename="../../w12studio/export/traktor.py"/>
         <source>Name the recording it is for.</source>
         <translation>Name the recording it is for.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/rekordbox.py"/>
-        <source>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for rekordbox and the DJ programs that read its collections.</source>
-        <translation>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for rekordbox and the DJ programs that read its collections.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/riff.py"/>
@@ -7933,6 +8131,11 @@
     </message>
     <message>
         <location filename="../../w12studio/export/sonic_csv.py"/>
+        <source>Sonic Visualiser CSV</source>
+        <translation>Sonic Visualiser CSV</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/sonic_csv.py"/>
         <source>One file a layer with the headers that Sonic Visualiser's File, Import Annotation Layer knows.</source>
         <translation>One file a layer with the headers that Sonic Visualiser's File, Import Annotation Layer knows.</translation>
     </message>
@@ -7941,6 +8144,16 @@
         <location filename="../../w12studio/export/sonic_svl.py"/>
         <source>Write the curves of pitch, tempo and loudness, too.</source>
         <translation>Write the curves of pitch, tempo and loudness, too.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/sonic_svl.py"/>
+        <source>Sonic Visualiser layer</source>
+        <translation>Sonic Visualiser layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/sonic_svl.py"/>
+        <source>One layer a file with its kind (instants, values, regions, notes), exact to the sample.</source>
+        <translation>One layer a file with its kind (instants, values, regions, notes), exact to the sample.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/sonic_svl.py"/>
@@ -7964,13 +8177,33 @@
     </message>
     <message>
         <location filename="../../w12studio/export/sonic_svl.py"/>
-        <source>One layer a file with its kind (instants, values, regions, notes), exact to the sample.</source>
-        <translation>One layer a file with its kind (instants, values, regions, notes), exact to the sample.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/sonic_svl.py"/>
         <source>a time in it is off by more than an audio frame</source>
         <translation>a time in it is off by more than an audio frame</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/subtitles.py"/>
+        <source>SubRip subtitles</source>
+        <translation>SubRip subtitles</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/subtitles.py"/>
+        <source>Markers, regions and lyrics as subtitles; for video players and editors.</source>
+        <translation>Markers, regions and lyrics as subtitles; for video players and editors.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/subtitles.py"/>
+        <source>WebVTT subtitles</source>
+        <translation>WebVTT subtitles</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/subtitles.py"/>
+        <source>Markers, regions and lyrics as subtitles; for video on the web.</source>
+        <translation>Markers, regions and lyrics as subtitles; for video on the web.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/subtitles.py"/>
+        <source>Show ms</source>
+        <translation>Show ms</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/subtitles.py"/>
@@ -7984,18 +8217,18 @@
     </message>
     <message>
         <location filename="../../w12studio/export/subtitles.py"/>
-        <source>Markers, regions and lyrics as subtitles; for video players and editors.</source>
-        <translation>Markers, regions and lyrics as subtitles; for video players and editors.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/subtitles.py"/>
-        <source>Markers, regions and lyrics as subtitles; for video on the web.</source>
-        <translation>Markers, regions and lyrics as subtitles; for video on the web.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/subtitles.py"/>
         <source>line {0}: {1}</source>
         <translation>line {0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/tags_file.py"/>
+        <source>Tags in a copy</source>
+        <translation>Tags in a copy</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/tags_file.py"/>
+        <source>A copy of the recording with tempo, key and chapters in its tags; for players and DJ programs.</source>
+        <translation>A copy of the recording with tempo, key and chapters in its tags; for players and DJ programs.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/tags_file.py"/>
@@ -8021,11 +8254,6 @@
         <location filename="../../w12studio/export/tags_file.py"/>
         <source>a tag did not read back as it was written</source>
         <translation>a tag did not read back as it was written</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/tags_file.py"/>
-        <source>A copy of the recording with tempo, key and chapters in its tags; for players and DJ programs.</source>
-        <translation>A copy of the recording with tempo, key and chapters in its tags; for players and DJ programs.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/tags_file.py"/>
@@ -8069,6 +8297,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/textgrid.py"/>
+        <source>Praat TextGrid</source>
+        <translation>Praat TextGrid</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/textgrid.py"/>
+        <source>A tier for each layer; for Praat, ELAN and phonetics.</source>
+        <translation>A tier for each layer; for Praat, ELAN and phonetics.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/textgrid.py"/>
         <source>it is not a TextGrid in text form</source>
         <translation>it is not a TextGrid in text form</translation>
     </message>
@@ -8076,11 +8314,6 @@
         <location filename="../../w12studio/export/textgrid.py"/>
         <source>Use Save as text file in Praat.</source>
         <translation>Use Save as text file in Praat.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/textgrid.py"/>
-        <source>A tier for each layer; for Praat, ELAN and phonetics.</source>
-        <translation>A tier for each layer; for Praat, ELAN and phonetics.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/textgrid.py"/>
@@ -8114,6 +8347,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/traktor.py"/>
+        <source>Traktor NML</source>
+        <translation>Traktor NML</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/traktor.py"/>
+        <source>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for Traktor.</source>
+        <translation>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for Traktor.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/traktor.py"/>
         <source>it is not a Traktor collection</source>
         <translation>it is not a Traktor collection</translation>
     </message>
@@ -8123,9 +8366,14 @@
         <translation>Export the track as NML there.</translation>
     </message>
     <message>
-        <location filename="../../w12studio/export/traktor.py"/>
-        <source>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for Traktor.</source>
-        <translation>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for Traktor.</translation>
+        <location filename="../../w12studio/export/wav_marks.py"/>
+        <source>WAV with markers</source>
+        <translation>WAV with markers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/wav_marks.py"/>
+        <source>A copy of a WAV recording with markers and regions in it, exact to the sample; samples and other chunks stay as they are.</source>
+        <translation>A copy of a WAV recording with markers and regions in it, exact to the sample; samples and other chunks stay as they are.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/wav_marks.py"/>
@@ -8149,18 +8397,23 @@
     </message>
     <message>
         <location filename="../../w12studio/export/wav_marks.py"/>
-        <source>A copy of a WAV recording with markers and regions in it, exact to the sample; samples and other chunks stay as they are.</source>
-        <translation>A copy of a WAV recording with markers and regions in it, exact to the sample; samples and other chunks stay as they are.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/wav_marks.py"/>
         <source>markers can't be put into a copy: {0}</source>
         <translation>markers can't be put into a copy: {0}</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/wav_marks.py"/>
+        <source>Loops</source>
+        <translation>Loops</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/wav_marks.py"/>
         <source>Write regions as loops, too: REAPER takes them for regions, samplers loop them.</source>
         <translation>Write regions as loops, too: REAPER takes them for regions, samplers loop them.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/wav_marks.py"/>
+        <source>Time reference</source>
+        <translation>Time reference</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/wav_marks.py"/>
@@ -8341,6 +8594,11 @@
         <location filename="../../w12studio/service/doctor.py"/>
         <source>computed by {0}{1}</source>
         <translation>computed by {0}{1}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/doctor.py"/>
+        <source>{0}, now</source>
+        <translation>{0}, now</translation>
     </message>
     <message>
         <location filename="../../w12studio/service/doctor.py"/>

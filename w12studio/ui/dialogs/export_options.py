@@ -158,4 +158,4 @@ def _title(option: Any) -> str:
     """Its name for people; a unit in it is shown with the value."""
     if option.name in _TITLES:
         return translated(_TITLES[option.name])
-    return str(option.name).removesuffix(f"_{option.unit}").replace("_", " ").capitalize()
+    return translated(str(option.name).removesuffix(f"_{option.unit}").replace("_", " ").capitalize())

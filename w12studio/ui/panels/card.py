@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 
 from w12studio import service
 from w12studio.domain.analysis import TAGS, Analysis, Fact
-from w12studio.ui.texts import tr, translated
+from w12studio.ui.texts import inside, tr, translated
 from w12studio.ui.theme import current
 
 MOST_TAGS = 6
@@ -161,7 +161,7 @@ def missing_together(facts: Iterable[Fact]) -> dict[str, list[str]]:
 def missing_text(reason: str, names: Iterable[str]) -> str:
     """e.g. "Energy, danceability: The recording is silent." """
     first, *others = (translated(service.FACTS[name].title) for name in names)
-    return f"{', '.join([first, *(t if t.isupper() else t[:1].lower() + t[1:] for t in others)])}: {reason}"
+    return f"{', '.join([first, *(t if t.isupper() else inside(t) for t in others)])}: {reason}"
 
 
 def fact_tip(name: str, fact: Fact) -> str:

@@ -125,7 +125,7 @@ class Inspector(QScrollArea):
         self.card.show_analysis(analysis)
         self.layers.set_rows([] if analysis is None else _layer_rows(analysis))
         self.file.set_rows([] if analysis is None else _file_rows(analysis))
-        self.warnings.set_rows([] if analysis is None else [("•", w, "") for w in analysis.warnings])
+        self.warnings.set_rows([] if analysis is None else [("•", translated(w), "") for w in analysis.warnings])
 
 
 def _sure(confidence: float | None) -> str:
