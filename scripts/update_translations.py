@@ -46,6 +46,13 @@ PROBLEM, ADVICE = (0, "problem"), (2, "advice")
 PROGRAMMERS = ("ValueError", "TypeError", "KeyError", "RuntimeError", "IndexError", "OSError", "AttributeError")
 #: Constants of the other rooms whose values are read.
 CONSTANTS = {"TITLES"}
+#: Words that the other rooms put into names of edits and into facts: kinds of events, pins, verdicts, states.
+WORDS = (
+    *("beat", "beats", "downbeat", "no beat", "transient", "transients", "note", "notes", "chord", "chords", "key"),
+    *("section", "sections", "local keys", "local key", "point", "region", "comment", "event", "events"),
+    *("pin", "pins", "tempo", "meter", "straight", "pitch", "steady", "drifting", "changing", "low", "mid", "high"),
+    *("installed", "not installed", "installed, as first fetched"),
+)
 _FIELD = re.compile(r"\{\w*\}")
 _PSEUDO = str.maketrans("aceilnorsuyACEILNORSUY", "åçéïłñöŕšüýÅÇÉÏŁÑÖŔŠÜÝ")
 
@@ -85,6 +92,11 @@ def collect() -> Catalogue:
     for room in LOWER_ROOMS:
         for path in sorted((ROOT / "w12studio" / room).rglob("*.py")):
             _collect_lower(path, catalogue)
+    for word in WORDS:
+        catalogue.add(word, "scripts/update_translations.py")
+    manifest = ROOT / "models" / "manifest.toml"
+    for task in re.findall(r'^task = "(.*)"$', manifest.read_text(encoding="utf-8"), re.MULTILINE):
+        catalogue.add(task, "models/manifest.toml")
     return catalogue
 
 
@@ -94,7 +106,10 @@ def _named(call: ast.Call) -> str:
 
 def _collect_ui(path: Path, catalogue: Catalogue) -> None:
     file = path.relative_to(ROOT).as_posix()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(_with_constants(ast.parse(path.read_text(encoding="utf-8")))):
+        if isinstance(node, ast.Call) and (_is_error(_named(node)) or _named(node) == "Check"):
+            for text in _texts_of_call(node):
+                catalogue.add(text, file)
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         wanted = {"tr": 1, "later": 1, "plural": 2}.get(node.func.id)

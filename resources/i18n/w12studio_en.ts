@@ -35,6 +35,17 @@
         <translation>Reading the file</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/analysis_thread.py"/>
+        <source>the analysis failed unexpectedly ({0}: {1})</source>
+        <translation>the analysis failed unexpectedly ({0}: {1})</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/analysis_thread.py"/>
+        <location filename="../../w12studio/ui/background.py"/>
+        <source>The log has the details: {0}</source>
+        <translation>The log has the details: {0}</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/announcing.py"/>
         <source>Playhead at {place}.</source>
         <translation>Playhead at {place}.</translation>
@@ -56,6 +67,12 @@
         <location filename="../../w12studio/ui/autosave.py"/>
         <source>Your corrections could not be autosaved. {why}</source>
         <translation>Your corrections could not be autosaved. {why}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/background.py"/>
+        <location filename="../../w12studio/ui/latest.py"/>
+        <source>It failed unexpectedly ({0}: {1})</source>
+        <translation>It failed unexpectedly ({0}: {1})</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/band_gestures.py"/>
@@ -107,6 +124,36 @@
         <location filename="../../w12studio/ui/candidate_bar.py"/>
         <source>Candidate {number}: {text}</source>
         <translation>Candidate {number}: {text}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/checks.py"/>
+        <source>Qt</source>
+        <translation>Qt</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/checks.py"/>
+        <source>window</source>
+        <translation>window</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/checks.py"/>
+        <source>sound</source>
+        <translation>sound</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/checks.py"/>
+        <source>no output device; everything but listening works</source>
+        <translation>no output device; everything but listening works</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/checks.py"/>
+        <source>Qt {0} on {1}</source>
+        <translation>Qt {0} on {1}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/checks.py"/>
+        <source>there is no display here; the command line works without one</source>
+        <translation>there is no display here; the command line works without one</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/chosen.py"/>
@@ -1602,6 +1649,20 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
+        <location filename="../../w12studio/ui/picture.py"/>
+        <location filename="../../w12studio/export/base.py"/>
+        <source>it can't be written ({0})</source>
+        <translation>it can't be written ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <location filename="../../w12studio/ui/picture.py"/>
+        <location filename="../../w12studio/export/base.py"/>
+        <source>Choose another folder.</source>
+        <translation>Choose another folder.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
         <source>Mouse</source>
         <translation>Mouse</translation>
     </message>
@@ -1871,6 +1932,7 @@
     <message>
         <location filename="../../w12studio/ui/lanes/markers.py"/>
         <location filename="../../w12studio/ui/marker_menu.py"/>
+        <location filename="../../scripts/update_translations.py"/>
         <source>beat</source>
         <translation>beat</translation>
     </message>
@@ -1888,6 +1950,7 @@
     <message>
         <location filename="../../w12studio/ui/lanes/markers.py"/>
         <location filename="../../w12studio/ui/marker_menu.py"/>
+        <location filename="../../scripts/update_translations.py"/>
         <source>transient</source>
         <translation>transient</translation>
     </message>
@@ -2257,6 +2320,7 @@
     <message>
         <location filename="../../w12studio/ui/marker_gestures.py"/>
         <location filename="../../w12studio/ui/marker_menu.py"/>
+        <location filename="../../scripts/update_translations.py"/>
         <source>pin</source>
         <translation>pin</translation>
     </message>
@@ -3379,6 +3443,16 @@
         <translation>Play</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/picture.py"/>
+        <source>a picture can't be {0}</source>
+        <translation>a picture can't be {0}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/picture.py"/>
+        <source>Use .png, .svg or .pdf.</source>
+        <translation>Use .png, .svg or .pdf.</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/pinning.py"/>
         <source>Pin {label}</source>
         <translation>Pin {label}</translation>
@@ -3591,17 +3665,50 @@
         <translation>There are no recordings in there.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/qt_sink.py"/>
+        <source>There is no sound device</source>
+        <translation>There is no sound device</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/qt_sink.py"/>
+        <source>Connect or switch on one and press Play again; all else works.</source>
+        <translation>Connect or switch on one and press Play again; all else works.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/qt_sink.py"/>
+        <source>The sound device “{0}” takes no stereo sound</source>
+        <translation>The sound device “{0}” takes no stereo sound</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/qt_sink.py"/>
+        <source>Choose another one in the system's sound settings.</source>
+        <translation>Choose another one in the system's sound settings.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/qt_sink.py"/>
+        <source>The sound device can't be opened</source>
+        <translation>The sound device can't be opened</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/qt_sink.py"/>
+        <source>Does another program hold it? Then press Play again.</source>
+        <translation>Does another program hold it? Then press Play again.</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/region_menu.py"/>
+        <location filename="../../scripts/update_translations.py"/>
         <source>section</source>
         <translation>section</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/region_menu.py"/>
+        <location filename="../../scripts/update_translations.py"/>
         <source>key</source>
         <translation>key</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/region_menu.py"/>
+        <location filename="../../scripts/update_translations.py"/>
         <source>chord</source>
         <translation>chord</translation>
     </message>
@@ -7219,11 +7326,6 @@
     </message>
     <message>
         <location filename="../../w12studio/export/base.py"/>
-        <source>it can't be written ({0})</source>
-        <translation>it can't be written ({0})</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/base.py"/>
         <source>Choose another name or folder.</source>
         <translation>Choose another name or folder.</translation>
     </message>
@@ -7271,11 +7373,6 @@
         <location filename="../../w12studio/export/base.py"/>
         <source>writing is not permitted there</source>
         <translation>writing is not permitted there</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/base.py"/>
-        <source>Choose another folder.</source>
-        <translation>Choose another folder.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/base.py"/>
@@ -8839,6 +8936,256 @@
         <location filename="../../w12studio/service/words.py"/>
         <source>{0} is not of the form {1}</source>
         <translation>{0} is not of the form {1}</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>beats</source>
+        <translation>beats</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>downbeat</source>
+        <translation>downbeat</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>no beat</source>
+        <translation>no beat</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>transients</source>
+        <translation>transients</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>note</source>
+        <translation>note</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>notes</source>
+        <translation>notes</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>chords</source>
+        <translation>chords</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>sections</source>
+        <translation>sections</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>local keys</source>
+        <translation>local keys</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>local key</source>
+        <translation>local key</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>point</source>
+        <translation>point</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>region</source>
+        <translation>region</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>comment</source>
+        <translation>comment</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>event</source>
+        <translation>event</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>events</source>
+        <translation>events</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>pins</source>
+        <translation>pins</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>tempo</source>
+        <translation>tempo</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>meter</source>
+        <translation>meter</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>straight</source>
+        <translation>straight</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>pitch</source>
+        <translation>pitch</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>steady</source>
+        <translation>steady</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>drifting</source>
+        <translation>drifting</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>changing</source>
+        <translation>changing</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>low</source>
+        <translation>low</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>mid</source>
+        <translation>mid</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>high</source>
+        <translation>high</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>installed</source>
+        <translation>installed</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>not installed</source>
+        <translation>not installed</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>installed, as first fetched</source>
+        <translation>installed, as first fetched</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>downbeat activations, eight bidirectional LSTMs</source>
+        <translation>downbeat activations, eight bidirectional LSTMs</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>beats, downbeats, tempo and meter, temporal convolutional network; scripts/rhythm_network made it</source>
+        <translation>beats, downbeats, tempo and meter, temporal convolutional network; scripts/rhythm_network made it</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>onset activation, convolutional network</source>
+        <translation>onset activation, convolutional network</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>key of a recording, convolutional network</source>
+        <translation>key of a recording, convolutional network</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>chords over time, convolutional network and conditional random field</source>
+        <translation>chords over time, convolutional network and conditional random field</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>monophonic f0 with voicing, convolutional network</source>
+        <translation>monophonic f0 with voicing, convolutional network</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>monophonic f0, convolutional network, smallest capacity</source>
+        <translation>monophonic f0, convolutional network, smallest capacity</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>monophonic f0, convolutional network, small capacity</source>
+        <translation>monophonic f0, convolutional network, small capacity</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>monophonic f0, convolutional network, medium capacity</source>
+        <translation>monophonic f0, convolutional network, medium capacity</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>monophonic f0, convolutional network, large capacity</source>
+        <translation>monophonic f0, convolutional network, large capacity</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>monophonic f0, convolutional network, largest capacity</source>
+        <translation>monophonic f0, convolutional network, largest capacity</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>tags of music (instruments, voices, genres, moods) and an embedding, two convolutional networks</source>
+        <translation>tags of music (instruments, voices, genres, moods) and an embedding, two convolutional networks</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>embedding of sound, convolutional network; the heads below need it</source>
+        <translation>embedding of sound, convolutional network; the heads below need it</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>danceable or not, a small network on VGGish's embedding</source>
+        <translation>danceable or not, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>happy or not, a small network on VGGish's embedding</source>
+        <translation>happy or not, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>sad or not, a small network on VGGish's embedding</source>
+        <translation>sad or not, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>aggressive or not, a small network on VGGish's embedding</source>
+        <translation>aggressive or not, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>relaxed or not, a small network on VGGish's embedding</source>
+        <translation>relaxed or not, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>acoustic or not, a small network on VGGish's embedding</source>
+        <translation>acoustic or not, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>with voice or instrumental, a small network on VGGish's embedding</source>
+        <translation>with voice or instrumental, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>genre, nine classes, a small network on VGGish's embedding</source>
+        <translation>genre, nine classes, a small network on VGGish's embedding</translation>
     </message>
 </context>
 </TS>

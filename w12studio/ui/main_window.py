@@ -430,7 +430,7 @@ class MainWindow(QMainWindow):
 
     def _warned(self, item_id: int, text: str) -> None:
         if self.queue.current is not None and item_id == self.queue.current.id:
-            self.notices.show_notice(text, "warning")
+            self.notices.show_notice(translated(text), "warning")
 
     def _recoloured(self) -> None:
         for part in (self.transport, self.notices, self.empty, self.failed_page):

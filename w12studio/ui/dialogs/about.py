@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from w12studio import __version__
 from w12studio.ui.background import BackgroundCalls
 from w12studio.ui.icons import app_icon, icon
-from w12studio.ui.texts import error_text, tr
+from w12studio.ui.texts import error_text, tr, translated
 
 _ICONS = {
     "ok": ("done", "ok"),
@@ -116,12 +116,12 @@ class DoctorDialog(QDialog):
     def _add(self, check: Any) -> None:
         group = self._groups.get(check.group)
         if group is None:
-            group = self._groups[check.group] = QTreeWidgetItem([check.group, ""])
+            group = self._groups[check.group] = QTreeWidgetItem([translated(check.group), ""])
             self.tree.addTopLevelItem(group)
             group.setExpanded(True)
-        row = QTreeWidgetItem([check.name, check.detail])
+        row = QTreeWidgetItem([translated(check.name), translated(check.detail)])
         row.setIcon(0, icon(*_ICONS[check.status]))
-        row.setToolTip(1, check.detail)
+        row.setToolTip(1, translated(check.detail))
         row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{check.name}: {check.status}")
         group.addChild(row)
         if check.status not in ("ok", "optional"):
