@@ -361,6 +361,11 @@
         <translation>Downbeats</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <source>overlap</source>
+        <translation>overlap</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/correcting.py"/>
         <source>Count from here</source>
         <translation>Count from here</translation>
@@ -540,14 +545,6 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/compute.py"/>
-        <location filename="../../w12studio/ui/dialogs/shift.py"/>
-        <location filename="../../w12studio/ui/panels/comparison.py"/>
-        <location filename="../../w12studio/ui/panels/mixer.py"/>
-        <source> ms</source>
-        <translation> ms</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/dialogs/compute.py"/>
         <source>Compare with another estimator</source>
         <translation>Compare with another estimator</translation>
     </message>
@@ -601,8 +598,8 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/compute.py"/>
-        <source>, made what is shown now</source>
-        <translation>, made what is shown now</translation>
+        <source>{facts}, made what is shown now</source>
+        <translation>{facts}, made what is shown now</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/compute.py"/>
@@ -2028,6 +2025,11 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>{pitch} · {share} sure</source>
+        <translation>{pitch} · {share} sure</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
         <source>{note} · curve {cents} ct from it</source>
         <translation>{note} · curve {cents} ct from it</translation>
     </message>
@@ -2045,11 +2047,6 @@
         <location filename="../../w12studio/ui/lanes/pitch.py"/>
         <source>No pitch was found.</source>
         <translation>No pitch was found.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/lanes/pitch.py"/>
-        <source> · {share} sure</source>
-        <translation> · {share} sure</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/lanes/regions.py"/>
@@ -2697,18 +2694,13 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>{name}, {facts}, score {score}</source>
+        <translation>{name}, {facts}, score {score}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
         <source>Take {reading}</source>
         <translation>Take {reading}</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/panels/alternatives.py"/>
-        <source>, as it is now</source>
-        <translation>, as it is now</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/panels/alternatives.py"/>
-        <source>{name}, {facts}, score {score}{present}</source>
-        <translation>{name}, {facts}, score {score}{present}</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/alternatives.py"/>
@@ -2719,6 +2711,11 @@
         <location filename="../../w12studio/ui/panels/alternatives.py"/>
         <source>Other readings of the beats</source>
         <translation>Other readings of the beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>{reading}, as it is now</source>
+        <translation>{reading}, as it is now</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/alternatives.py"/>
@@ -3078,11 +3075,6 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/inspector.py"/>
-        <source>  ({share} sure)</source>
-        <translation>  ({share} sure)</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/panels/inspector.py"/>
         <source>Please note</source>
         <translation>Please note</translation>
     </message>
@@ -3110,6 +3102,11 @@
         <location filename="../../w12studio/ui/panels/inspector.py"/>
         <source>File</source>
         <translation>File</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>({share} sure)</source>
+        <translation>({share} sure)</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/inspector.py"/>
@@ -3408,8 +3405,8 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/transport.py"/>
-        <source>, confidence {share}</source>
-        <translation>, confidence {share}</translation>
+        <source>{key}, confidence {share}</source>
+        <translation>{key}, confidence {share}</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/transport.py"/>

@@ -131,7 +131,7 @@ def headline(found: Difference | None) -> str:
     if found is None or found.main is None:
         return ""
     name, value = found.main
-    short = {"f_measure": "F", "raw_pitch_accuracy": "RPA", "overlap": "overlap"}.get(name, name)
+    short = {"f_measure": "F", "raw_pitch_accuracy": "RPA", "overlap": tr("overlap")}.get(name, name)
     return f"{short} {value:.3f}"
 
 

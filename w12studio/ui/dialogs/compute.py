@@ -91,7 +91,7 @@ class ComputeDialog(QDialog):
         self.estimators.setSpacing(1)
         self.hop.setRange(5, 20)
         self.hop.setValue(USUAL_HOP_MS)
-        self.hop.setSuffix(tr(" ms"))
+        self.hop.setSuffix(" ms")
         self.hop.setDecimals(1)
         for box, names in ((self.decoder, DECODERS), (self.precision, PRECISIONS), (self.device, DEVICES)):
             for value, text in names.items():
@@ -174,8 +174,9 @@ class ComputeDialog(QDialog):
             more = USUAL_HOP_MS / self.hop.value() if "hop_ms" in choice.options else 1.0
             facts = tr("not here: {why}", why=translated(choice.absent)) if choice.absent else ""
             facts = facts or duration_text(choice.cost * more * self._analysis.duration)
-            now = tr(", made what is shown now") if choice.name in sources and not choice.absent else ""
-            item.setText(f"{translated(choice.title)}\n{facts}{now}")
+            if choice.name in sources and not choice.absent:
+                facts = tr("{facts}, made what is shown now", facts=facts)
+            item.setText(f"{translated(choice.title)}\n{facts}")
 
     def _show_options(self) -> None:
         known = () if self.choice is None else self.choice.options

@@ -34,7 +34,7 @@ class ShiftDialog(QDialog):
         self.offset = QDoubleSpinBox()
         self.offset.setRange(-MOST_MS, MOST_MS)
         self.offset.setDecimals(3)
-        self.offset.setSuffix(tr(" ms"))
+        self.offset.setSuffix(" ms")
         self.offset.setAccessibleName(tr("Later by"))
         self.one = QRadioButton(tr("Only {title}", title=title).replace("&", "&&"))
         self.everything = QRadioButton(tr("All layers"))

@@ -162,9 +162,9 @@ class PitchLane(RangedLane):
             sure = float(curve.confidence[frame]) if inside and curve.confidence is not None else float("nan")
             if np.isfinite(hz) and hz > 0:
                 midi = float(hz_to_midi(hz))
-                lines.append(
-                    _pitch_text(midi, hz) + (tr(" · {share} sure", share=f"{sure:.0%}") if np.isfinite(sure) else "")
-                )
+                said = _pitch_text(midi, hz)
+                sure_text = tr("{pitch} · {share} sure", pitch=said, share=f"{sure:.0%}")
+                lines.append(sure_text if np.isfinite(sure) else said)
             else:
                 lines.append(
                     tr("unvoiced (voicing {share})", share=f"{sure:.0%}") if np.isfinite(sure) else tr("unvoiced")

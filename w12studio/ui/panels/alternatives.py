@@ -34,16 +34,13 @@ class AlternativeRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.facts = tr("{bpm} BPM, {n} a bar", bpm=f"{alternative.bpm:.1f}", n=alternative.beats_per_bar)
-        present = tr(", as it is now") if alternative.present else ""
-        self.setAccessibleName(
-            tr(
-                "{name}, {facts}, score {score}{present}",
-                name=translated(alternative.name),
-                facts=self.facts,
-                score=f"{alternative.score:.0%}",
-                present=present,
-            )
+        said = tr(
+            "{name}, {facts}, score {score}",
+            name=translated(alternative.name),
+            facts=self.facts,
+            score=f"{alternative.score:.0%}",
         )
+        self.setAccessibleName(tr("{reading}, as it is now", reading=said) if alternative.present else said)
         self.setToolTip(
             tr("The beats as they are now.")
             if alternative.present

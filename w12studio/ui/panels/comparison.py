@@ -253,7 +253,7 @@ class ComparisonPanel(QWidget):
         self.offset.setSuffix(" s")
         self.tolerance.setRange(1, 10_000)
         self.tolerance.setDecimals(0)
-        self.tolerance.setSuffix(tr(" ms"))
+        self.tolerance.setSuffix(" ms")
         for box in (self.offset, self.tolerance):
             box.setKeyboardTracking(False)
             box.setMinimumWidth(90)

@@ -129,7 +129,7 @@ class Inspector(QScrollArea):
 
 
 def _sure(confidence: float | None) -> str:
-    return "" if confidence is None else tr("  ({share} sure)", share=f"{confidence:.0%}")
+    return "" if confidence is None else f"  {tr('({share} sure)', share=f'{confidence:.0%}')}"
 
 
 def _music_rows(analysis: Analysis) -> list[tuple[str, str, str]]:

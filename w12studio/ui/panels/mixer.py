@@ -83,7 +83,7 @@ class MixerCard(QFrame):
         label = QLabel(tr("Delay of the device"))
         label.setBuddy(self.delay)
         self.delay.setRange(0, round(MOST_DELAY_S * 1000))
-        self.delay.setSuffix(tr(" ms"))
+        self.delay.setSuffix(" ms")
         self.delay.setSingleStep(5)
         self.delay.setAccessibleName(tr("Delay of the device"))
         for widget in (label, self.delay):

@@ -240,11 +240,13 @@ class TransportBar(QFrame):
     def _show_music(self, _kinds: object = None) -> None:
         analysis = self._session.analysis
         confidence = key_confidence(analysis)
-        sure = "" if confidence is None else tr(", confidence {share}", share=f"{confidence:.0%}")
+        key = ": ".join(x for x in (tr("Key"), key_notations(analysis)) if x)
+        if confidence is not None:
+            key = tr("{key}, confidence {share}", key=key, share=f"{confidence:.0%}")
         for chip, text, tip in (
             (self.tempo, tempo_text(analysis), tr("Tempo")),
             (self.meter, meter_text(analysis), tr("Meter")),
-            (self.key, key_text(analysis), ": ".join(x for x in (tr("Key"), key_notations(analysis)) if x) + sure),
+            (self.key, key_text(analysis), key),
         ):
             chip.setText(text)
             chip.setToolTip(tip)
