@@ -29,8 +29,8 @@ LOWER_ROOMS = ("domain", "engine", "export", "service")
 #: Texts among the arguments of calls in the other rooms: places, and names.
 CALLS: dict[str, tuple[int | str, ...]] = {
     "FactInfo": (0, 4, 5, 6, 7),
-    "Format": (1, 3),
-    "Option": (1,),
+    "Format": ("title", "description"),
+    "Option": (1, "description"),
     "Preset": (3,),
     "Estimator": (1,),
     "Stage": (1,),
@@ -46,6 +46,13 @@ PROBLEM, ADVICE = (0, "problem"), (2, "advice")
 PROGRAMMERS = ("ValueError", "TypeError", "KeyError", "RuntimeError", "IndexError", "OSError", "AttributeError")
 #: Constants of the other rooms whose values are read.
 CONSTANTS = {"TITLES"}
+#: Words that the other rooms put into names of edits and into facts: kinds of events, pins, verdicts, states.
+WORDS = (
+    *("beat", "beats", "downbeat", "no beat", "transient", "transients", "note", "notes", "chord", "chords", "key"),
+    *("section", "sections", "local keys", "local key", "point", "region", "comment", "event", "events"),
+    *("pin", "pins", "tempo", "meter", "straight", "pitch", "steady", "drifting", "changing", "low", "mid", "high"),
+    *("installed", "not installed", "installed, as first fetched"),
+)
 _FIELD = re.compile(r"\{\w*\}")
 _PSEUDO = str.maketrans("aceilnorsuyACEILNORSUY", "åçéïłñöŕšüýÅÇÉÏŁÑÖŔŠÜÝ")
 
@@ -85,6 +92,11 @@ def collect() -> Catalogue:
     for room in LOWER_ROOMS:
         for path in sorted((ROOT / "w12studio" / room).rglob("*.py")):
             _collect_lower(path, catalogue)
+    for word in WORDS:
+        catalogue.add(word, "scripts/update_translations.py")
+    manifest = ROOT / "models" / "manifest.toml"
+    for task in re.findall(r'^task = "(.*)"$', manifest.read_text(encoding="utf-8"), re.MULTILINE):
+        catalogue.add(task, "models/manifest.toml")
     return catalogue
 
 
@@ -94,7 +106,10 @@ def _named(call: ast.Call) -> str:
 
 def _collect_ui(path: Path, catalogue: Catalogue) -> None:
     file = path.relative_to(ROOT).as_posix()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(_with_constants(ast.parse(path.read_text(encoding="utf-8")))):
+        if isinstance(node, ast.Call) and (_is_error(_named(node)) or _named(node) == "Check"):
+            for text in _texts_of_call(node):
+                catalogue.add(text, file)
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         wanted = {"tr": 1, "later": 1, "plural": 2}.get(node.func.id)
@@ -119,7 +134,7 @@ def _collect_actions(catalogue: Catalogue) -> None:
 
 def _collect_lower(path: Path, catalogue: Catalogue) -> None:
     file = path.relative_to(ROOT).as_posix()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _with_constants(ast.parse(path.read_text(encoding="utf-8")))
     parts = {id(part) for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) for part in ast.walk(n) if part is not n}
     parts |= {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}  # docstrings
     parts |= {id(a) for n in ast.walk(tree) if isinstance(n, ast.Call) and _is_error(_named(n)) for a in n.args[:1]}
@@ -139,12 +154,29 @@ def _collect_lower(path: Path, catalogue: Catalogue) -> None:
                     catalogue.add(text, file)
 
 
+def _with_constants(tree: ast.Module) -> ast.Module:
+    """The module with its constants that are texts in place of their names among the arguments of errors."""
+    texts = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant | ast.JoinedStr)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and _is_error(_named(call)):
+            call.args = [texts.get(a.id, a) if isinstance(a, ast.Name) else a for a in call.args]
+    return tree
+
+
 def _is_error(name: str) -> bool:
     return name.endswith("Error") and name not in PROGRAMMERS
 
 
 def _texts_of_call(call: ast.Call) -> Iterator[str]:
     name = _named(call)
+    if name == "Option":
+        yield from _title_of_option(call)
     if _is_error(name):
         for argument in _arguments(call, PROBLEM):
             yield from (text.strip().rstrip(".") for text in _texts(argument))
@@ -153,6 +185,14 @@ def _texts_of_call(call: ast.Call) -> Iterator[str]:
     else:
         for argument in _arguments(call, CALLS.get(name, ())):
             yield from _texts(argument)
+
+
+def _title_of_option(call: ast.Call) -> Iterator[str]:
+    """Its name as the window writes it: without its unit, which is shown with the value."""
+    units = [k.value.value for k in call.keywords if k.arg == "unit" and isinstance(k.value, ast.Constant)]
+    if call.args and isinstance(call.args[0], ast.Constant):
+        name = str(call.args[0].value)
+        yield name.removesuffix(f"_{units[0]}" if units else "").replace("_", " ").capitalize()
 
 
 def _arguments(call: ast.Call, wanted: tuple[int | str, ...]) -> Iterator[ast.expr]:
@@ -176,7 +216,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
             else:
                 out += f"{{{n}}}"
                 n += 1
-        if len(re.findall(r"[^\W\d_]", _FIELD.sub("", out))) >= 4:  # enough to know it by
+        if len(re.findall(r"[^\W\d_]", _FIELD.sub("", out))) >= 3:  # enough to know it by
             yield out
     elif isinstance(node, ast.IfExp):
         yield from _texts(node.body)
@@ -195,7 +235,8 @@ def pseudo(text: str) -> str:
     """The text accented, a third longer, between brackets; fields and keys of menus as they are."""
     parts = re.split(r"(\{\w*\}|&.|<[^>]*>|&\w+;)", text)
     accented = "".join(p if i % 2 else p.translate(_PSEUDO) for i, p in enumerate(parts))
-    return f"[{accented}{'~' * max(len(text) // 3, 1)}]"
+    more = "~" * max(len(text) // 3, 1)
+    return f"[{accented}{' '.join(more[i : i + 8] for i in range(0, len(more), 8))}]"  # words, so that lines break
 
 
 def rendered(catalogue: Catalogue, language: str, known: dict[tuple[str, str], list[str]] | None = None) -> str:

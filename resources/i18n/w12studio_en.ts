@@ -4,6 +4,48 @@
 <context>
     <name>W12 Studio</name>
     <message>
+        <location filename="../../w12studio/ui/analysis_queue.py"/>
+        <source>Waiting</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/analysis_queue.py"/>
+        <source>Analysing</source>
+        <translation>Analysing</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/analysis_queue.py"/>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/analysis_queue.py"/>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/analysis_queue.py"/>
+        <source>Cancelled</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/analysis_queue.py"/>
+        <source>Reading the file</source>
+        <translation>Reading the file</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/analysis_thread.py"/>
+        <source>the analysis failed unexpectedly ({0}: {1})</source>
+        <translation>the analysis failed unexpectedly ({0}: {1})</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/analysis_thread.py"/>
+        <location filename="../../w12studio/ui/background.py"/>
+        <source>The log has the details: {0}</source>
+        <translation>The log has the details: {0}</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/announcing.py"/>
         <source>Playhead at {place}.</source>
         <translation>Playhead at {place}.</translation>
@@ -20,6 +62,852 @@
             <numerusform>{n} marker selected</numerusform>
             <numerusform>{n} markers selected</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/autosave.py"/>
+        <source>Your corrections could not be autosaved. {why}</source>
+        <translation>Your corrections could not be autosaved. {why}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/background.py"/>
+        <location filename="../../w12studio/ui/latest.py"/>
+        <source>It failed unexpectedly ({0}: {1})</source>
+        <translation>It failed unexpectedly ({0}: {1})</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/band_gestures.py"/>
+        <source>Only {low} to {high} is heard.</source>
+        <translation>Only {low} to {high} is heard.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/band_gestures.py"/>
+        <source>Drag over the spectrogram: only that band is heard. Esc ends it.</source>
+        <translation>Drag over the spectrogram: only that band is heard. Esc ends it.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>Candidates for the pitch</source>
+        <translation>Candidates for the pitch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>Keep (Esc)</source>
+        <translation>Keep (Esc)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Keep the pitch as it is</source>
+        <translation>Keep the pitch as it is</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>Candidate {number}</source>
+        <translation>Candidate {number}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>{share} as strong as the strongest</source>
+        <translation>{share} as strong as the strongest</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>Take</source>
+        <translation>Take</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>Looking for candidates…</source>
+        <translation>Looking for candidates…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/candidate_bar.py"/>
+        <source>Candidate {number}: {text}</source>
+        <translation>Candidate {number}: {text}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/checks.py"/>
+        <source>Qt</source>
+        <translation>Qt</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/checks.py"/>
+        <source>window</source>
+        <translation>window</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/checks.py"/>
+        <source>sound</source>
+        <translation>sound</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/checks.py"/>
+        <source>no output device; everything but listening works</source>
+        <translation>no output device; everything but listening works</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/checks.py"/>
+        <source>Qt {0} on {1}</source>
+        <translation>Qt {0} on {1}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/checks.py"/>
+        <source>there is no display here; the command line works without one</source>
+        <translation>there is no display here; the command line works without one</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/chosen.py"/>
+        <source>Compute {layer} with {title}</source>
+        <translation>Compute {layer} with {title}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/clipboard.py"/>
+        <source>{n} events</source>
+        <translation>
+            <numerusform>{n} event</numerusform>
+            <numerusform>{n} events</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/clipboard.py"/>
+        <source>Pasted {what} into {layer}.</source>
+        <translation>Pasted {what} into {layer}.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/clipboard.py"/>
+        <source>Cut {n} events</source>
+        <translation>
+            <numerusform>Cut event</numerusform>
+            <numerusform>Cut {n} events</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/clipboard.py"/>
+        <source>The clipboard holds no markers.</source>
+        <translation>The clipboard holds no markers.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/clipboard.py"/>
+        <source>Pasted</source>
+        <translation>Pasted</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>There is no difference {way} the playhead.</source>
+        <translation>There is no difference {way} the playhead.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>this recording</source>
+        <translation>this recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>You hear {name}.</source>
+        <translation>You hear {name}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>Swap {layer} with {name}</source>
+        <translation>Swap {layer} with {name}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>{name} is not where it was: it can't be opened.</source>
+        <translation>{name} is not where it was: it can't be opened.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>Drag the lanes of the other recording left and right; zoom in for less than a millisecond.</source>
+        <translation>Drag the lanes of the other recording left and right; zoom in for less than a millisecond.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/compare_window.py"/>
+        <source>{name}, which this is compared with, is not where it was ({path}). Its markers are shown, its sound can't be.</source>
+        <translation>{name}, which this is compared with, is not where it was ({path}). Its markers are shown, its sound can't be.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing.py"/>
+        <source>Took theirs. Undo brings yours back.</source>
+        <translation>Took theirs. Undo brings yours back.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing.py"/>
+        <source>There is nothing to take here: both agree, or differ elsewhere.</source>
+        <translation>There is nothing to take here: both agree, or differ elsewhere.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing.py"/>
+        <source>The layer has no curve that theirs could be put into.</source>
+        <translation>The layer has no curve that theirs could be put into.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing.py"/>
+        <source>Take theirs</source>
+        <translation>Take theirs</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>They may not belong together; if they do, drag its lanes or type the offset.</source>
+        <translation>They may not belong together; if they do, drag its lanes or type the offset.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Analysing {name}…</source>
+        <translation>Analysing {name}…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Looking for the alignment…</source>
+        <translation>Looking for the alignment…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Compare with another recording</source>
+        <translation>Compare with another recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Recordings and projects ({endings});;All files (*)</source>
+        <translation>Recordings and projects ({endings});;All files (*)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Compare with a file of markers</source>
+        <translation>Compare with a file of markers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Layers and projects ({layers});;All files (*)</source>
+        <translation>Layers and projects ({layers});;All files (*)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Computing with {title}: it is shown beside your layer when it is done.</source>
+        <translation>Computing with {title}: it is shown beside your layer when it is done.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>That is the open recording itself. Choose another one.</source>
+        <translation>That is the open recording itself. Choose another one.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>{name} is compared as soon as it is analysed.</source>
+        <translation>{name} is compared as soon as it is analysed.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>Both are of the same recording: there is nothing to align.</source>
+        <translation>Both are of the same recording: there is nothing to align.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>The sound of both recordings is needed to align them: type the offset.</source>
+        <translation>The sound of both recordings is needed to align them: type the offset.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>nothing</source>
+        <translation>nothing</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>{name} has no layer that this recording has too: it holds {names}.</source>
+        <translation>{name} has no layer that this recording has too: it holds {names}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>As computed</source>
+        <translation>As computed</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing_sources.py"/>
+        <source>{title} found nothing to compare with.</source>
+        <translation>{title} found nothing to compare with.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <source>{n} ms late</source>
+        <translation>{n} ms late</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <source>{n} ms early</source>
+        <translation>{n} ms early</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <source>they differ</source>
+        <translation>they differ</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <source>one of both is unvoiced</source>
+        <translation>one of both is unvoiced</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>{n} cents</source>
+        <translation>{n} cents</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <source>Downbeats</source>
+        <translation>Downbeats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparison.py"/>
+        <source>overlap</source>
+        <translation>overlap</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>Count from here</source>
+        <translation>Count from here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>This beat is number:</source>
+        <translation>This beat is number:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>Number the bars</source>
+        <translation>Number the bars</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>Bar {now} is number:</source>
+        <translation>Bar {now} is number:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>Beats are the grid: select transients, notes or markers of your own.</source>
+        <translation>Beats are the grid: select transients, notes or markers of your own.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>There is no grid: the beats of this recording are not known.</source>
+        <translation>There is no grid: the beats of this recording are not known.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>No beats are missing at the playhead.</source>
+        <translation>No beats are missing at the playhead.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/crash.py"/>
+        <source>Something went wrong inside the program ({kind}). Your work is still there; save it to be safe. The log has the details: {file}</source>
+        <translation>Something went wrong inside the program ({kind}). Your work is still there; save it to be safe. The log has the details: {file}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>About W12 Studio</source>
+        <translation>About W12 Studio</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>&lt;h3 style='margin-bottom:2px'&gt;W12 Studio {version}&lt;/h3&gt;&lt;p&gt;See, hear and correct the musical time of a recording.&lt;/p&gt;&lt;p&gt;Free software under the GNU Affero General Public License, version 3 or later. Some models have licences of their own; see models/LICENSES.md.&lt;/p&gt;</source>
+        <translation>&lt;h3 style='margin-bottom:2px'&gt;W12 Studio {version}&lt;/h3&gt;&lt;p&gt;See, hear and correct the musical time of a recording.&lt;/p&gt;&lt;p&gt;Free software under the GNU Affero General Public License, version 3 or later. Some models have licences of their own; see models/LICENSES.md.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <location filename="../../w12studio/ui/notices.py"/>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Check this computer</source>
+        <translation>Check this computer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Findings</source>
+        <translation>Findings</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Trying every estimator on a few seconds of sound; this takes about half a minute…</source>
+        <translation>Trying every estimator on a few seconds of sound; this takes about half a minute…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Copy the findings as text</source>
+        <translation>Copy the findings as text</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>What</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Finding</source>
+        <translation>Finding</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Copy</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Everything works.</source>
+        <translation>Everything works.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Everything that is installed works.</source>
+        <translation>Everything that is installed works.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Everything important works; see the yellow lines.</source>
+        <translation>Everything important works; see the yellow lines.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/about.py"/>
+        <source>Some parts do not work here; others take their place where they can.</source>
+        <translation>Some parts do not work here; others take their place where they can.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Best bin of each frame</source>
+        <translation>Best bin of each frame</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Likeliest path, without leaps</source>
+        <translation>Likeliest path, without leaps</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Full</source>
+        <translation>Full</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Half: faster, below a cent off</source>
+        <translation>Half: faster, below a cent off</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Automatic</source>
+        <translation>Automatic</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Processor</source>
+        <translation>Processor</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <location filename="../../w12studio/ui/gpu_monitor.py"/>
+        <source>Graphics card</source>
+        <translation>Graphics card</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>about {time} min</source>
+        <translation>about {time} min</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>about a second</source>
+        <translation>about a second</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>about {n} s</source>
+        <translation>about {n} s</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <location filename="../../w12studio/export/beats_text.py"/>
+        <source>Layer</source>
+        <translation>Layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Estimator</source>
+        <translation>Estimator</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Compare with another estimator</source>
+        <translation>Compare with another estimator</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Compute a layer with…</source>
+        <translation>Compute a layer with…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Time between frames</source>
+        <translation>Time between frames</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Pitch of a frame</source>
+        <translation>Pitch of a frame</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Precision</source>
+        <translation>Precision</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Runs on</source>
+        <translation>Runs on</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Compute</source>
+        <translation>Compute</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>not here: {why}</source>
+        <translation>not here: {why}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>{facts}, made what is shown now</source>
+        <translation>{facts}, made what is shown now</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>It is shown beside your layer, which stays as it is.</source>
+        <translation>It is shown beside your layer, which stays as it is.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>You corrected this layer: what is computed replaces your corrections. Undo brings them back.</source>
+        <translation>You corrected this layer: what is computed replaces your corrections. Undo brings them back.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Undo brings back what is shown now.</source>
+        <translation>Undo brings back what is shown now.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>{name} is there already.</source>
+        <translation>{name} is there already.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Replace files that exist</source>
+        <translation>Replace files that exist</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Options of {title}</source>
+        <translation>Options of {title}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>May hold {name} (of the recording), {format}, {date} and {time}</source>
+        <translation>May hold {name} (of the recording), {format}, {date} and {time}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Browse…</source>
+        <translation>Browse…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Otherwise a number is added to the new name</source>
+        <translation>Otherwise a number is added to the new name</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Export to</source>
+        <translation>Export to</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>There is nothing to export yet; wait until the first layer is there.</source>
+        <translation>There is nothing to export yet; wait until the first layer is there.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Give a file name, without slashes.</source>
+        <translation>Give a file name, without slashes.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>{name} and {n} more are there already.</source>
+        <translation>{name} and {n} more are there already.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>New files can get a number, such as “song (2)”, or replace the old ones.</source>
+        <translation>New files can get a number, such as “song (2)”, or replace the old ones.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Number</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Replace</source>
+        <translation>Replace</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Writing…</source>
+        <translation>Writing…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>What was written</source>
+        <translation>What was written</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Open folder</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <location filename="../../w12studio/ui/dialogs/manual.py"/>
+        <location filename="../../w12studio/ui/empty_state.py"/>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <location filename="../../w12studio/ui/dialogs/format_list.py"/>
+        <source>Formats</source>
+        <translation>Formats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Layers</source>
+        <translation>Layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Folder</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>File name</source>
+        <translation>File name</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Tick at least one format.</source>
+        <translation>Tick at least one format.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Export {count} formats</source>
+        <translation>Export {count} formats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>There are no layers yet.</source>
+        <translation>There are no layers yet.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>Tick at least one layer.</source>
+        <translation>Tick at least one layer.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>{n} events, read back; largest timing error {error} ms</source>
+        <translation>{n} events, read back; largest timing error {error} ms</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <source>That folder does not exist.</source>
+        <translation>That folder does not exist.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/export_options.py"/>
+        <source>Byte order mark</source>
+        <translation>Byte order mark</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/foresight.py"/>
+        <source>What the file would hold</source>
+        <translation>What the file would hold</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/format_list.py"/>
+        <source>Search formats and programs</source>
+        <translation>Search formats and programs</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/format_list.py"/>
+        <source>Search formats</source>
+        <translation>Search formats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/format_list.py"/>
+        <source>No format has that name.</source>
+        <translation>No format has that name.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/go_to.py"/>
+        <source>Go to a place</source>
+        <translation>Go to a place</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/go_to.py"/>
+        <source>Place</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/go_to.py"/>
+        <source>1:23.456, 83.456 s, sample 3680410, or bar 33:2:480</source>
+        <translation>1:23.456, 83.456 s, sample 3680410, or bar 33:2:480</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/go_to.py"/>
+        <source>What that means</source>
+        <translation>What that means</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/go_to.py"/>
+        <source>1:23.456 · 83.456 s · sample 3680410 · bar 33:2:480</source>
+        <translation>1:23.456 · 83.456 s · sample 3680410 · bar 33:2:480</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Import layers</source>
+        <translation>Import layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>Layers of the file</source>
+        <translation>Layers of the file</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>Compare with it</source>
+        <translation>Compare with it</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>Keep your layers, and show the file beside them as a reference.</source>
+        <translation>Keep your layers, and show the file beside them as a reference.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>Layers of {name}</source>
+        <translation>Layers of {name}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>It is one step: Undo brings the layers of now back.</source>
+        <translation>It is one step: Undo brings the layers of now back.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>replaces {what}</source>
+        <translation>replaces {what}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>new</source>
+        <translation>new</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>{what}, edited by you</source>
+        <translation>{what}, edited by you</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Import {count} layers</source>
+        <translation>Import {count} layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>Points: places in time</source>
+        <translation>Points: places in time</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>Regions: from here to there</source>
+        <translation>Regions: from here to there</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>Notes: with a pitch</source>
+        <translation>Notes: with a pitch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>New layer</source>
+        <translation>New layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>Make layer</source>
+        <translation>Make layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>Holds</source>
+        <translation>Holds</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/layer.py"/>
+        <source>Colour</source>
+        <translation>Colour</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/manual.py"/>
@@ -43,12 +931,6 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/manual.py"/>
-        <location filename="../../w12studio/ui/empty_state.py"/>
-        <source>Back</source>
-        <translation>Back</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/dialogs/manual.py"/>
         <source>Forward</source>
         <translation>Forward</translation>
     </message>
@@ -56,6 +938,61 @@
         <location filename="../../w12studio/ui/dialogs/manual.py"/>
         <source>Nothing in the manual has all of these words.</source>
         <translation>Nothing in the manual has all of these words.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>“Analyse again” in the menu File computes the layers that it makes.</source>
+        <translation>“Analyse again” in the menu File computes the layers that it makes.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Models</source>
+        <translation>Models</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Install a file that you have downloaded from the publisher</source>
+        <translation>Install a file that you have downloaded from the publisher</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Licence {licence}.</source>
+        <translation>Licence {licence}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Licence {licence}: no commercial use.</source>
+        <translation>Licence {licence}: no commercial use.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Install a model from a file</source>
+        <translation>Install a model from a file</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Fetch</source>
+        <translation>Fetch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>From a file…</source>
+        <translation>From a file…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>In a terminal: {command}</source>
+        <translation>In a terminal: {command}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Fetching {name} ({size})…</source>
+        <translation>Fetching {name} ({size})…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/models.py"/>
+        <source>Checking…</source>
+        <translation>Checking…</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/palette.py"/>
@@ -81,6 +1018,156 @@
         <location filename="../../w12studio/ui/dialogs/palette.py"/>
         <source>Nothing is called like that.</source>
         <translation>Nothing is called like that.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/program_choice.py"/>
+        <source>For program</source>
+        <translation>For program</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/program_choice.py"/>
+        <source>Choose formats yourself</source>
+        <translation>Choose formats yourself</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/export/marks.py"/>
+        <source>Beats</source>
+        <translation>Beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>1/2 of a beat</source>
+        <translation>1/2 of a beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>1/4 of a beat</source>
+        <translation>1/4 of a beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>1/8 of a beat</source>
+        <translation>1/8 of a beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>1/16 of a beat</source>
+        <translation>1/16 of a beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Triplets: 1/3 of a beat</source>
+        <translation>Triplets: 1/3 of a beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Triplets: 1/6 of a beat</source>
+        <translation>Triplets: 1/6 of a beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Quantise</source>
+        <translation>Quantise</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Move ends, too</source>
+        <translation>Move ends, too</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Strength</source>
+        <translation>Strength</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Strength in percent</source>
+        <translation>Strength in percent</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>To</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>{moved} of {all} would move, by {most} at most.</source>
+        <translation>{moved} of {all} would move, by {most} at most.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
+        <source>Nothing would move.</source>
+        <translation>Nothing would move.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/recovery.py"/>
+        <source>Recover unsaved work</source>
+        <translation>Recover unsaved work</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/recovery.py"/>
+        <source>Unsaved work</source>
+        <translation>Unsaved work</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/recovery.py"/>
+        <source>W12 Studio did not close properly last time. These corrections had not been saved; tick what you want to have back.</source>
+        <translation>W12 Studio did not close properly last time. These corrections had not been saved; tick what you want to have back.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/recovery.py"/>
+        <source>Recover</source>
+        <translation>Recover</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/recovery.py"/>
+        <source>Ask again later</source>
+        <translation>Ask again later</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/recovery.py"/>
+        <source>Discard all</source>
+        <translation>Discard all</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>Shift layers</source>
+        <translation>Shift layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>Later by</source>
+        <translation>Later by</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>All layers</source>
+        <translation>All layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>Which</source>
+        <translation>Which</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>A negative number shifts them earlier. What leaves the recording is left out; Undo brings it back.</source>
+        <translation>A negative number shifts them earlier. What leaves the recording is left out; Undo brings it back.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/shift.py"/>
+        <source>Only {title}</source>
+        <translation>Only {title}</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
@@ -136,12 +1223,6 @@
         <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
         <source>Reset all</source>
         <translation>Reset all</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
-        <location filename="../../w12studio/ui/notices.py"/>
-        <source>Close</source>
-        <translation>Close</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
@@ -221,8 +1302,29 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/shortcuts.py"/>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
         <source>Saved {name}.</source>
         <translation>Saved {name}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/editing.py"/>
+        <location filename="../../w12studio/ui/pinning.py"/>
+        <source>Move pin {label}</source>
+        <translation>Move pin {label}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/editing.py"/>
+        <source>Move {n} pins</source>
+        <translation>
+            <numerusform>Move {n} pin</numerusform>
+            <numerusform>Move {n} pins</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/editing.py"/>
+        <source>Nudge {layer}</source>
+        <translation>Nudge {layer}</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/empty_state.py"/>
@@ -286,6 +1388,8 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/empty_state.py"/>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
         <source>Try again</source>
         <translation>Try again</translation>
     </message>
@@ -306,6 +1410,79 @@
         <location filename="../../w12studio/ui/everyday.py"/>
         <source>Selected from {start} to {end} seconds</source>
         <translation>Selected from {start} to {end} seconds</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/frequency_scale.py"/>
+        <source>Mel</source>
+        <translation>Mel</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/frequency_scale.py"/>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/frequency_scale.py"/>
+        <source>Linear</source>
+        <translation>Linear</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/gestures.py"/>
+        <source>take {number}: {text}</source>
+        <translation>take {number}: {text}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/gestures.py"/>
+        <source>Comment here…</source>
+        <translation>Comment here…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Layers and projects ({layers});;Recordings with markers in them ({recordings});;All files (*)</source>
+        <translation>Layers and projects ({layers});;Recordings with markers in them ({recordings});;All files (*)</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>{n} files</source>
+        <translation>
+            <numerusform>{n} file</numerusform>
+            <numerusform>{n} files</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Tempo and meter follow from the beats.</source>
+        <translation>Tempo and meter follow from the beats.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Open the recording first, then drop the files with its layers on it.</source>
+        <translation>Open the recording first, then drop the files with its layers on it.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Open the recording first, then drop {name} on it.</source>
+        <translation>Open the recording first, then drop {name} on it.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Import {layer}</source>
+        <translation>Import {layer}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>Imported from {name}: {what}.</source>
+        <translation>Imported from {name}: {what}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>{name} holds {layer} once more; only the first are used.</source>
+        <translation>{name} holds {layer} once more; only the first are used.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/importing.py"/>
+        <source>{name} holds nothing that can be taken.</source>
+        <translation>{name} holds nothing that can be taken.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
@@ -339,33 +1516,103 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
-        <source>Select a span; extend it</source>
-        <translation>Select a span; extend it</translation>
+        <source>Select a span of time; extend it</source>
+        <translation>Select a span of time; extend it</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
-        <source>Drag; Shift+Drag</source>
-        <translation>Drag; Shift+Drag</translation>
+        <source>Drag over waveform, spectrogram or ruler; Shift+drag</source>
+        <translation>Drag over waveform, spectrogram or ruler; Shift+drag</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
-        <source>Move a marker</source>
-        <translation>Move a marker</translation>
+        <source>Select markers with a rubber band</source>
+        <translation>Select markers with a rubber band</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
-        <source>Drag it; Alt for or against snapping</source>
-        <translation>Drag it; Alt for or against snapping</translation>
+        <source>Drag on empty ground of a lane of markers, or Shift+drag</source>
+        <translation>Drag on empty ground of a lane of markers, or Shift+drag</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
-        <source>Edit a marker</source>
-        <translation>Edit a marker</translation>
+        <source>Select one more marker, or one less</source>
+        <translation>Select one more marker, or one less</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
-        <source>Double-click</source>
-        <translation>Double-click</translation>
+        <source>Ctrl+click, Shift+click</source>
+        <translation>Ctrl+click, Shift+click</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Move a marker, region or note</source>
+        <translation>Move a marker, region or note</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Drag it; Alt to place it freely</source>
+        <translation>Drag it; Alt to place it freely</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Move a beat and no other</source>
+        <translation>Move a beat and no other</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Ctrl+drag</source>
+        <translation>Ctrl+drag</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Make a region or note longer or shorter</source>
+        <translation>Make a region or note longer or shorter</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Drag its edge</source>
+        <translation>Drag its edge</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Add a marker</source>
+        <translation>Add a marker</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Double-click on empty ground of its lane</source>
+        <translation>Double-click on empty ground of its lane</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Edit a marker or its label</source>
+        <translation>Edit a marker or its label</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Double-click, Return</source>
+        <translation>Double-click, Return</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Take a drag back</source>
+        <translation>Take a drag back</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Hear one band of frequencies alone</source>
+        <translation>Hear one band of frequencies alone</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <source>Ctrl+Shift+drag over the spectrogram</source>
+        <translation>Ctrl+Shift+drag over the spectrogram</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
@@ -399,6 +1646,20 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/key_sheet.py"/>
+        <location filename="../../w12studio/ui/picture.py"/>
+        <location filename="../../w12studio/export/base.py"/>
+        <source>it can't be written ({0})</source>
+        <translation>it can't be written ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
+        <location filename="../../w12studio/ui/picture.py"/>
+        <location filename="../../w12studio/export/base.py"/>
+        <source>Choose another folder.</source>
+        <translation>Choose another folder.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/key_sheet.py"/>
         <source>Mouse</source>
         <translation>Mouse</translation>
     </message>
@@ -413,6 +1674,29 @@
         <translation>{menu} (continued)</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/label_editor.py"/>
+        <source>Label in {title}</source>
+        <translation>Label in {title}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/label_editor.py"/>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>not used: {reason}</source>
+        <translation>not used: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>{what}, edited</source>
+        <translation>{what}, edited</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/lane_headers.py"/>
         <source>{title} lane</source>
         <translation>{title} lane</translation>
@@ -421,6 +1705,832 @@
         <location filename="../../w12studio/ui/lane_headers.py"/>
         <source>Space collapses or opens the lane; the menu key offers more.</source>
         <translation>Space collapses or opens the lane; the menu key offers more.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Lane headers</source>
+        <translation>Lane headers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Collapse</source>
+        <translation>Collapse</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Hide</source>
+        <translation>Hide</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Lanes</source>
+        <translation>Lanes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Compute with…</source>
+        <translation>Compute with…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Copy as a layer of your own</source>
+        <translation>Copy as a layer of your own</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Zoom values in</source>
+        <translation>Zoom values in</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Zoom values out</source>
+        <translation>Zoom values out</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_headers.py"/>
+        <source>Reset value range</source>
+        <translation>Reset value range</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_view.py"/>
+        <source>Timeline lanes</source>
+        <translation>Timeline lanes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lane_view.py"/>
+        <source>Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span, or markers in their lanes.</source>
+        <translation>Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span, or markers in their lanes.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/base.py"/>
+        <source>{name} · edited</source>
+        <translation>{name} · edited</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>Other sound</source>
+        <translation>Other sound</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>Theirs</source>
+        <translation>Theirs</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>theirs: {time}</source>
+        <translation>theirs: {time}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>theirs at {time}</source>
+        <translation>theirs at {time}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>theirs at {time}, place {place}</source>
+        <translation>theirs at {time}, place {place}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>Their sound is not here; their markers are.</source>
+        <translation>Their sound is not here; their markers are.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>unvoiced</source>
+        <translation>unvoiced</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/compared.py"/>
+        <source>It has no such layer.</source>
+        <translation>It has no such layer.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>Difference</source>
+        <translation>Difference</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>both at the same time</source>
+        <translation>both at the same time</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>{n} ms: ours is late</source>
+        <translation>{n} ms: ours is late</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>{n} ms: ours is early</source>
+        <translation>{n} ms: ours is early</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>both agree</source>
+        <translation>both agree</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>missing: only theirs has it, at {}</source>
+        <translation>missing: only theirs has it, at {}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>extra: only ours has it, at {}</source>
+        <translation>extra: only ours has it, at {}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>Both have no layer in common.</source>
+        <translation>Both have no layer in common.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>miss.</source>
+        <comment>missing; little room</comment>
+        <translation>miss.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/difference.py"/>
+        <source>extra</source>
+        <translation>extra</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/layer_box.py"/>
+        <source>Layer that is compared</source>
+        <translation>Layer that is compared</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/layer_box.py"/>
+        <source>Which layer the difference is shown of</source>
+        <translation>Which layer the difference is shown of</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/loudness.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/domain/facts.py"/>
+        <location filename="../../w12studio/engine/registry.py"/>
+        <source>Loudness</source>
+        <translation>Loudness</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/loudness.py"/>
+        <source>momentary</source>
+        <translation>momentary</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/loudness.py"/>
+        <source>short-term</source>
+        <translation>short-term</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/loudness.py"/>
+        <source>Waiting for the loudness…</source>
+        <translation>Waiting for the loudness…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/loudness.py"/>
+        <source>No loudness</source>
+        <translation>No loudness</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>Waiting for beats…</source>
+        <translation>Waiting for beats…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/engine/registry.py"/>
+        <location filename="../../w12studio/export/marks.py"/>
+        <location filename="../../w12studio/export/midi.py"/>
+        <source>Transients</source>
+        <translation>Transients</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>Waiting for transients…</source>
+        <translation>Waiting for transients…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>Quick grid, being refined…</source>
+        <translation>Quick grid, being refined…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>beat {place}</source>
+        <translation>beat {place}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>beat</source>
+        <translation>beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>{beat} of the quick grid</source>
+        <translation>{beat} of the quick grid</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <location filename="../../w12studio/ui/lanes/regions.py"/>
+        <source>{what}, {share} sure</source>
+        <translation>{what}, {share} sure</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>transient</source>
+        <translation>transient</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>transient, strength {n}</source>
+        <translation>transient, strength {n}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>Refined: {what}</source>
+        <translation>Refined: {what}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>Refined</source>
+        <translation>Refined</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/markers.py"/>
+        <source>No {layer} found</source>
+        <translation>No {layer} found</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/own.py"/>
+        <source>Double-click to add here, or press M to add at the playhead</source>
+        <translation>Double-click to add here, or press M to add at the playhead</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/lanes/own.py"/>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{x} events</source>
+        <translation>
+            <numerusform>{x} event</numerusform>
+            <numerusform>{x} events</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pins.py"/>
+        <source>pin: {meter} from here</source>
+        <translation>pin: {meter} from here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pins.py"/>
+        <source>pin: tempo about {bpm} BPM</source>
+        <translation>pin: tempo about {bpm} BPM</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pins.py"/>
+        <source>pin: straight grid</source>
+        <translation>pin: straight grid</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pins.py"/>
+        <source>pin: {label}</source>
+        <translation>pin: {label}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/engine/registry.py"/>
+        <source>Pitch</source>
+        <translation>Pitch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>note {name} · MIDI {midi}</source>
+        <translation>note {name} · MIDI {midi}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>pointer {pitch}</source>
+        <translation>pointer {pitch}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>{pitch} · {share} sure</source>
+        <translation>{pitch} · {share} sure</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>{note} · curve {cents} ct from it</source>
+        <translation>{note} · curve {cents} ct from it</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>Waiting for pitch…</source>
+        <translation>Waiting for pitch…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>unvoiced (voicing {share})</source>
+        <translation>unvoiced (voicing {share})</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/pitch.py"/>
+        <source>No pitch was found.</source>
+        <translation>No pitch was found.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/regions.py"/>
+        <source>Waiting for sections…</source>
+        <translation>Waiting for sections…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/regions.py"/>
+        <source>Waiting for chords…</source>
+        <translation>Waiting for chords…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/regions.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/engine/registry.py"/>
+        <location filename="../../w12studio/export/tags_file.py"/>
+        <source>Key</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/regions.py"/>
+        <source>Waiting for the key…</source>
+        <translation>Waiting for the key…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/regions.py"/>
+        <source>no chord</source>
+        <translation>no chord</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Hertz</source>
+        <translation>Hertz</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/export/marks.py"/>
+        <location filename="../../w12studio/export/midi.py"/>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Spectrogram</source>
+        <translation>Spectrogram</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>{scale}, {low} to {high} dB</source>
+        <translation>{scale}, {low} to {high} dB</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Frequency scale</source>
+        <translation>Frequency scale</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Axis</source>
+        <translation>Axis</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>Colours</source>
+        <translation>Colours</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Gain: {} dB</source>
+        <translation>Gain: {} dB</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Dynamic range: {} dB</source>
+        <translation>Dynamic range: {} dB</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>below C0</source>
+        <translation>below C0</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>{:.1f} Hz · {} · below {:.0f} dB</source>
+        <translation>{:.1f} Hz · {} · below {:.0f} dB</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/spectrogram.py"/>
+        <source>Waiting for the decoded audio…</source>
+        <translation>Waiting for the decoded audio…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/tags.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/engine/registry.py"/>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/tags.py"/>
+        <source>Waiting for tags…</source>
+        <translation>Waiting for tags…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/tags.py"/>
+        <source>No tags</source>
+        <translation>No tags</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/tempo.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <source>Tempo</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/tempo.py"/>
+        <source>Waiting for the tempo…</source>
+        <translation>Waiting for the tempo…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/tempo.py"/>
+        <source>No tempo found</source>
+        <translation>No tempo found</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>Plain</source>
+        <translation>Plain</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>Three bands: low, mid, high</source>
+        <translation>Three bands: low, mid, high</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>Waveform</source>
+        <translation>Waveform</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>Channels over each other</source>
+        <translation>Channels over each other</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>A row for each channel</source>
+        <translation>A row for each channel</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>decoding…</source>
+        <translation>decoding…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/lanes/waveform.py"/>
+        <source>Reading the file…</source>
+        <translation>Reading the file…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>Recordings</source>
+        <translation>Recordings</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/panels/markers.py"/>
+        <location filename="../../w12studio/export/midi.py"/>
+        <source>Markers</source>
+        <translation>Markers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/panels/history.py"/>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Compare</source>
+        <translation>Compare</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <source>Tools</source>
+        <translation>Tools</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <source>the analysis was cancelled</source>
+        <translation>the analysis was cancelled</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <source>&amp;Undo {what}</source>
+        <translation>&amp;Undo {what}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Undo</source>
+        <translation>&amp;Undo</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <source>&amp;Redo {what}</source>
+        <translation>&amp;Redo {what}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Redo</source>
+        <translation>&amp;Redo</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/main_window.py"/>
+        <source>{name}[*] – W12 Studio</source>
+        <translation>{name}[*] – W12 Studio</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <source>{n} selected</source>
+        <translation>{n} selected</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <source>Move {n} events</source>
+        <translation>
+            <numerusform>Move event</numerusform>
+            <numerusform>Move {n} events</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <source>Move {n} {layer}</source>
+        <translation>Move {n} {layer}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <source>Change beginning</source>
+        <translation>Change beginning</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <source>Change end</source>
+        <translation>Change end</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <source>this beat only</source>
+        <translation>this beat only</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_gestures.py"/>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>pin</source>
+        <translation>pin</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Tempo here</source>
+        <translation>Tempo here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>About how many beats a minute?</source>
+        <translation>About how many beats a minute?</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Shift downbeats one beat later</source>
+        <translation>Shift downbeats one beat later</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Shift downbeats one beat earlier</source>
+        <translation>Shift downbeats one beat earlier</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Double the beats</source>
+        <translation>Double the beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Halve the beats</source>
+        <translation>Halve the beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Zoom to selection</source>
+        <translation>Zoom to selection</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Show everything</source>
+        <translation>Show everything</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Pin beat here</source>
+        <translation>Pin beat here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>No beat here</source>
+        <translation>No beat here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>This is 1</source>
+        <translation>This is 1</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Meter from here</source>
+        <translation>Meter from here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Tempo here about…</source>
+        <translation>Tempo here about…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Straight grid over the selection</source>
+        <translation>Straight grid over the selection</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Delete {one}</source>
+        <translation>Delete {one}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Add {one} here</source>
+        <translation>Add {one} here</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Remove {n} pins</source>
+        <translation>
+            <numerusform>Remove pin</numerusform>
+            <numerusform>Remove {n} pins</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Remove all pins</source>
+        <translation>Remove all pins</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Edit {one}…</source>
+        <translation>Edit {one}…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/marker_menu.py"/>
+        <source>Delete {n} {layer}</source>
+        <translation>Delete {n} {layer}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <source>Recording</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/mixer.py"/>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>Pins</source>
+        <translation>Pins</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/navigator.py"/>
+        <source>None of the {layer} is doubtful.</source>
+        <translation>None of the {layer} is doubtful.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a semitone</source>
+        <translation>a semitone</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a tone</source>
+        <translation>a tone</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a minor third</source>
+        <translation>a minor third</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a major third</source>
+        <translation>a major third</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a fourth</source>
+        <translation>a fourth</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a tritone</source>
+        <translation>a tritone</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a fifth</source>
+        <translation>a fifth</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a minor sixth</source>
+        <translation>a minor sixth</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a major sixth</source>
+        <translation>a major sixth</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a minor seventh</source>
+        <translation>a minor seventh</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>a major seventh</source>
+        <translation>a major seventh</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>partly as it is now</source>
+        <translation>partly as it is now</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>{n} octaves</source>
+        <translation>{n} octaves</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>{octaves} and {step}</source>
+        <translation>{octaves} and {step}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>{interval} up</source>
+        <translation>{interval} up</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>{interval} down</source>
+        <translation>{interval} down</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>an octave</source>
+        <translation>an octave</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/note_names.py"/>
+        <source>two octaves</source>
+        <translation>two octaves</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/notices.py"/>
@@ -433,7 +2543,654 @@
         <translation>Messages</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/other_sound.py"/>
+        <source>The sound of the other recording is not here.</source>
+        <translation>The sound of the other recording is not here.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/overview.py"/>
+        <location filename="../../w12studio/ui/ruler.py"/>
+        <source>Overview</source>
+        <translation>Overview</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/overview.py"/>
+        <source>The whole recording; drag the box to move the view, its edges to zoom.</source>
+        <translation>The whole recording; drag the box to move the view, its edges to zoom.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Rename layer</source>
+        <translation>Rename layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>The layer is called:</source>
+        <translation>The layer is called:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Layer colour</source>
+        <translation>Layer colour</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>My markers</source>
+        <translation>My markers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Comment on the selection:</source>
+        <translation>Comment on the selection:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Comment here:</source>
+        <translation>Comment here:</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <location filename="../../w12studio/domain/own_events.py"/>
+        <location filename="../../w12studio/export/tags_file.py"/>
+        <source>Comment</source>
+        <translation>Comment</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Transpose notes</source>
+        <translation>Transpose notes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Rename layer…</source>
+        <translation>Rename layer…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Duplicate layer</source>
+        <translation>Duplicate layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_layers.py"/>
+        <source>Delete layer</source>
+        <translation>Delete layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Delete point</source>
+        <translation>Delete point</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Add point here</source>
+        <translation>Add point here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Delete region</source>
+        <translation>Delete region</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Add region here</source>
+        <translation>Add region here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Add region over the selected span</source>
+        <translation>Add region over the selected span</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Delete note</source>
+        <translation>Delete note</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Add note here</source>
+        <translation>Add note here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Add note over the selected span</source>
+        <translation>Add note over the selected span</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Delete comment</source>
+        <translation>Delete comment</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Add comment here</source>
+        <translation>Add comment here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Edit label</source>
+        <translation>Edit label</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <source>Delete {n} events</source>
+        <translation>Delete {n} events</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Select its time</source>
+        <translation>Select its time</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/own_menu.py"/>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Zoom to it</source>
+        <translation>Zoom to it</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>{bpm} BPM, {n} a bar</source>
+        <translation>{bpm} BPM, {n} a bar</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>{name}, {facts}, score {score}</source>
+        <translation>{name}, {facts}, score {score}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>Take {reading}</source>
+        <translation>Take {reading}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>Other readings</source>
+        <translation>Other readings</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>Other readings of the beats</source>
+        <translation>Other readings of the beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>{reading}, as it is now</source>
+        <translation>{reading}, as it is now</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>The beats as they are now.</source>
+        <translation>The beats as they are now.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/alternatives.py"/>
+        <source>Take this reading of the beats.  ({number})</source>
+        <translation>Take this reading of the beats.  ({number})</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
+        <source>{share} sure.</source>
+        <translation>{share} sure.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
+        <source>Tags: {tags}</source>
+        <translation>Tags: {tags}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <source>Card</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
+        <source>From: {what}</source>
+        <translation>From: {what}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
+        <source>Checked: {how}</source>
+        <translation>Checked: {how}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
+        <source>Not to be trusted: {where}</source>
+        <translation>Not to be trusted: {where}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/card.py"/>
+        <source>unknown</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Markers for this recording.</source>
+        <translation>Markers for this recording.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>What another estimator finds in this recording.</source>
+        <translation>What another estimator finds in this recording.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Your layers before anybody edited them.</source>
+        <translation>Your layers before anybody edited them.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>{n} matched</source>
+        <translation>{n} matched</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>{n} missing</source>
+        <translation>{n} missing</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>{n} extra</source>
+        <translation>{n} extra</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Find again</source>
+        <translation>Find again</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Drag to adjust</source>
+        <translation>Drag to adjust</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Previous</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Next</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>F-measure</source>
+        <translation>F-measure</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Harmonic mean of precision and recall</source>
+        <translation>Harmonic mean of precision and recall</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Share of your events that theirs has too</source>
+        <translation>Share of your events that theirs has too</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Recall</source>
+        <translation>Recall</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Share of their events that yours has too</source>
+        <translation>Share of their events that yours has too</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>CMLt</source>
+        <translation>CMLt</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Beats that are right and at the same tempo as the one before</source>
+        <translation>Beats that are right and at the same tempo as the one before</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>AMLt</source>
+        <translation>AMLt</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>The same at any metrical level: off the beat, half or twice the tempo</source>
+        <translation>The same at any metrical level: off the beat, half or twice the tempo</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>CMLc</source>
+        <translation>CMLc</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Longest stretch of such beats</source>
+        <translation>Longest stretch of such beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>AMLc</source>
+        <translation>AMLc</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Longest stretch of such beats at any metrical level</source>
+        <translation>Longest stretch of such beats at any metrical level</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Cemgil</source>
+        <translation>Cemgil</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Each beat counts by how near it is, with a Gaussian of 40 ms</source>
+        <translation>Each beat counts by how near it is, with a Gaussian of 40 ms</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Raw pitch</source>
+        <translation>Raw pitch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Voiced frames of theirs that yours has within 50 cents</source>
+        <translation>Voiced frames of theirs that yours has within 50 cents</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Raw chroma</source>
+        <translation>Raw chroma</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>The same, whatever the octave</source>
+        <translation>The same, whatever the octave</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Voicing recall</source>
+        <translation>Voicing recall</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Voiced frames of theirs that are voiced in yours</source>
+        <translation>Voiced frames of theirs that are voiced in yours</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>False alarm</source>
+        <translation>False alarm</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Unvoiced frames of theirs that are voiced in yours</source>
+        <translation>Unvoiced frames of theirs that are voiced in yours</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Overall</source>
+        <translation>Overall</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Frames that are right, voiced or not</source>
+        <translation>Frames that are right, voiced or not</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Overlap</source>
+        <translation>Overlap</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Share of the time over which both say the same</source>
+        <translation>Share of the time over which both say the same</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Roots alike</source>
+        <translation>Roots alike</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Share of the time over which the roots are the same</source>
+        <translation>Share of the time over which the roots are the same</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Pairwise F</source>
+        <translation>Pairwise F</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Whether the same parts repeat, whatever they are called</source>
+        <translation>Whether the same parts repeat, whatever they are called</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Mean</source>
+        <translation>Mean</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Above 0: yours is late</source>
+        <translation>Above 0: yours is late</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Median distance</source>
+        <translation>Median distance</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Half of the pairs are nearer than this</source>
+        <translation>Half of the pairs are nearer than this</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>95 % within</source>
+        <translation>95 % within</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Distance of all but the worst pairs</source>
+        <translation>Distance of all but the worst pairs</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>What it is compared with</source>
+        <translation>What it is compared with</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Pairs; those that only theirs has; those that only yours has</source>
+        <translation>Pairs; those that only theirs has; those that only yours has</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>See where the layers differ from another recording, a reference, or another estimator.</source>
+        <translation>See where the layers differ from another recording, a reference, or another estimator.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Figures</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Distance of pairs</source>
+        <translation>Distance of pairs</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Theirs begins at</source>
+        <translation>Theirs begins at</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Tolerance</source>
+        <translation>Tolerance</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Events</source>
+        <translation>Events</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Of the frames that are right</source>
+        <translation>Of the frames that are right</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>nothing to compare</source>
+        <translation>nothing to compare</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/history.py"/>
+        <source>As it was found</source>
+        <translation>As it was found</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/history.py"/>
+        <source>What you change is listed here, and can be taken back step by step.</source>
+        <translation>What you change is listed here, and can be taken back step by step.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/history.py"/>
+        <source>{edit}, taken back</source>
+        <translation>{edit}, taken back</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/history.py"/>
+        <source>{edit}, done</source>
+        <translation>{edit}, done</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Please note</source>
+        <translation>Please note</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Open a recording to see what it holds.</source>
+        <translation>Open a recording to see what it holds.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>in place of {names}</source>
+        <translation>in place of {names}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>weights {digest}…</source>
+        <translation>weights {digest}…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Music</source>
+        <translation>Music</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>({share} sure)</source>
+        <translation>({share} sure)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Median of the tempo around each beat</source>
+        <translation>Median of the tempo around each beat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <location filename="../../w12studio/domain/analysis.py"/>
+        <source>Meter</source>
+        <translation>Meter</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Mean confidence</source>
+        <translation>Mean confidence</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/ui/ruler.py"/>
+        <source>Bars</source>
+        <translation>Bars</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Length</source>
+        <translation>Length</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>{n} samples</source>
+        <translation>{n} samples</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Audio</source>
+        <translation>Audio</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{n} bytes</source>
+        <translation>{n} bytes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Time zero</source>
+        <translation>Time zero</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>Which decoder's zero the times refer to</source>
+        <translation>Which decoder's zero the times refer to</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>On the wheel of DJ programs, and in Open Key notation</source>
+        <translation>On the wheel of DJ programs, and in Open Key notation</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>or {key}</source>
+        <translation>or {key}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/inspector.py"/>
+        <source>The second likeliest key</source>
+        <translation>The second likeliest key</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <location filename="../../w12studio/ui/ruler.py"/>
         <source>Time</source>
         <translation>Time</translation>
     </message>
@@ -450,18 +3207,28 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/marker_model.py"/>
-        <source>Label</source>
-        <translation>Label</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/panels/marker_model.py"/>
         <source>Sure</source>
         <translation>Sure</translation>
     </message>
     <message>
-        <location filename="../../w12studio/ui/panels/markers.py"/>
-        <source>Layer</source>
-        <translation>Layer</translation>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Move {one}</source>
+        <translation>Move {one}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Change {one}</source>
+        <translation>Change {one}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Label {one}</source>
+        <translation>Label {one}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/marker_model.py"/>
+        <source>Change pin</source>
+        <translation>Change pin</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/markers.py"/>
@@ -485,11 +3252,6 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/markers.py"/>
-        <source>Markers</source>
-        <translation>Markers</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/panels/markers.py"/>
         <source>Drag rows into another program: they become text.</source>
         <translation>Drag rows into another program: they become text.</translation>
     </message>
@@ -510,6 +3272,442 @@
         <location filename="../../w12studio/ui/panels/markers.py"/>
         <source>none yet</source>
         <translation>none yet</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>The recording itself; off, only what is laid over it is heard</source>
+        <translation>The recording itself; off, only what is laid over it is heard</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>A click on every beat but the first of a bar</source>
+        <translation>A click on every beat but the first of a bar</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>A higher click on the first beat of a bar</source>
+        <translation>A higher click on the first beat of a bar</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>A tick on every transient</source>
+        <translation>A tick on every transient</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>A ring on every pin</source>
+        <translation>A ring on every pin</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>A soft sine that follows the pitch curve</source>
+        <translation>A soft sine that follows the pitch curve</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Soft tones on the notes</source>
+        <translation>Soft tones on the notes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Clicks</source>
+        <translation>Clicks</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Sung layers</source>
+        <translation>Sung layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Mixer</source>
+        <translation>Mixer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Delay of the device</source>
+        <translation>Delay of the device</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Volume: {part}</source>
+        <translation>Volume: {part}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>Where clicks come after the playhead, as with wireless headphones: by how much</source>
+        <translation>Where clicks come after the playhead, as with wireless headphones: by how much</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/mixer.py"/>
+        <source>All clicks that are on below</source>
+        <translation>All clicks that are on below</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>Cancel all</source>
+        <translation>Cancel all</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>Remove from list</source>
+        <translation>Remove from list</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>{n} of {all} done</source>
+        <translation>{n} of {all} done</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>Compare the open one with it</source>
+        <translation>Compare the open one with it</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <source>{n} failed</source>
+        <translation>{n} failed</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/speed_box.py"/>
+        <source>Speed in percent</source>
+        <translation>Speed in percent</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/speed_box.py"/>
+        <source>Speed, the pitch stays: slower ({slower}), faster ({faster}), normal ({normal}, or a double click)</source>
+        <translation>Speed, the pitch stays: slower ({slower}), faster ({faster}), normal ({normal}, or a double click)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Player message</source>
+        <translation>Player message</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Close player message</source>
+        <translation>Close player message</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>{key}, confidence {share}</source>
+        <translation>{key}, confidence {share}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Position in another unit</source>
+        <translation>Position in another unit</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>of {duration}</source>
+        <translation>of {duration}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Play</source>
+        <translation>&amp;Play</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/transport.py"/>
+        <source>Play</source>
+        <translation>Play</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/picture.py"/>
+        <source>a picture can't be {0}</source>
+        <translation>a picture can't be {0}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/picture.py"/>
+        <source>Use .png, .svg or .pdf.</source>
+        <translation>Use .png, .svg or .pdf.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pinning.py"/>
+        <source>Pin {label}</source>
+        <translation>Pin {label}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pinning.py"/>
+        <source>Solve beats</source>
+        <translation>Solve beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pinning.py"/>
+        <location filename="../../w12studio/domain/pins.py"/>
+        <source>Remove pin</source>
+        <translation>Remove pin</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_editing.py"/>
+        <source>Drag over the pitch lane, or click a note there, to say which pitch is meant.</source>
+        <translation>Drag over the pitch lane, or click a note there, to say which pitch is meant.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_editing.py"/>
+        <source>Candidates are found in the sound, which is not there yet. Wait until the file has been read.</source>
+        <translation>Candidates are found in the sound, which is not there yet. Wait until the file has been read.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_editing.py"/>
+        <source>Drag over the pitch lane to draw the pitch. B or Esc puts the pencil away.</source>
+        <translation>Drag over the pitch lane to draw the pitch. B or Esc puts the pencil away.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_editing.py"/>
+        <source>as it is now</source>
+        <translation>as it is now</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Octave up</source>
+        <translation>Octave up</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Octave down</source>
+        <translation>Octave down</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Semitone up</source>
+        <translation>Semitone up</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Semitone down</source>
+        <translation>Semitone down</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Delete pitch</source>
+        <translation>Delete pitch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Draw with the pencil</source>
+        <translation>Draw with the pencil</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Fit the pitch range</source>
+        <translation>Fit the pitch range</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Beats here</source>
+        <translation>Beats here</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Take {number}: {text}</source>
+        <translation>Take {number}: {text}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <location filename="../../w12studio/ui/spoken.py"/>
+        <source>Note {name}</source>
+        <translation>Note {name}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Selected span</source>
+        <translation>Selected span</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Choose among candidates…</source>
+        <translation>Choose among candidates…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_menu.py"/>
+        <source>Select the time of this note</source>
+        <translation>Select the time of this note</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_tools.py"/>
+        <source>Draw pitch</source>
+        <translation>Draw pitch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_tools.py"/>
+        <source>Draw the pitch with the pencil (B)</source>
+        <translation>Draw the pitch with the pencil (B)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_tools.py"/>
+        <source>Choose among candidates</source>
+        <translation>Choose among candidates</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/pitch_tools.py"/>
+        <source>Choose among candidates (A)</source>
+        <translation>Choose among candidates (A)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/player.py"/>
+        <source>The audio is still being read; it can be played in a moment.</source>
+        <translation>The audio is still being read; it can be played in a moment.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Open recordings or projects</source>
+        <translation>Open recordings or projects</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Analyse every recording of a folder</source>
+        <translation>Analyse every recording of a folder</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Recording not found</source>
+        <translation>Recording not found</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>The recording “{name}” is not where it was.</source>
+        <translation>The recording “{name}” is not where it was.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>The markers can be seen and exported without it, but not the waveform or the sound.</source>
+        <translation>The markers can be seen and exported without it, but not the waveform or the sound.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Locate…</source>
+        <translation>Locate…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Open without sound</source>
+        <translation>Open without sound</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Where is {name}?</source>
+        <translation>Where is {name}?</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Save project</source>
+        <translation>Save project</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>W12 Studio project (*{suffix})</source>
+        <translation>W12 Studio project (*{suffix})</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Unsaved corrections</source>
+        <translation>Unsaved corrections</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Save your corrections of “{name}”?</source>
+        <translation>Save your corrections of “{name}”?</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>They are lost otherwise.</source>
+        <translation>They are lost otherwise.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Don't save</source>
+        <translation>Don't save</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>The clipboard holds no files and no paths of files.</source>
+        <translation>The clipboard holds no files and no paths of files.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>There are no recordings in there.</source>
+        <translation>There are no recordings in there.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/qt_sink.py"/>
+        <source>There is no sound device</source>
+        <translation>There is no sound device</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/qt_sink.py"/>
+        <source>Connect or switch on one and press Play again; all else works.</source>
+        <translation>Connect or switch on one and press Play again; all else works.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/qt_sink.py"/>
+        <source>The sound device “{0}” takes no stereo sound</source>
+        <translation>The sound device “{0}” takes no stereo sound</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/qt_sink.py"/>
+        <source>Choose another one in the system's sound settings.</source>
+        <translation>Choose another one in the system's sound settings.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/qt_sink.py"/>
+        <source>The sound device can't be opened</source>
+        <translation>The sound device can't be opened</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/qt_sink.py"/>
+        <source>Does another program hold it? Then press Play again.</source>
+        <translation>Does another program hold it? Then press Play again.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>section</source>
+        <translation>section</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>key</source>
+        <translation>key</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>chord</source>
+        <translation>chord</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/region_menu.py"/>
@@ -618,8 +3816,18 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/region_menu.py"/>
-        <source>Show everything</source>
-        <translation>Show everything</translation>
+        <source>Add {one}</source>
+        <translation>Add {one}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Rename {one}</source>
+        <translation>Rename {one}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/region_menu.py"/>
+        <source>Split key</source>
+        <translation>Split key</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/region_menu.py"/>
@@ -632,14 +3840,24 @@
         <translation>Rename every “{label}”…</translation>
     </message>
     <message>
-        <location filename="../../w12studio/ui/region_menu.py"/>
-        <source>Select its time</source>
-        <translation>Select its time</translation>
+        <location filename="../../w12studio/ui/ruler.py"/>
+        <source>Time ruler</source>
+        <translation>Time ruler</translation>
     </message>
     <message>
-        <location filename="../../w12studio/ui/region_menu.py"/>
-        <source>Zoom to it</source>
-        <translation>Zoom to it</translation>
+        <location filename="../../w12studio/ui/ruler.py"/>
+        <source>Click to seek, drag to select a span, double-click to show everything.</source>
+        <translation>Click to seek, drag to select a span, double-click to show everything.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/ruler.py"/>
+        <source>Seconds</source>
+        <translation>Seconds</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/ruler.py"/>
+        <source>Samples</source>
+        <translation>Samples</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/selection_chip.py"/>
@@ -655,6 +3873,71 @@
         <location filename="../../w12studio/ui/selection_chip.py"/>
         <source>{selected}. Copy as text</source>
         <translation>{selected}. Copy as text</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/session.py"/>
+        <source>This is the quick grid: the full beats will be here in a moment, and can then be corrected.</source>
+        <translation>This is the quick grid: the full beats will be here in a moment, and can then be corrected.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/session.py"/>
+        <source>Noted: it will be done as soon as the full beats are here.</source>
+        <translation>Noted: it will be done as soon as the full beats are here.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/session.py"/>
+        <source>That can't be undone or done again: what it changed has been computed anew since.</source>
+        <translation>That can't be undone or done again: what it changed has been computed anew since.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/session.py"/>
+        <source>What you noted for the full beats is gone, because another recording was opened before they were here.</source>
+        <translation>What you noted for the full beats is gone, because another recording was opened before they were here.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/smoothing.py"/>
+        <source>raw</source>
+        <translation>raw</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/smoothing.py"/>
+        <source>{n} beats</source>
+        <translation>{n} beats</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/smoothing.py"/>
+        <source>Smoothing of the tempo curve</source>
+        <translation>Smoothing of the tempo curve</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/smoothing.py"/>
+        <source>Over how many beats the tempo curve is smoothed</source>
+        <translation>Over how many beats the tempo curve is smoothed</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spectrogram_colours.py"/>
+        <source>As the theme</source>
+        <translation>As the theme</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spectrogram_colours.py"/>
+        <source>Viridis</source>
+        <translation>Viridis</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spectrogram_colours.py"/>
+        <source>Magma</source>
+        <translation>Magma</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spectrogram_colours.py"/>
+        <source>Cividis</source>
+        <translation>Cividis</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/spectrogram_colours.py"/>
+        <source>Grey</source>
+        <translation>Grey</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/spoken.py"/>
@@ -685,11 +3968,6 @@
         <location filename="../../w12studio/ui/spoken.py"/>
         <source>Meter {name}</source>
         <translation>Meter {name}</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/spoken.py"/>
-        <source>Note {name}</source>
-        <translation>Note {name}</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/spoken.py"/>
@@ -768,6 +4046,174 @@
         <translation>bar {bar}, beat {beat}</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{n} channels</source>
+        <translation>{n} channels</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{time} left</source>
+        <translation>{time} left</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{verdict}: up to {n} ms off a straight grid</source>
+        <translation>{verdict}: up to {n} ms off a straight grid</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{wheel}, Open Key {open_key}</source>
+        <translation>{wheel}, Open Key {open_key}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>a curve</source>
+        <translation>a curve</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{n} values</source>
+        <translation>
+            <numerusform>{n} value</numerusform>
+            <numerusform>{n} values</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{n} s left</source>
+        <translation>{n} s left</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>{label}, changing</source>
+        <translation>{label}, changing</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>mono</source>
+        <translation>mono</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>stereo</source>
+        <translation>stereo</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>median; the mode is {bpm} BPM</source>
+        <translation>median; the mode is {bpm} BPM</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>The mode is the tempo that most beats have</source>
+        <translation>The mode is the tempo that most beats have</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/summary.py"/>
+        <source>How steady the tempo is, and how far a beat lies off at most</source>
+        <translation>How steady the tempo is, and how far a beat lies off at most</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/tapping.py"/>
+        <source>Tap along works while playing: press Space first.</source>
+        <translation>Tap along works while playing: press Space first.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/tapping.py"/>
+        <source>{bpm} BPM</source>
+        <translation>{bpm} BPM</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/tapping.py"/>
+        <source>Tap along</source>
+        <translation>Tap along</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/tapping.py"/>
+        <source>Tap {more} more</source>
+        <translation>Tap {more} more</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/tapping.py"/>
+        <source>Tap on</source>
+        <translation>Tap on</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/time_display.py"/>
+        <source>&amp;Clock (1:23.456)</source>
+        <translation>&amp;Clock (1:23.456)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/time_display.py"/>
+        <source>&amp;Seconds (83.456)</source>
+        <translation>&amp;Seconds (83.456)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/time_display.py"/>
+        <source>Sa&amp;mples (3,680,410)</source>
+        <translation>Sa&amp;mples (3,680,410)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/time_display.py"/>
+        <source>&amp;Bars, beats and ticks (33:2:480)</source>
+        <translation>&amp;Bars, beats and ticks (33:2:480)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/time_display.py"/>
+        <source>sample {n}</source>
+        <translation>sample {n}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/time_display.py"/>
+        <source>bar {place}</source>
+        <translation>bar {place}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/timeline.py"/>
+        <source>Timeline</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/timeline.py"/>
+        <source>Scroll lanes</source>
+        <translation>Scroll lanes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>PNG (*.png);;SVG drawing (*.svg);;PDF sheet of all of it (*.pdf)</source>
+        <translation>PNG (*.png);;SVG drawing (*.svg);;PDF sheet of all of it (*.pdf)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>Save picture</source>
+        <translation>Save picture</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>The picture is on the clipboard.</source>
+        <translation>The picture is on the clipboard.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>The model is here: its layers can be computed now.</source>
+        <translation>The model is here: its layers can be computed now.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>Analyse again</source>
+        <translation>Analyse again</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>The log is here: {target}</source>
+        <translation>The log is here: {target}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_dialogs.py"/>
+        <source>The quick grid can't be exported: its full beats are not here yet.</source>
+        <translation>The quick grid can't be exported: its full beats are not here yet.</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/window_menus.py"/>
         <source>&amp;System</source>
         <translation>&amp;System</translation>
@@ -829,6 +4275,11 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/window_menus.py"/>
+        <source>Time &amp;unit</source>
+        <translation>Time &amp;unit</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/window_menus.py"/>
         <source>Graphics card &amp;{i}: {name}</source>
         <translation>Graphics card &amp;{i}: {name}</translation>
     </message>
@@ -876,16 +4327,6 @@
         <location filename="../../w12studio/ui/actions.py"/>
         <source>Analyse every recording of a folder.</source>
         <translation>Analyse every recording of a folder.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
-        <source>&amp;Paste files</source>
-        <translation>&amp;Paste files</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
-        <source>Open the files or paths on the clipboard.</source>
-        <translation>Open the files or paths on the clipboard.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -999,18 +4440,8 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>&amp;Undo</source>
-        <translation>&amp;Undo</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
         <source>Take the last edit back.</source>
         <translation>Take the last edit back.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
-        <source>&amp;Redo</source>
-        <translation>&amp;Redo</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1019,13 +4450,53 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>Cu&amp;t</source>
+        <translation>Cu&amp;t</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Put the selected markers on the clipboard and take them away here.</source>
+        <translation>Put the selected markers on the clipboard and take them away here.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copy</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Put the selected markers on the clipboard, as text, too.</source>
+        <translation>Put the selected markers on the clipboard, as text, too.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Paste</source>
+        <translation>&amp;Paste</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Markers on the clipboard go into the layer that was clicked last, the first at the playhead; files on it are opened.</source>
+        <translation>Markers on the clipboard go into the layer that was clicked last, the first at the playhead; files on it are opened.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Paste &amp;in place</source>
+        <translation>Paste &amp;in place</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Markers on the clipboard go into the layer that was clicked last, at the times they come from.</source>
+        <translation>Markers on the clipboard go into the layer that was clicked last, at the times they come from.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>&amp;Add marker</source>
         <translation>&amp;Add marker</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>Add a beat (a transient, if one was selected last) at the playhead.</source>
-        <translation>Add a beat (a transient, if one was selected last) at the playhead.</translation>
+        <source>Add a marker at the playhead, in the layer that was clicked last: a beat, a transient, or one of your own.</source>
+        <translation>Add a marker at the playhead, in the layer that was clicked last: a beat, a transient, or one of your own.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1039,8 +4510,23 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>Edit la&amp;bel</source>
+        <translation>Edit la&amp;bel</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Type the label of the selected marker; so does Return on the timeline.</source>
+        <translation>Type the label of the selected marker; so does Return on the timeline.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>Nudge 1 ms &amp;earlier</source>
         <translation>Nudge 1 ms &amp;earlier</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>By a sample where samples can be seen.</source>
+        <translation>By a sample where samples can be seen.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1054,8 +4540,48 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>By ten samples where samples can be seen.</source>
+        <translation>By ten samples where samples can be seen.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>Nudge 10 ms later</source>
         <translation>Nudge 10 ms later</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Make longer</source>
+        <translation>Make longer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>The selected regions or notes of your own, by 10 ms.</source>
+        <translation>The selected regions or notes of your own, by 10 ms.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Make shorter</source>
+        <translation>Make shorter</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Quantise…</source>
+        <translation>&amp;Quantise…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Move the selected markers to the beats or parts of them.</source>
+        <translation>Move the selected markers to the beats or parts of them.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Shi&amp;ft layers…</source>
+        <translation>Shi&amp;ft layers…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Move a layer, or all, earlier or later.</source>
+        <translation>Move a layer, or all, earlier or later.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1064,8 +4590,33 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>Every marker of the layer that was clicked last; those inside the selected span, where there is one.</source>
+        <translation>Every marker of the layer that was clicked last; those inside the selected span, where there is one.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>Select &amp;nothing</source>
         <translation>Select &amp;nothing</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Select the &amp;others</source>
+        <translation>Select the &amp;others</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Every marker of the layer that is not selected now.</source>
+        <translation>Every marker of the layer that is not selected now.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Select all bet&amp;ween</source>
+        <translation>Select all bet&amp;ween</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Every marker of the layer in the selected span, or from the first to the last of the selected ones.</source>
+        <translation>Every marker of the layer in the selected span, or from the first to the last of the selected ones.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1109,13 +4660,53 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>&amp;Snap to events</source>
-        <translation>&amp;Snap to events</translation>
+        <source>&amp;Snap</source>
+        <translation>&amp;Snap</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>Dragging snaps to events; hold Alt for the opposite.</source>
-        <translation>Dragging snaps to events; hold Alt for the opposite.</translation>
+        <source>Dragging snaps to what is near; hold Alt to place freely.</source>
+        <translation>Dragging snaps to what is near; hold Alt to place freely.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Snap t&amp;o</source>
+        <translation>Snap t&amp;o</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Beats and parts of them</source>
+        <translation>&amp;Beats and parts of them</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Parts count where there is room for them on the screen.</source>
+        <translation>Parts count where there is room for them on the screen.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Transients</source>
+        <translation>&amp;Transients</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Zero crossings</source>
+        <translation>&amp;Zero crossings</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Where the waveform rises through zero: cuts do not click there.</source>
+        <translation>Where the waveform rises through zero: cuts do not click there.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Parts are t&amp;riplets</source>
+        <translation>Parts are t&amp;riplets</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Thirds and sixths of a beat.</source>
+        <translation>Thirds and sixths of a beat.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1314,6 +4905,56 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Insert a bar</source>
+        <translation>&amp;Insert a bar</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Beats of one bar at the playhead, where they are missing.</source>
+        <translation>Beats of one bar at the playhead, where they are missing.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Insert a b&amp;eat</source>
+        <translation>Insert a b&amp;eat</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>One beat at the playhead, where it is missing.</source>
+        <translation>One beat at the playhead, where it is missing.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Remove the &amp;bar</source>
+        <translation>Remove the &amp;bar</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Take the beats of the bar at the playhead away; nothing moves.</source>
+        <translation>Take the beats of the bar at the playhead away; nothing moves.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Count from this beat…</source>
+        <translation>&amp;Count from this beat…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Say which beat of its bar the selected one is.</source>
+        <translation>Say which beat of its bar the selected one is.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Number the bars from here…</source>
+        <translation>&amp;Number the bars from here…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Say which number the bar at the playhead has, such as 1 after a count-in.</source>
+        <translation>Say which number the bar at the playhead has, such as 1 after a count-in.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>&amp;Remove all pins</source>
         <translation>&amp;Remove all pins</translation>
     </message>
@@ -1439,6 +5080,106 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Layers</source>
+        <translation>&amp;Layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;New layer…</source>
+        <translation>&amp;New layer…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>A layer of your own: points, regions or notes.</source>
+        <translation>A layer of your own: points, regions or notes.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Comment here…</source>
+        <translation>&amp;Comment here…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>A comment at the playhead, or over what is selected.</source>
+        <translation>A comment at the playhead, or over what is selected.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Rename layer…</source>
+        <translation>&amp;Rename layer…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>The layer of your own that was clicked last.</source>
+        <translation>The layer of your own that was clicked last.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Layer c&amp;olour</source>
+        <translation>Layer c&amp;olour</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Blue</source>
+        <translation>&amp;Blue</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Colour of the layer of your own that was clicked last.</source>
+        <translation>Colour of the layer of your own that was clicked last.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Orange</source>
+        <translation>&amp;Orange</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Green</source>
+        <translation>&amp;Green</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Pink</source>
+        <translation>&amp;Pink</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Yellow</source>
+        <translation>&amp;Yellow</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Indigo</source>
+        <translation>&amp;Indigo</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Red</source>
+        <translation>&amp;Red</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Gre&amp;y</source>
+        <translation>Gre&amp;y</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Duplicate layer</source>
+        <translation>&amp;Duplicate layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>A copy of the layer that was clicked last, as one of your own; of transients, chords and others, too.</source>
+        <translation>A copy of the layer that was clicked last, as one of your own; of transients, chords and others, too.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>D&amp;elete layer</source>
+        <translation>D&amp;elete layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>&amp;View</source>
         <translation>&amp;View</translation>
     </message>
@@ -1494,11 +5235,6 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>&amp;Play</source>
-        <translation>&amp;Play</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
         <source>Play or pause.</source>
         <translation>Play or pause.</translation>
     </message>
@@ -1529,6 +5265,36 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>Slo&amp;wer</source>
+        <translation>Slo&amp;wer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Play slower at the same pitch.</source>
+        <translation>Play slower at the same pitch.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Faster</source>
+        <translation>&amp;Faster</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Play faster at the same pitch.</source>
+        <translation>Play faster at the same pitch.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Norma&amp;l speed</source>
+        <translation>Norma&amp;l speed</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Play as it was recorded.</source>
+        <translation>Play as it was recorded.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>&amp;Click on the beats</source>
         <translation>&amp;Click on the beats</translation>
     </message>
@@ -1536,6 +5302,66 @@
         <location filename="../../w12studio/ui/actions.py"/>
         <source>Hear the beats; downbeats sound higher.</source>
         <translation>Hear the beats; downbeats sound higher.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Hear the &amp;pitch</source>
+        <translation>Hear the &amp;pitch</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>A soft sine follows the pitch curve.</source>
+        <translation>A soft sine follows the pitch curve.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Hear the &amp;notes</source>
+        <translation>Hear the &amp;notes</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Soft tones on the notes.</source>
+        <translation>Soft tones on the notes.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Hear the &amp;recording</source>
+        <translation>Hear the &amp;recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Off: only clicks and sung layers are heard.</source>
+        <translation>Off: only clicks and sung layers are heard.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Mi&amp;xer…</source>
+        <translation>Mi&amp;xer…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>How loud recording, clicks, pitch and notes are, each by itself.</source>
+        <translation>How loud recording, clicks, pitch and notes are, each by itself.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Hear one &amp;band</source>
+        <translation>Hear one &amp;band</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Drag over the spectrogram: only these frequencies are heard. Ctrl+Shift+drag does it, too.</source>
+        <translation>Drag over the spectrogram: only these frequencies are heard. Ctrl+Shift+drag does it, too.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Go to…</source>
+        <translation>&amp;Go to…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Type a place: 1:23.456, 83.456 s, sample 3680410 or bar 33:2:480.</source>
+        <translation>Type a place: 1:23.456, 83.456 s, sample 3680410 or bar 33:2:480.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1586,6 +5412,131 @@
         <location filename="../../w12studio/ui/actions.py"/>
         <source>Jump to the doubtful place before.</source>
         <translation>Jump to the doubtful place before.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Compare</source>
+        <translation>&amp;Compare</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>With another &amp;recording…</source>
+        <translation>With another &amp;recording…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Lay another recording (a remix, a master, a live take) on the time of this one, and see where its layers differ.</source>
+        <translation>Lay another recording (a remix, a master, a live take) on the time of this one, and see where its layers differ.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>With a file of &amp;markers…</source>
+        <translation>With a file of &amp;markers…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>See where your layers differ from a reference: a file of any format that can be read, or a project.</source>
+        <translation>See where your layers differ from a reference: a file of any format that can be read, or a project.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>With another &amp;estimator…</source>
+        <translation>With another &amp;estimator…</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Compute a layer in another way, and see it beside yours, which stays.</source>
+        <translation>Compute a layer in another way, and see it beside yours, which stays.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>With the layers as &amp;computed</source>
+        <translation>With the layers as &amp;computed</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>See what you have changed.</source>
+        <translation>See what you have changed.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Next difference</source>
+        <translation>&amp;Next difference</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Jump to the next place where both differ: missing, extra, or far apart.</source>
+        <translation>Jump to the next place where both differ: missing, extra, or far apart.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Previous difference</source>
+        <translation>&amp;Previous difference</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Jump to the difference before.</source>
+        <translation>Jump to the difference before.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Take theirs</source>
+        <translation>&amp;Take theirs</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Copy what theirs has at the playhead, or over the selected span, into your layer.</source>
+        <translation>Copy what theirs has at the playhead, or over the selected span, into your layer.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Hear the other recording</source>
+        <translation>&amp;Hear the other recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Switch between this recording and the other one, at the same place of the music.</source>
+        <translation>Switch between this recording and the other one, at the same place of the music.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Adjust the alignment</source>
+        <translation>&amp;Adjust the alignment</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Drag the other's lanes left and right.</source>
+        <translation>Drag the other's lanes left and right.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Find the alignment a&amp;gain</source>
+        <translation>Find the alignment a&amp;gain</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Look for the place where the other recording fits.</source>
+        <translation>Look for the place where the other recording fits.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>S&amp;wap</source>
+        <translation>S&amp;wap</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Judge theirs by yours: open the other recording and compare it with this one, or exchange the layer that is shown.</source>
+        <translation>Judge theirs by yours: open the other recording and compare it with this one, or exchange the layer that is shown.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>&amp;Stop comparing</source>
+        <translation>&amp;Stop comparing</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Take the lanes of the one that is looked at away.</source>
+        <translation>Take the lanes of the one that is looked at away.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -1674,44 +5625,8 @@
     </message>
     <message>
         <location filename="../../w12studio/domain/analysis.py"/>
-        <source>Beats</source>
-        <translation>Beats</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <location filename="../../w12studio/engine/registry.py"/>
-        <source>Transients</source>
-        <translation>Transients</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <source>Tempo</source>
-        <translation>Tempo</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <location filename="../../w12studio/engine/registry.py"/>
-        <source>Pitch</source>
-        <translation>Pitch</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <source>Notes</source>
-        <translation>Notes</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <location filename="../../w12studio/engine/registry.py"/>
-        <source>Key</source>
-        <translation>Key</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <source>Meter</source>
-        <translation>Meter</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
+        <location filename="../../w12studio/export/marks.py"/>
+        <location filename="../../w12studio/export/midi.py"/>
         <source>Chords</source>
         <translation>Chords</translation>
     </message>
@@ -1730,26 +5645,28 @@
         <location filename="../../w12studio/domain/analysis.py"/>
         <location filename="../../w12studio/domain/facts.py"/>
         <location filename="../../w12studio/engine/registry.py"/>
-        <source>Loudness</source>
-        <translation>Loudness</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <location filename="../../w12studio/domain/facts.py"/>
-        <location filename="../../w12studio/engine/registry.py"/>
         <source>Danceability</source>
         <translation>Danceability</translation>
     </message>
     <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <location filename="../../w12studio/engine/registry.py"/>
-        <source>Tags</source>
-        <translation>Tags</translation>
+        <location filename="../../w12studio/domain/bar_edits.py"/>
+        <source>Remove bar {0}</source>
+        <translation>Remove bar {0}</translation>
     </message>
     <message>
-        <location filename="../../w12studio/domain/analysis.py"/>
-        <source>Card</source>
-        <translation>Card</translation>
+        <location filename="../../w12studio/domain/bar_edits.py"/>
+        <source>Remove bar</source>
+        <translation>Remove bar</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/clips.py"/>
+        <source>that layer takes no pasted events</source>
+        <translation>that layer takes no pasted events</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/clips.py"/>
+        <source>Click a lane of markers first.</source>
+        <translation>Click a lane of markers first.</translation>
     </message>
     <message>
         <location filename="../../w12studio/domain/document.py"/>
@@ -1786,6 +5703,12 @@
         <location filename="../../w12studio/domain/edits.py"/>
         <source>Move {0}</source>
         <translation>Move {0}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/edits.py"/>
+        <location filename="../../w12studio/domain/own_events.py"/>
+        <source>Add {0}</source>
+        <translation>Add {0}</translation>
     </message>
     <message>
         <location filename="../../w12studio/domain/edits.py"/>
@@ -2118,14 +6041,51 @@
         <translation>It is known up to whole semitones only: 415 Hz looks like 440 Hz a semitone lower.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/domain/layers.py"/>
+        <source>Shift layer</source>
+        <translation>Shift layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/layers.py"/>
+        <source>Shift {0} layers</source>
+        <translation>Shift {0} layers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/layers.py"/>
+        <source>a layer needs a name</source>
+        <translation>a layer needs a name</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/layers.py"/>
+        <source>a name has at most {0} characters, not {1}</source>
+        <translation>a name has at most {0} characters, not {1}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/layers.py"/>
+        <source>there is a layer “{0}” already</source>
+        <translation>there is a layer “{0}” already</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/layers.py"/>
+        <location filename="../../w12studio/export/base.py"/>
+        <location filename="../../w12studio/export/registry.py"/>
+        <source>Choose another name.</source>
+        <translation>Choose another name.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/own_events.py"/>
+        <source>Label {0}</source>
+        <translation>Label {0}</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/domain/pins.py"/>
         <source>Write it as 12.31=downbeat, 40=tempo:174, 1:05=meter:3/4 or 10=straight:25.5 (until 25.5 s).</source>
         <translation>Write it as 12.31=downbeat, 40=tempo:174, 1:05=meter:3/4 or 10=straight:25.5 (until 25.5 s).</translation>
     </message>
     <message>
         <location filename="../../w12studio/domain/pins.py"/>
-        <source>Remove pin</source>
-        <translation>Remove pin</translation>
+        <source>Pin {0}</source>
+        <translation>Pin {0}</translation>
     </message>
     <message>
         <location filename="../../w12studio/domain/pins.py"/>
@@ -2171,6 +6131,66 @@
         <location filename="../../w12studio/domain/pins.py"/>
         <source>{0} does not say how many beats a minute</source>
         <translation>{0} does not say how many beats a minute</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>Write 1:23.456, 83.456 s, sample 3680410, or bar 33:2:480 (bar, beat, tick).</source>
+        <translation>Write 1:23.456, 83.456 s, sample 3680410, or bar 33:2:480 (bar, beat, tick).</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>No bars are known yet</source>
+        <translation>No bars are known yet</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>Give a time by the clock, in seconds or in samples.</source>
+        <translation>Give a time by the clock, in seconds or in samples.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>Bar {0} has no beat {1}</source>
+        <translation>Bar {0} has no beat {1}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>It has {0} beats.</source>
+        <translation>It has {0} beats.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>Nothing is written there</source>
+        <translation>Nothing is written there</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>“{0}” is no place in a recording</source>
+        <translation>“{0}” is no place in a recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>{0} is outside of the recording</source>
+        <translation>{0} is outside of the recording</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>It is {0} long.</source>
+        <translation>It is {0} long.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>A beat has {0} ticks</source>
+        <translation>A beat has {0} ticks</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>Write a tick from 0 to {0}.</source>
+        <translation>Write a tick from 0 to {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/domain/places.py"/>
+        <source>There is no bar {0}</source>
+        <translation>There is no bar {0}</translation>
     </message>
     <message>
         <location filename="../../w12studio/domain/straighten.py"/>
@@ -2452,8 +6472,13 @@
     </message>
     <message>
         <location filename="../../w12studio/engine/crepe.py"/>
-        <source>TensorFlow can't be loaded ({0})</source>
-        <translation>TensorFlow can't be loaded ({0})</translation>
+        <source>Keras with TensorFlow or JAX can't be loaded ({0})</source>
+        <translation>Keras with TensorFlow or JAX can't be loaded ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/engine/crepe.py"/>
+        <source>`pip install tensorflow` brings them.</source>
+        <translation>`pip install tensorflow` brings them.</translation>
     </message>
     <message>
         <location filename="../../w12studio/engine/crepe_model.py"/>
@@ -2744,6 +6769,18 @@
         <translation>The recording is too short: {0} s, and it takes {1} s.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/engine/frameworks.py"/>
+        <location filename="../../w12studio/service/doctor.py"/>
+        <source>TensorFlow</source>
+        <translation>TensorFlow</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/engine/frameworks.py"/>
+        <location filename="../../w12studio/service/doctor.py"/>
+        <source>JAX</source>
+        <translation>JAX</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/engine/harmony.py"/>
         <source>No harmony was found: the recording has no chords, or only one voice.</source>
         <translation>No harmony was found: the recording has no chords, or only one voice.</translation>
@@ -3003,8 +7040,8 @@
     </message>
     <message>
         <location filename="../../w12studio/engine/registry.py"/>
-        <source>CREPE {0} (TensorFlow)</source>
-        <translation>CREPE {0} (TensorFlow)</translation>
+        <source>CREPE {0} (Keras)</source>
+        <translation>CREPE {0} (Keras)</translation>
     </message>
     <message>
         <location filename="../../w12studio/engine/registry_models.py"/>
@@ -3152,6 +7189,16 @@
         <translation>Analyse the recording again with the estimator w12-downbeats.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/engine/stretch.py"/>
+        <source>the beats can't be solved again, for nothing is kept of what the networks heard</source>
+        <translation>the beats can't be solved again, for nothing is kept of what the networks heard</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/engine/stretch.py"/>
+        <source>there is nothing to find beats by</source>
+        <translation>there is nothing to find beats by</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/engine/tags.py"/>
         <source>No model could tell the tags.</source>
         <translation>No model could tell the tags.</translation>
@@ -3208,6 +7255,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/audacity.py"/>
+        <source>Audacity label track</source>
+        <translation>Audacity label track</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/audacity.py"/>
+        <source>One line a label with start and end; for Audacity (File, Import, Labels) and scripts.</source>
+        <translation>One line a label with start and end; for Audacity (File, Import, Labels) and scripts.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/audacity.py"/>
         <location filename="../../w12studio/export/beats_text.py"/>
         <location filename="../../w12studio/export/csv_table.py"/>
         <location filename="../../w12studio/export/jams_file.py"/>
@@ -3239,13 +7296,14 @@
     </message>
     <message>
         <location filename="../../w12studio/export/audacity.py"/>
-        <source>One line a label with start and end; for Audacity (File, Import, Labels) and scripts.</source>
-        <translation>One line a label with start and end; for Audacity (File, Import, Labels) and scripts.</translation>
+        <source>line {0}: the end is before the start</source>
+        <translation>line {0}: the end is before the start</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/audacity.py"/>
-        <source>line {0}: the end is before the start</source>
-        <translation>line {0}: the end is before the start</translation>
+        <location filename="../../w12studio/export/csv_table.py"/>
+        <source>One file</source>
+        <translation>One file</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/audacity.py"/>
@@ -3262,11 +7320,6 @@
         <location filename="../../w12studio/export/base.py"/>
         <source>{0}{1} stayed out: the format is about places in time.</source>
         <translation>{0}{1} stayed out: the format is about places in time.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/base.py"/>
-        <source>it can't be written ({0})</source>
-        <translation>it can't be written ({0})</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/base.py"/>
@@ -3317,11 +7370,6 @@
         <location filename="../../w12studio/export/base.py"/>
         <source>writing is not permitted there</source>
         <translation>writing is not permitted there</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/base.py"/>
-        <source>Choose another folder.</source>
-        <translation>Choose another folder.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/base.py"/>
@@ -3382,12 +7430,6 @@
     </message>
     <message>
         <location filename="../../w12studio/export/base.py"/>
-        <location filename="../../w12studio/export/registry.py"/>
-        <source>Choose another name.</source>
-        <translation>Choose another name.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/base.py"/>
         <source>it exists already</source>
         <translation>it exists already</translation>
     </message>
@@ -3416,6 +7458,26 @@
     </message>
     <message>
         <location filename="../../w12studio/export/beats_text.py"/>
+        <source>Beat list (.beats)</source>
+        <translation>Beat list (.beats)</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/beats_text.py"/>
+        <source>One beat a line: time and place in the bar; for madmom, mir_eval and research scripts.</source>
+        <translation>One beat a line: time and place in the bar; for madmom, mir_eval and research scripts.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/beats_text.py"/>
+        <source>MIREX times</source>
+        <translation>MIREX times</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/beats_text.py"/>
+        <source>One time a line; for the evaluation scripts of MIREX and mir_eval.</source>
+        <translation>One time a line; for the evaluation scripts of MIREX and mir_eval.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/beats_text.py"/>
         <source>there are no beats to write</source>
         <translation>there are no beats to write</translation>
     </message>
@@ -3433,16 +7495,6 @@
         <location filename="../../w12studio/export/beats_text.py"/>
         <source>Write beats instead.</source>
         <translation>Write beats instead.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/beats_text.py"/>
-        <source>One beat a line: time and place in the bar; for madmom, mir_eval and research scripts.</source>
-        <translation>One beat a line: time and place in the bar; for madmom, mir_eval and research scripts.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/beats_text.py"/>
-        <source>One time a line; for the evaluation scripts of MIREX and mir_eval.</source>
-        <translation>One time a line; for the evaluation scripts of MIREX and mir_eval.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/beats_text.py"/>
@@ -3471,6 +7523,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/csv_table.py"/>
+        <source>CSV table</source>
+        <translation>CSV table</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
+        <source>One row an event with layer, time, duration, value, confidence, label, bar and beat; for spreadsheets, scripts and Sonic Visualiser.</source>
+        <translation>One row an event with layer, time, duration, value, confidence, label, bar and beat; for spreadsheets, scripts and Sonic Visualiser.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
         <source>a decimal comma needs another separator</source>
         <translation>a decimal comma needs another separator</translation>
     </message>
@@ -3483,11 +7545,6 @@
         <location filename="../../w12studio/export/csv_table.py"/>
         <source>the frames of {0}{1} are not evenly spaced</source>
         <translation>the frames of {0}{1} are not evenly spaced</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/csv_table.py"/>
-        <source>One row an event with layer, time, duration, value, confidence, label, bar and beat; for spreadsheets, scripts and Sonic Visualiser.</source>
-        <translation>One row an event with layer, time, duration, value, confidence, label, bar and beat; for spreadsheets, scripts and Sonic Visualiser.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/csv_table.py"/>
@@ -3512,8 +7569,22 @@
     </message>
     <message>
         <location filename="../../w12studio/export/csv_table.py"/>
+        <location filename="../../w12studio/export/jams_file.py"/>
+        <location filename="../../w12studio/export/json_file.py"/>
+        <location filename="../../w12studio/export/sonic_csv.py"/>
+        <location filename="../../w12studio/export/sonic_svl.py"/>
+        <source>Curves</source>
+        <translation>Curves</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
         <source>Write the frames of curves (pitch, tempo) as rows, too.</source>
         <translation>Write the frames of curves (pitch, tempo) as rows, too.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
+        <source>Separator</source>
+        <translation>Separator</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/csv_table.py"/>
@@ -3522,13 +7593,39 @@
     </message>
     <message>
         <location filename="../../w12studio/export/csv_table.py"/>
+        <source>Decimal</source>
+        <translation>Decimal</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
         <source>Between whole numbers and decimals.</source>
         <translation>Between whole numbers and decimals.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/csv_table.py"/>
+        <source>Bom</source>
+        <translation>Bom</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
         <source>A byte order mark first: Excel shows accents rightly only then.</source>
         <translation>A byte order mark first: Excel shows accents rightly only then.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/csv_table.py"/>
+        <location filename="../../w12studio/export/reaper.py"/>
+        <source>row {0}: {1}</source>
+        <translation>row {0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/cue_sheet.py"/>
+        <source>CUE sheet</source>
+        <translation>CUE sheet</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/cue_sheet.py"/>
+        <source>Up to 99 tracks that begin at your markers; for players and burning programs.</source>
+        <translation>Up to 99 tracks that begin at your markers; for players and burning programs.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/cue_sheet.py"/>
@@ -3542,13 +7639,13 @@
     </message>
     <message>
         <location filename="../../w12studio/export/cue_sheet.py"/>
-        <source>Up to 99 tracks that begin at your markers; for players and burning programs.</source>
-        <translation>Up to 99 tracks that begin at your markers; for players and burning programs.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/cue_sheet.py"/>
         <source>line {0} has no time of the form 01:23:74</source>
         <translation>line {0} has no time of the form 01:23:74</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/dj.py"/>
+        <source>Error ms</source>
+        <translation>Error ms</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/dj.py"/>
@@ -3557,13 +7654,28 @@
     </message>
     <message>
         <location filename="../../w12studio/export/dj.py"/>
+        <source>Shift ms</source>
+        <translation>Shift ms</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/dj.py"/>
         <source>Move everything by so many milliseconds; MP3s may need -26 or 26.</source>
         <translation>Move everything by so many milliseconds; MP3s may need -26 or 26.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/dj.py"/>
+        <source>Cues</source>
+        <translation>Cues</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/dj.py"/>
         <source>Layers of your own as cue points and loops.</source>
         <translation>Layers of your own as cue points and loops.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/dj.py"/>
+        <source>Hot cues</source>
+        <translation>Hot cues</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/dj.py"/>
@@ -3609,6 +7721,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/edl.py"/>
+        <source>EDL markers</source>
+        <translation>EDL markers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/edl.py"/>
+        <source>Markers on a video timeline; for DaVinci Resolve.</source>
+        <translation>Markers on a video timeline; for DaVinci Resolve.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/edl.py"/>
         <source>The list names no frame rate; {0} frames a second were assumed.</source>
         <translation>The list names no frame rate; {0} frames a second were assumed.</translation>
     </message>
@@ -3629,13 +7751,23 @@
     </message>
     <message>
         <location filename="../../w12studio/export/edl.py"/>
-        <source>Markers on a video timeline; for DaVinci Resolve.</source>
-        <translation>Markers on a video timeline; for DaVinci Resolve.</translation>
+        <source>Start hour</source>
+        <translation>Start hour</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/edl.py"/>
         <source>Hour at which the timeline begins.</source>
         <translation>Hour at which the timeline begins.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/fcpxml.py"/>
+        <source>FCPXML markers</source>
+        <translation>FCPXML markers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/fcpxml.py"/>
+        <source>A timeline with the recording and its markers; for Final Cut Pro and DaVinci Resolve.</source>
+        <translation>A timeline with the recording and its markers; for Final Cut Pro and DaVinci Resolve.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/fcpxml.py"/>
@@ -3653,14 +7785,19 @@
         <translation>Use File, Export XML in the editor.</translation>
     </message>
     <message>
-        <location filename="../../w12studio/export/fcpxml.py"/>
-        <source>A timeline with the recording and its markers; for Final Cut Pro and DaVinci Resolve.</source>
-        <translation>A timeline with the recording and its markers; for Final Cut Pro and DaVinci Resolve.</translation>
+        <location filename="../../w12studio/export/frames.py"/>
+        <source>Rate</source>
+        <translation>Rate</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/frames.py"/>
         <source>Frames a second of the video; times are rounded to its frames.</source>
         <translation>Frames a second of the video; times are rounded to its frames.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/jams_file.py"/>
+        <source>JAMS</source>
+        <translation>JAMS</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/jams_file.py"/>
@@ -3689,6 +7826,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/json_file.py"/>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/json_file.py"/>
+        <source>Every layer, curve, fact and confidence without any loss, with a published JSON Schema; for programs.</source>
+        <translation>Every layer, curve, fact and confidence without any loss, with a published JSON Schema; for programs.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/json_file.py"/>
         <source>it is not a file of {0}</source>
         <translation>it is not a file of {0}</translation>
     </message>
@@ -3709,11 +7856,6 @@
     </message>
     <message>
         <location filename="../../w12studio/export/json_file.py"/>
-        <source>Every layer, curve, fact and confidence without any loss, with a published JSON Schema; for programs.</source>
-        <translation>Every layer, curve, fact and confidence without any loss, with a published JSON Schema; for programs.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/json_file.py"/>
         <source>it is not JSON, or it is damaged</source>
         <translation>it is not JSON, or it is damaged</translation>
     </message>
@@ -3729,8 +7871,23 @@
     </message>
     <message>
         <location filename="../../w12studio/export/json_file.py"/>
+        <source>Columns</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/json_file.py"/>
         <source>Write curves with several columns, too: the evidence of keys, chords and tags.</source>
         <translation>Write curves with several columns, too: the evidence of keys, chords and tags.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/lab.py"/>
+        <source>LAB intervals</source>
+        <translation>LAB intervals</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/lab.py"/>
+        <source>One file a layer with start, end and label; for mir_eval, WaveSurfer and research scripts.</source>
+        <translation>One file a layer with start, end and label; for mir_eval, WaveSurfer and research scripts.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/lab.py"/>
@@ -3747,11 +7904,6 @@
         <location filename="../../w12studio/export/textgrid.py"/>
         <source>Choose a layer that has events.</source>
         <translation>Choose a layer that has events.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/lab.py"/>
-        <source>One file a layer with start, end and label; for mir_eval, WaveSurfer and research scripts.</source>
-        <translation>One file a layer with start, end and label; for mir_eval, WaveSurfer and research scripts.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/marks.py"/>
@@ -3775,6 +7927,11 @@
     </message>
     <message>
         <location filename="../../w12studio/export/marks.py"/>
+        <source>Facts</source>
+        <translation>Facts</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/marks.py"/>
         <source>Keys, tempo and meter become regions, too.</source>
         <translation>Keys, tempo and meter become regions, too.</translation>
     </message>
@@ -3782,6 +7939,11 @@
         <location filename="../../w12studio/export/marks.py"/>
         <source>the marker {0} ends before it starts, or has no time</source>
         <translation>the marker {0} ends before it starts, or has no time</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/midi.py"/>
+        <source>MIDI file</source>
+        <translation>MIDI file</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/midi.py"/>
@@ -3805,8 +7967,18 @@
     </message>
     <message>
         <location filename="../../w12studio/export/midi.py"/>
+        <source>Error</source>
+        <translation>Error</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/midi.py"/>
         <source>Largest distance of a beat from the tempo map; 0 follows every beat, more needs fewer tempo changes.</source>
         <translation>Largest distance of a beat from the tempo map; 0 follows every beat, more needs fewer tempo changes.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/midi.py"/>
+        <source>Click</source>
+        <translation>Click</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/midi.py"/>
@@ -3825,6 +7997,11 @@
     </message>
     <message>
         <location filename="../../w12studio/export/midi.py"/>
+        <source>Bend</source>
+        <translation>Bend</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/midi.py"/>
         <source>Pitch bend along the notes.</source>
         <translation>Pitch bend along the notes.</translation>
     </message>
@@ -3840,8 +8017,18 @@
     </message>
     <message>
         <location filename="../../w12studio/export/midi.py"/>
+        <source>Span note</source>
+        <translation>Span note</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/midi.py"/>
         <source>A silent note over the whole length: Live takes a tempo map only then.</source>
         <translation>A silent note over the whole length: Live takes a tempo map only then.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/midi.py"/>
+        <source>Ticks per quarter</source>
+        <translation>Ticks per quarter</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/midi.py"/>
@@ -3925,6 +8112,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/reaper.py"/>
+        <source>REAPER markers and regions</source>
+        <translation>REAPER markers and regions</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/reaper.py"/>
+        <source>Markers and regions for REAPER's Region/Marker Manager.</source>
+        <translation>Markers and regions for REAPER's Region/Marker Manager.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/reaper.py"/>
         <source>it is not a list of REAPER's markers</source>
         <translation>it is not a list of REAPER's markers</translation>
     </message>
@@ -3932,11 +8129,6 @@
         <location filename="../../w12studio/export/reaper.py"/>
         <source>Its first line has to be #,Name,Start ...</source>
         <translation>Its first line has to be #,Name,Start ...</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/reaper.py"/>
-        <source>Markers and regions for REAPER's Region/Marker Manager.</source>
-        <translation>Markers and regions for REAPER's Region/Marker Manager.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/reaper.py"/>
@@ -3981,6 +8173,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/rekordbox.py"/>
+        <source>rekordbox XML</source>
+        <translation>rekordbox XML</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/rekordbox.py"/>
+        <source>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for rekordbox and the DJ programs that read its collections.</source>
+        <translation>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for rekordbox and the DJ programs that read its collections.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/rekordbox.py"/>
         <source>it is not a rekordbox collection</source>
         <translation>it is not a rekordbox collection</translation>
     </message>
@@ -4000,11 +8202,6 @@
         <location filename="../../w12studio/export/traktor.py"/>
         <source>Name the recording it is for.</source>
         <translation>Name the recording it is for.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/rekordbox.py"/>
-        <source>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for rekordbox and the DJ programs that read its collections.</source>
-        <translation>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for rekordbox and the DJ programs that read its collections.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/riff.py"/>
@@ -4028,6 +8225,11 @@
     </message>
     <message>
         <location filename="../../w12studio/export/sonic_csv.py"/>
+        <source>Sonic Visualiser CSV</source>
+        <translation>Sonic Visualiser CSV</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/sonic_csv.py"/>
         <source>One file a layer with the headers that Sonic Visualiser's File, Import Annotation Layer knows.</source>
         <translation>One file a layer with the headers that Sonic Visualiser's File, Import Annotation Layer knows.</translation>
     </message>
@@ -4036,6 +8238,16 @@
         <location filename="../../w12studio/export/sonic_svl.py"/>
         <source>Write the curves of pitch, tempo and loudness, too.</source>
         <translation>Write the curves of pitch, tempo and loudness, too.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/sonic_svl.py"/>
+        <source>Sonic Visualiser layer</source>
+        <translation>Sonic Visualiser layer</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/sonic_svl.py"/>
+        <source>One layer a file with its kind (instants, values, regions, notes), exact to the sample.</source>
+        <translation>One layer a file with its kind (instants, values, regions, notes), exact to the sample.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/sonic_svl.py"/>
@@ -4059,13 +8271,33 @@
     </message>
     <message>
         <location filename="../../w12studio/export/sonic_svl.py"/>
-        <source>One layer a file with its kind (instants, values, regions, notes), exact to the sample.</source>
-        <translation>One layer a file with its kind (instants, values, regions, notes), exact to the sample.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/sonic_svl.py"/>
         <source>a time in it is off by more than an audio frame</source>
         <translation>a time in it is off by more than an audio frame</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/subtitles.py"/>
+        <source>SubRip subtitles</source>
+        <translation>SubRip subtitles</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/subtitles.py"/>
+        <source>Markers, regions and lyrics as subtitles; for video players and editors.</source>
+        <translation>Markers, regions and lyrics as subtitles; for video players and editors.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/subtitles.py"/>
+        <source>WebVTT subtitles</source>
+        <translation>WebVTT subtitles</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/subtitles.py"/>
+        <source>Markers, regions and lyrics as subtitles; for video on the web.</source>
+        <translation>Markers, regions and lyrics as subtitles; for video on the web.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/subtitles.py"/>
+        <source>Show ms</source>
+        <translation>Show ms</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/subtitles.py"/>
@@ -4079,18 +8311,18 @@
     </message>
     <message>
         <location filename="../../w12studio/export/subtitles.py"/>
-        <source>Markers, regions and lyrics as subtitles; for video players and editors.</source>
-        <translation>Markers, regions and lyrics as subtitles; for video players and editors.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/subtitles.py"/>
-        <source>Markers, regions and lyrics as subtitles; for video on the web.</source>
-        <translation>Markers, regions and lyrics as subtitles; for video on the web.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/subtitles.py"/>
         <source>line {0}: {1}</source>
         <translation>line {0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/tags_file.py"/>
+        <source>Tags in a copy</source>
+        <translation>Tags in a copy</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/tags_file.py"/>
+        <source>A copy of the recording with tempo, key and chapters in its tags; for players and DJ programs.</source>
+        <translation>A copy of the recording with tempo, key and chapters in its tags; for players and DJ programs.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/tags_file.py"/>
@@ -4116,11 +8348,6 @@
         <location filename="../../w12studio/export/tags_file.py"/>
         <source>a tag did not read back as it was written</source>
         <translation>a tag did not read back as it was written</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/tags_file.py"/>
-        <source>A copy of the recording with tempo, key and chapters in its tags; for players and DJ programs.</source>
-        <translation>A copy of the recording with tempo, key and chapters in its tags; for players and DJ programs.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/tags_file.py"/>
@@ -4164,6 +8391,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/textgrid.py"/>
+        <source>Praat TextGrid</source>
+        <translation>Praat TextGrid</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/textgrid.py"/>
+        <source>A tier for each layer; for Praat, ELAN and phonetics.</source>
+        <translation>A tier for each layer; for Praat, ELAN and phonetics.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/textgrid.py"/>
         <source>it is not a TextGrid in text form</source>
         <translation>it is not a TextGrid in text form</translation>
     </message>
@@ -4171,11 +8408,6 @@
         <location filename="../../w12studio/export/textgrid.py"/>
         <source>Use Save as text file in Praat.</source>
         <translation>Use Save as text file in Praat.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/textgrid.py"/>
-        <source>A tier for each layer; for Praat, ELAN and phonetics.</source>
-        <translation>A tier for each layer; for Praat, ELAN and phonetics.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/textgrid.py"/>
@@ -4209,6 +8441,16 @@
     </message>
     <message>
         <location filename="../../w12studio/export/traktor.py"/>
+        <source>Traktor NML</source>
+        <translation>Traktor NML</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/traktor.py"/>
+        <source>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for Traktor.</source>
+        <translation>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for Traktor.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/traktor.py"/>
         <source>it is not a Traktor collection</source>
         <translation>it is not a Traktor collection</translation>
     </message>
@@ -4218,9 +8460,14 @@
         <translation>Export the track as NML there.</translation>
     </message>
     <message>
-        <location filename="../../w12studio/export/traktor.py"/>
-        <source>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for Traktor.</source>
-        <translation>A flexible beat grid that keeps every beat within a bound, the key, and cue points; for Traktor.</translation>
+        <location filename="../../w12studio/export/wav_marks.py"/>
+        <source>WAV with markers</source>
+        <translation>WAV with markers</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/wav_marks.py"/>
+        <source>A copy of a WAV recording with markers and regions in it, exact to the sample; samples and other chunks stay as they are.</source>
+        <translation>A copy of a WAV recording with markers and regions in it, exact to the sample; samples and other chunks stay as they are.</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/wav_marks.py"/>
@@ -4244,18 +8491,23 @@
     </message>
     <message>
         <location filename="../../w12studio/export/wav_marks.py"/>
-        <source>A copy of a WAV recording with markers and regions in it, exact to the sample; samples and other chunks stay as they are.</source>
-        <translation>A copy of a WAV recording with markers and regions in it, exact to the sample; samples and other chunks stay as they are.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/export/wav_marks.py"/>
         <source>markers can't be put into a copy: {0}</source>
         <translation>markers can't be put into a copy: {0}</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/wav_marks.py"/>
+        <source>Loops</source>
+        <translation>Loops</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/wav_marks.py"/>
         <source>Write regions as loops, too: REAPER takes them for regions, samplers loop them.</source>
         <translation>Write regions as loops, too: REAPER takes them for regions, samplers loop them.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/export/wav_marks.py"/>
+        <source>Time reference</source>
+        <translation>Time reference</translation>
     </message>
     <message>
         <location filename="../../w12studio/export/wav_marks.py"/>
@@ -4328,6 +8580,46 @@
         <translation>Change its permissions.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>the recordings could not be aligned</source>
+        <translation>the recordings could not be aligned</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>Type the offset by hand; the log tells more.</source>
+        <translation>Type the offset by hand; the log tells more.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>The same music, but not the same sound: {0}; {1}.</source>
+        <translation>The same music, but not the same sound: {0}; {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>Nothing was found that both have in common: they are laid beginning to beginning.</source>
+        <translation>Nothing was found that both have in common: they are laid beginning to beginning.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>Aligned by hand: {0}.</source>
+        <translation>Aligned by hand: {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>The same sound{0}: {1}, to about {2} ms.</source>
+        <translation>The same sound{0}: {1}, to about {2} ms.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>both have no layer in common that could be compared</source>
+        <translation>both have no layer in common that could be compared</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/comparing.py"/>
+        <source>{0} has {1}; {2} has {3}.</source>
+        <translation>{0} has {1}; {2} has {3}.</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/service/doctor.py"/>
         <source>its process stopped (exit code {0})</source>
         <translation>its process stopped (exit code {0})</translation>
@@ -4384,13 +8676,23 @@
     </message>
     <message>
         <location filename="../../w12studio/service/doctor.py"/>
-        <source>TensorFlow</source>
-        <translation>TensorFlow</translation>
+        <source>it could not be asked for GPUs; the log tells more</source>
+        <translation>it could not be asked for GPUs; the log tells more</translation>
     </message>
     <message>
         <location filename="../../w12studio/service/doctor.py"/>
-        <source>it could not be asked for GPUs; the log tells more</source>
-        <translation>it could not be asked for GPUs; the log tells more</translation>
+        <source>CREPE</source>
+        <translation>CREPE</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/doctor.py"/>
+        <source>computed by {0}{1}</source>
+        <translation>computed by {0}{1}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/doctor.py"/>
+        <source>{0}, now</source>
+        <translation>{0}, now</translation>
     </message>
     <message>
         <location filename="../../w12studio/service/doctor.py"/>
@@ -4631,6 +8933,256 @@
         <location filename="../../w12studio/service/words.py"/>
         <source>{0} is not of the form {1}</source>
         <translation>{0} is not of the form {1}</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>beats</source>
+        <translation>beats</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>downbeat</source>
+        <translation>downbeat</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>no beat</source>
+        <translation>no beat</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>transients</source>
+        <translation>transients</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>note</source>
+        <translation>note</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>notes</source>
+        <translation>notes</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>chords</source>
+        <translation>chords</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>sections</source>
+        <translation>sections</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>local keys</source>
+        <translation>local keys</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>local key</source>
+        <translation>local key</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>point</source>
+        <translation>point</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>region</source>
+        <translation>region</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>comment</source>
+        <translation>comment</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>event</source>
+        <translation>event</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>events</source>
+        <translation>events</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>pins</source>
+        <translation>pins</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>tempo</source>
+        <translation>tempo</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>meter</source>
+        <translation>meter</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>straight</source>
+        <translation>straight</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>pitch</source>
+        <translation>pitch</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>steady</source>
+        <translation>steady</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>drifting</source>
+        <translation>drifting</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>changing</source>
+        <translation>changing</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>low</source>
+        <translation>low</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>mid</source>
+        <translation>mid</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>high</source>
+        <translation>high</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>installed</source>
+        <translation>installed</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>not installed</source>
+        <translation>not installed</translation>
+    </message>
+    <message>
+        <location filename="../../scripts/update_translations.py"/>
+        <source>installed, as first fetched</source>
+        <translation>installed, as first fetched</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>downbeat activations, eight bidirectional LSTMs</source>
+        <translation>downbeat activations, eight bidirectional LSTMs</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>beats, downbeats, tempo and meter, temporal convolutional network; scripts/rhythm_network made it</source>
+        <translation>beats, downbeats, tempo and meter, temporal convolutional network; scripts/rhythm_network made it</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>onset activation, convolutional network</source>
+        <translation>onset activation, convolutional network</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>key of a recording, convolutional network</source>
+        <translation>key of a recording, convolutional network</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>chords over time, convolutional network and conditional random field</source>
+        <translation>chords over time, convolutional network and conditional random field</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>monophonic f0 with voicing, convolutional network</source>
+        <translation>monophonic f0 with voicing, convolutional network</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>monophonic f0, convolutional network, smallest capacity</source>
+        <translation>monophonic f0, convolutional network, smallest capacity</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>monophonic f0, convolutional network, small capacity</source>
+        <translation>monophonic f0, convolutional network, small capacity</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>monophonic f0, convolutional network, medium capacity</source>
+        <translation>monophonic f0, convolutional network, medium capacity</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>monophonic f0, convolutional network, large capacity</source>
+        <translation>monophonic f0, convolutional network, large capacity</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>monophonic f0, convolutional network, largest capacity</source>
+        <translation>monophonic f0, convolutional network, largest capacity</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>tags of music (instruments, voices, genres, moods) and an embedding, two convolutional networks</source>
+        <translation>tags of music (instruments, voices, genres, moods) and an embedding, two convolutional networks</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>embedding of sound, convolutional network; the heads below need it</source>
+        <translation>embedding of sound, convolutional network; the heads below need it</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>danceable or not, a small network on VGGish's embedding</source>
+        <translation>danceable or not, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>happy or not, a small network on VGGish's embedding</source>
+        <translation>happy or not, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>sad or not, a small network on VGGish's embedding</source>
+        <translation>sad or not, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>aggressive or not, a small network on VGGish's embedding</source>
+        <translation>aggressive or not, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>relaxed or not, a small network on VGGish's embedding</source>
+        <translation>relaxed or not, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>acoustic or not, a small network on VGGish's embedding</source>
+        <translation>acoustic or not, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>with voice or instrumental, a small network on VGGish's embedding</source>
+        <translation>with voice or instrumental, a small network on VGGish's embedding</translation>
+    </message>
+    <message>
+        <location filename="../../models/manifest.toml"/>
+        <source>genre, nine classes, a small network on VGGish's embedding</source>
+        <translation>genre, nine classes, a small network on VGGish's embedding</translation>
     </message>
 </context>
 </TS>

@@ -22,6 +22,7 @@ from w12studio.domain.pins import PINS
 from w12studio.ui.analysis_thread import AnalysisThread, Job
 from w12studio.ui.chosen import Chosen
 from w12studio.ui.session import Session
+from w12studio.ui.texts import later, tr
 
 #: Decoded audio of recordings that are not open is kept up to this size; the oldest goes first.
 KEPT_AUDIO_BYTES = 2 << 30
@@ -30,11 +31,11 @@ KEPT_AUDIO_BYTES = 2 << 30
 class State(Enum):
     """Where a recording of the queue is."""
 
-    WAITING = "Waiting"
-    RUNNING = "Analysing"
-    DONE = "Done"
-    FAILED = "Failed"
-    CANCELLED = "Cancelled"
+    WAITING = later("Waiting")
+    RUNNING = later("Analysing")
+    DONE = later("Done")
+    FAILED = later("Failed")
+    CANCELLED = later("Cancelled")
 
 
 @dataclass(eq=False, slots=True)
@@ -301,7 +302,7 @@ class AnalysisQueue(QObject):
     def _started(self, job_id: int) -> None:
         item = self._of_job(job_id)
         if item is not None:
-            item.state, item.stage = State.RUNNING, "Reading the file"
+            item.state, item.stage = State.RUNNING, tr("Reading the file")
             self.item_changed.emit(item.id)
 
     def _message(self, job_id: int, message: service.Message) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from w12studio import service
 from w12studio.domain.errors import W12Error
 from w12studio.ui.session import Session
+from w12studio.ui.texts import error_text, tr
 
 _log = logging.getLogger(__name__)
 AFTER_EDIT_MS = 3000
@@ -130,7 +131,7 @@ class Autosave(QObject):
             service.save_project(analysis, target)
         except W12Error as error:
             _log.warning("autosave: %s", error)
-            self.failed.emit(f"Your corrections could not be autosaved: {error.problem}. {error.advice}".strip())
+            self.failed.emit(tr("Your corrections could not be autosaved. {why}", why=error_text(error)))
             return
         if self._written is not None and self._written != target:
             self._written.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from w12studio.ui.drags import Drag
 from w12studio.ui.lanes.band import limit_text
 from w12studio.ui.lanes.base import Lane
 from w12studio.ui.lanes.spectrogram import SpectrogramLane
+from w12studio.ui.texts import tr
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
@@ -46,7 +47,7 @@ class BandHand(QObject):
             self.choosing = on
             self.choosing_changed.emit(on)
         if on:
-            self._timeline.report_hover("Drag over the spectrogram: only that band is heard. Esc ends it.")
+            self._timeline.report_hover(tr("Drag over the spectrogram: only that band is heard. Esc ends it."))
         else:
             self.wanted.emit(None)
 
@@ -102,7 +103,13 @@ class BandHand(QObject):
         else:
             kept = before.low_hz if self._part == "top" else before.high_hz
             band = Band.between(lane.hz_at(here), kept)
-        self._timeline.report_hover(f"Only {limit_text(band.low_hz)} to {limit_text(band.high_hz)} is heard.")
+        self._timeline.report_hover(
+            tr(
+                "Only {low} to {high} is heard.",
+                low=limit_text(band.low_hz),
+                high=limit_text(band.high_hz),
+            )
+        )
         self.wanted.emit(band)
 
     def finish(self) -> None:

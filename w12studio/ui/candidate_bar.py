@@ -11,6 +11,7 @@ from w12studio.ui.enter_key import press_buttons_on_enter
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.pitch_editing import PitchEditing
+from w12studio.ui.texts import tr
 
 _GAP_PX = 4
 _SPACING_PX = 6
@@ -22,7 +23,7 @@ class CandidateBar(QFrame):
     def __init__(self, pitching: PitchEditing, view: LaneView, lane: PitchLane) -> None:
         super().__init__(view)
         self.setObjectName("candidateBar")
-        self.setAccessibleName("Candidates for the pitch")
+        self.setAccessibleName(tr("Candidates for the pitch"))
         self._pitching, self._view, self._lane = pitching, view, lane
         self._words = QLabel(self)
         self._column = QVBoxLayout(self)
@@ -30,8 +31,8 @@ class CandidateBar(QFrame):
         self._column.setSpacing(_SPACING_PX)
         self._rows: list[list[QWidget]] = []
         self._all = [self._button(n) for n in range(1, service.MOST_CANDIDATES + 1)]
-        self._leave = QPushButton("Keep (Esc)", self)
-        self._leave.setAccessibleName("Keep the pitch as it is")
+        self._leave = QPushButton(tr("Keep (Esc)"), self)
+        self._leave.setAccessibleName(tr("Keep the pitch as it is"))
         self._leave.clicked.connect(pitching.leave)
         press_buttons_on_enter(self)
         self.hide()
@@ -42,7 +43,7 @@ class CandidateBar(QFrame):
         button = QPushButton(self)
         button.clicked.connect(lambda: self._pitching.take(number))
         button.setProperty("number", number)
-        button.setAccessibleName(f"Candidate {number}")
+        button.setAccessibleName(tr("Candidate {number}", number=number))
         button.installEventFilter(self)
         return button
 
@@ -58,13 +59,13 @@ class CandidateBar(QFrame):
                 self._view.setFocus()
             self.hide()
             return
-        self._words.setText("Take" if pitching.choices else "Looking for candidates…")
+        self._words.setText(tr("Take") if pitching.choices else tr("Looking for candidates…"))
         for button in self._all[len(pitching.choices) :]:
             button.hide()
         for choice, button in zip(pitching.choices, self.buttons, strict=True):
-            strength = f"{choice.candidate.strength:.0%} as strong as the strongest"
+            strength = tr("{share} as strong as the strongest", share=f"{choice.candidate.strength:.0%}")
             button.setText(f"{choice.number}  {choice.text}")
-            button.setAccessibleName(f"Candidate {choice.number}: {choice.text}")
+            button.setAccessibleName(tr("Candidate {number}: {text}", number=choice.number, text=choice.text))
             button.setAccessibleDescription(strength)
             button.setToolTip(f"{strength}  ({choice.number})")
             lit = choice.number == pitching.looked_at

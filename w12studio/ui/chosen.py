@@ -8,6 +8,7 @@ from dataclasses import replace
 from w12studio import service
 from w12studio.domain.analysis import BEATS, Analysis, Track
 from w12studio.domain.edits import CompoundEdit, replace_track
+from w12studio.ui.texts import inside, tr, translated
 
 
 class Chosen:
@@ -53,7 +54,11 @@ class Chosen:
 
     def edit(self, analysis: Analysis) -> CompoundEdit:
         """The edit that puts what was found in place of what is there; nothing where nothing was found."""
-        name = f"Compute {self._choices.title[:1].lower()}{self._choices.title[1:]} with {self._choice.title}"
+        name = tr(
+            "Compute {layer} with {title}",
+            layer=inside(translated(self._choices.title)),
+            title=translated(self._choice.title),
+        )
         beats = analysis.track(BEATS)
         first_bar = 1 if beats is None else beats.first_bar  # which a person chose
         found = (replace(t, first_bar=first_bar) if t.kind == BEATS else t for t in self._found.values())

@@ -25,6 +25,7 @@ from w12studio.ui.player import Player
 from w12studio.ui.project_files import dropped_paths
 from w12studio.ui.session import Session
 from w12studio.ui.summary import parse_clock, title_of
+from w12studio.ui.texts import error_text, plural, tr
 
 EVENTS_TYPE = "application/x-w12studio-events"
 _VERSION = 1
@@ -115,7 +116,7 @@ class EventClipboard(QObject):
             if self._session.selection.kind == PINS:
                 self._editor.delete()
                 return
-            self._editor.delete("Cut event" if n == 1 else f"Cut {n} events")
+            self._editor.delete(plural("Cut event", "Cut {n} events", n))
 
     def paste(self) -> None:
         """Put events of the clipboard into the layer of now, the first at the playhead; else open the files there."""
@@ -132,7 +133,7 @@ class EventClipboard(QObject):
         """Put events of the clipboard into the layer of now, at the times they come from."""
         clip = clip_of(QGuiApplication.clipboard().mimeData())
         if clip is None:
-            self.notice.emit("The clipboard holds no markers.", "info")
+            self.notice.emit(tr("The clipboard holds no markers."), "info")
         else:
             self._put_in(clip, None)
 
@@ -146,19 +147,19 @@ class EventClipboard(QObject):
                 self._with_layer(analysis, clip, at) if _needs_layer(clip, kind) else pasted(analysis, clip, kind, at)
             )
         except (ClipError, layers.LayerError) as error:
-            self.notice.emit(str(error), "warning")
+            self.notice.emit(error_text(error), "warning")
             return
         n = sum(len(e.added) for e in (edit.edits if isinstance(edit, CompoundEdit) else (edit,)))
         kind = edit.kinds[-1]
         self._session.apply(edit)
-        what = "1 event" if n == 1 else f"{n} events"
-        self.notice.emit(f"Pasted {what} into {title_of(kind)}.", "ok" if n else "info")
+        what = plural("{n} event", "{n} events", n)
+        self.notice.emit(tr("Pasted {what} into {layer}.", what=what, layer=title_of(kind)), "ok" if n else "info")
 
     def _with_layer(self, analysis: Analysis, clip: Clip, at: float | None) -> CompoundEdit:
         """Into a new layer of the user's own."""
         lasting = any(e.duration > 0 for e in clip.events)
         shape = layers.REGIONS if lasting else layers.POINTS
-        made = layers.new_layer(analysis, layers.free_name(analysis, "Pasted"), shape, layers.COLOURS[0])
+        made = layers.new_layer(analysis, layers.free_name(analysis, tr("Pasted")), shape, layers.COLOURS[0])
         put = pasted(made.apply(analysis), clip, made.kind, at)
         return CompoundEdit(put.name, (made, put))
 

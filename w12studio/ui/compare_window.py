@@ -16,13 +16,14 @@ from w12studio.service import SharedAudio, layer_of
 from w12studio.ui import actions as act
 from w12studio.ui.comparing import Comparing
 from w12studio.ui.comparing_sources import ComparingSources
-from w12studio.ui.comparison import RECORDING, Comparison, from_state, to_state
+from w12studio.ui.comparison import RECORDING, Comparison, from_state, layer_title, to_state
 from w12studio.ui.lanes.base import Lane
 from w12studio.ui.lanes.compared import ComparedLane, ComparedLayerLane, ComparedSoundLane
 from w12studio.ui.lanes.difference import DifferenceLane
 from w12studio.ui.lanes.waveform import WaveformLane
 from w12studio.ui.other_sound import OtherSound
 from w12studio.ui.panels.comparison import ComparisonPanel
+from w12studio.ui.texts import inside, tr
 
 if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
@@ -120,7 +121,7 @@ class CompareWindow(QObject):
         place = self.comparing.step(window.player.position, direction)
         if place is None:
             way = "after" if direction > 0 else "before"
-            window.notices.show_notice(f"There is no difference {way} the playhead.")
+            window.notices.show_notice(tr("There is no difference {way} the playhead.", way=way))
             return
         window.navigator.go(place.start)
         window.hover.setText(place.what)
@@ -138,8 +139,8 @@ class CompareWindow(QObject):
         self._window.actions_["hear_other"].setChecked(other)
         comparison = self.comparing.comparison
         if comparison is not None:
-            name = comparison.name if other else "this recording"
-            self._window.hover.setText(f"You hear {name}.")
+            name = comparison.name if other else tr("this recording")
+            self._window.hover.setText(tr("You hear {name}.", name=name))
 
     def _swap(self) -> None:
         """Judge theirs by ours: open the other recording, or exchange the layer that is looked at."""
@@ -153,7 +154,11 @@ class CompareWindow(QObject):
         mine, theirs = analysis.track(layer), self.comparing.theirs()
         if mine is None or theirs is None or self._window.session.refuses([layer]):
             return
-        self._window.session.apply(replace_track(analysis, f"Swap {layer} with {comparison.name}", theirs))
+        self._window.session.apply(
+            replace_track(
+                analysis, tr("Swap {layer} with {name}", layer=inside(layer_title(layer)), name=comparison.name), theirs
+            )
+        )
         self.comparing.start(
             replace(comparison, analysis=comparison.analysis.with_track(mine), layer=self.comparing.layer)
         )
@@ -165,7 +170,9 @@ class CompareWindow(QObject):
             item = window.queue.add([Path(comparison.path)])[0]
         analysis = window.session.analysis
         if item is None or mine is None or analysis is None:
-            window.notices.show_notice(f"{comparison.name} is not where it was: it can't be opened.", "warning")
+            window.notices.show_notice(
+                tr("{name} is not where it was: it can't be opened.", name=comparison.name), "warning"
+            )
             return
         back = Alignment(-a.offset_s / a.rate, 1 / a.rate, a.method, a.confidence, a.spread_s)
         audio = window.session.audio
@@ -187,7 +194,7 @@ class CompareWindow(QObject):
     def _set_adjusting(self) -> None:
         if self.adjusting:
             self._window.notices.show_notice(
-                "Drag the lanes of the other recording left and right; zoom in for less than a millisecond."
+                tr("Drag the lanes of the other recording left and right; zoom in for less than a millisecond.")
             )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -228,8 +235,12 @@ class CompareWindow(QObject):
             self.comparing.start(comparison)
             if comparison.origin == RECORDING and not Path(comparison.path).is_file():
                 self._window.notices.show_notice(
-                    f"{comparison.name}, which this is compared with, is not where it was ({comparison.path}). "
-                    "Its markers are shown, its sound can't be.",
+                    tr(
+                        "{name}, which this is compared with, is not where it was ({path}). Its markers are shown, "
+                        "its sound can't be.",
+                        name=comparison.name,
+                        path=comparison.path,
+                    ),
                     "warning",
                 )
 

@@ -24,6 +24,7 @@ from w12studio.domain.taking import take_events, take_span
 from w12studio.service import layer_of
 from w12studio.ui.comparison import RECORDING, Comparison, Place, places
 from w12studio.ui.session import Session
+from w12studio.ui.texts import tr
 
 #: A jump takes a place this near to the playhead, in s, for the one it stands on.
 _HERE_S = 1e-3
@@ -243,16 +244,16 @@ class Comparing(QObject):
         try:
             if selection.has_span:
                 edit: Edit | None = take_span(
-                    analysis, "Take theirs", found.kind, theirs, selection.start, selection.end
+                    analysis, tr("Take theirs"), found.kind, theirs, selection.start, selection.end
                 )
             else:
                 edit = self._edit_at(found, theirs, position)
         except KeyError:
-            return "The layer has no curve that theirs could be put into."
+            return tr("The layer has no curve that theirs could be put into.")
         if edit is None or edit.changes_nothing:
-            return "There is nothing to take here: both agree, or differ elsewhere."
+            return tr("There is nothing to take here: both agree, or differ elsewhere.")
         self._session.apply(edit)
-        return "Took theirs. Undo brings yours back."
+        return tr("Took theirs. Undo brings yours back.")
 
     def _edit_at(self, found: Difference, theirs: Track, position: float) -> Edit | None:
         analysis = self._session.analysis
@@ -262,7 +263,7 @@ class Comparing(QObject):
             span = found.spans[index] if index >= 0 else None
             if span is None or span.end < position:
                 return None
-            return take_span(analysis, "Take theirs", found.kind, theirs, span.time, span.end)
+            return take_span(analysis, tr("Take theirs"), found.kind, theirs, span.time, span.end)
         reach = self.tolerance(found.kind) + _TAKE_S
         mine, other = found.ours.nearest(position), found.theirs.nearest(position)
         assert found.matching is not None
@@ -279,11 +280,12 @@ class Comparing(QObject):
         off, gone, new = min(near, key=lambda row: row[0], default=(reach + 1, (), ()))
         if off > reach:
             return None
+        name = tr("Take theirs")
         if found.kind == DOWNBEATS:  # where one of both has none, it may have another beat of the bar
             times = [e.time for e in (*gone, *new)]
             low, high = min(times) - self.tolerance(found.kind), max(times) + self.tolerance(found.kind)
-            return take_span(analysis, "Take theirs", found.kind, theirs, low, high)
-        return take_events(analysis, "Take theirs", found.kind, gone, new)
+            return take_span(analysis, name, found.kind, theirs, low, high)
+        return take_events(analysis, name, found.kind, gone, new)
 
     # -- what happens elsewhere --------------------------------------------------------------------------------
 

@@ -28,8 +28,9 @@ from w12studio.ui.importing import Found, reading
 from w12studio.ui.latest import LatestCall
 from w12studio.ui.session import Session
 from w12studio.ui.settings import Settings
+from w12studio.ui.texts import error_text, inside, later, tr, translated
 
-_DIFFERENT = "They may not belong together; if they do, drag its lanes or type the offset."
+_DIFFERENT = later("They may not belong together; if they do, drag its lanes or type the offset.")
 
 
 class ComparingSources(QObject):
@@ -62,8 +63,8 @@ class ComparingSources(QObject):
     def busy(self) -> str:
         """What goes on, for people; "" where nothing does."""
         if self._waiting:
-            return f"Analysing {self._waiting[0].path.name}…"
-        return "Looking for the alignment…" if any(a.busy for a in self._aligners.values()) else ""
+            return tr("Analysing {name}…", name=self._waiting[0].path.name)
+        return tr("Looking for the alignment…") if any(a.busy for a in self._aligners.values()) else ""
 
     # -- another recording -------------------------------------------------------------------------------------
 
@@ -72,9 +73,9 @@ class ComparingSources(QObject):
         endings = " ".join(f"*{s}" for s in sorted(service.SUPPORTED_SUFFIXES | {service.PROJECT_SUFFIX}))
         name, _ = QFileDialog.getOpenFileName(
             self._window,
-            "Compare with another recording",
+            tr("Compare with another recording"),
             self._settings.text("folder"),
-            f"Recordings and projects ({endings});;All files (*)",
+            tr("Recordings and projects ({endings});;All files (*)", endings=endings),
         )
         if name:
             self.take_recording(Path(name))
@@ -89,7 +90,7 @@ class ComparingSources(QObject):
             self._take_project(path)
             return
         if path == current.path.absolute():
-            self.notice.emit("That is the open recording itself. Choose another one.", "warning")
+            self.notice.emit(tr("That is the open recording itself. Choose another one."), "warning")
             return
         self.take_item(self._queue.add([path])[0])
 
@@ -101,13 +102,13 @@ class ComparingSources(QObject):
         if not item.active:
             self._item_finished(item.id)
         else:
-            self.notice.emit(f"{item.path.name} is compared as soon as it is analysed.", "info")
+            self.notice.emit(tr("{name} is compared as soon as it is analysed.", name=item.path.name), "info")
 
     def _take_project(self, path: Path) -> None:
         try:
             opened = service.open_project(path)
         except W12Error as error:
-            self.notice.emit(str(error), "danger")
+            self.notice.emit(error_text(error), "danger")
             return
         analysis, ours = opened.analysis, self._session.analysis
         assert ours is not None
@@ -139,12 +140,12 @@ class ComparingSources(QObject):
         comparison, ours = self._comparing.comparison, self._session.audio
         analysis = self._session.analysis
         if comparison is None or analysis is None or not self._comparing.is_with_recording:
-            self.notice.emit("Both are of the same recording: there is nothing to align.", "info")
+            self.notice.emit(tr("Both are of the same recording: there is nothing to align."), "info")
             return
         other = theirs or self.sound_of(comparison)
         mine = ours or Path(analysis.audio.path)
         if other is None or (isinstance(mine, Path) and not mine.exists()):
-            self.notice.emit("The sound of both recordings is needed to align them: type the offset.", "warning")
+            self.notice.emit(tr("The sound of both recordings is needed to align them: type the offset."), "warning")
             return
         aligner = self._aligners.setdefault(comparison.id, LatestCall("alignment", self))
         self._stops.setdefault(comparison.id, threading.Event()).set()
@@ -159,14 +160,14 @@ class ComparingSources(QObject):
     def _aligned(self, comparison_id: int, found: Alignment) -> None:
         self._comparing.set_alignment(found, comparison_id)
         self._comparing.updated.emit()
-        text = service.alignment_text(found)
+        text = translated(service.alignment_text(found))
         if found.method == NONE:
-            self.notice.emit(f"{text} {_DIFFERENT}", "warning")
+            self.notice.emit(f"{text} {translated(_DIFFERENT)}", "warning")
         else:
             self.notice.emit(text, "ok")
 
     def _not_aligned(self, error: W12Error) -> None:
-        self.notice.emit(str(error), "danger")
+        self.notice.emit(error_text(error), "danger")
         self._comparing.updated.emit()
 
     def item_of(self, comparison: Comparison) -> Item | None:
@@ -198,9 +199,9 @@ class ComparingSources(QObject):
         layers = " ".join(f"*{s}" for s in sorted(service.LAYER_SUFFIXES | {service.PROJECT_SUFFIX}))
         name, _ = QFileDialog.getOpenFileName(
             self._window,
-            "Compare with a file of markers",
+            tr("Compare with a file of markers"),
             self._settings.text("folder"),
-            f"Layers and projects ({layers});;All files (*)",
+            tr("Layers and projects ({layers});;All files (*)", layers=layers),
         )
         if name:
             self.take_markers(Path(name))
@@ -213,13 +214,13 @@ class ComparingSources(QObject):
         self._reader.ask(
             reading((path,), analysis.duration, analysis.audio.path),
             lambda found: self._read(path, found),
-            lambda error: self.notice.emit(str(error), "danger"),
+            lambda error: self.notice.emit(error_text(error), "danger"),
         )
 
     def _read(self, path: Path, found: Found) -> None:
         tracks, remarks, errors = found
         for error in errors:
-            self.notice.emit(str(error), "danger")
+            self.notice.emit(error_text(error), "danger")
         if not tracks:
             return
         self.take_tracks(path.name, tracks, path)
@@ -233,8 +234,11 @@ class ComparingSources(QObject):
     def _begin_with(self, name: str, tracks: Mapping[str, Track], origin: str, path: Path | None = None) -> None:
         self._comparing.start(of_tracks(name, tracks, origin, path))
         if not self._comparing.kinds:
-            names = ", ".join(layer_title(k).lower() for k in tracks) or "nothing"
-            self.notice.emit(f"{name} has no layer that this recording has too: it holds {names}.", "warning")
+            names = ", ".join(inside(layer_title(k)) for k in tracks) or tr("nothing")
+            self.notice.emit(
+                tr("{name} has no layer that this recording has too: it holds {names}.", name=name, names=names),
+                "warning",
+            )
 
     # -- estimators --------------------------------------------------------------------------------------------
 
@@ -255,7 +259,9 @@ class ComparingSources(QObject):
     def take_estimator(self, chosen: Chosen) -> None:
         """Compute layers with an estimator, and compare with them."""
         self._submit(replace(chosen.request(), keep_audio=False), chosen)
-        self.notice.emit(f"Computing with {chosen.title}: it is shown beside your layer when it is done.", "info")
+        self.notice.emit(
+            tr("Computing with {title}: it is shown beside your layer when it is done.", title=chosen.title), "info"
+        )
 
     def take_computed(self) -> None:
         """Compare with the layers as they were found, before anybody edited them."""
@@ -279,16 +285,16 @@ class ComparingSources(QObject):
             return
         chosen = self._jobs.pop(job_id)
         if chosen is None:
-            self._begin_with("As computed", analysis.settled().tracks, COMPUTED)
+            self._begin_with(tr("As computed"), analysis.settled().tracks, COMPUTED)
         elif chosen.found:
             self._begin_with(chosen.title, chosen.found, ESTIMATOR)
         else:
-            self.notice.emit(f"{chosen.title} found nothing to compare with.", "warning")
+            self.notice.emit(tr("{title} found nothing to compare with.", title=chosen.title), "warning")
 
     def _failed(self, job_id: int, error: W12Error) -> None:
         if job_id in self._jobs:
             del self._jobs[job_id]
-            self.notice.emit(str(error), "danger")
+            self.notice.emit(error_text(error), "danger")
 
     # -- the end -----------------------------------------------------------------------------------------------
 

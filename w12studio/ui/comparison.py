@@ -15,6 +15,7 @@ from w12studio.domain.document import from_document, to_document
 from w12studio.domain.errors import DocumentError
 from w12studio.service import SharedAudio, layer_of, tracks_as
 from w12studio.ui.summary import title_of
+from w12studio.ui.texts import tr
 
 #: Where theirs comes from.
 RECORDING, MARKERS, ESTIMATOR, COMPUTED = "recording", "markers", "estimator", "computed"
@@ -102,25 +103,27 @@ def places(found: Difference, tolerance_s: float) -> list[Place]:
         out += [Place(t, t, "extra") for t in found.ours.times[m.extra].tolist()]
         times, off = found.ours.times[m.ours], found.deviations()
         large = abs(off) > LARGE * tolerance_s
-        out += [
-            Place(t, t, f"{1000 * abs(d):.0f} ms {'late' if d > 0 else 'early'}")
-            for t, d in zip(times[large].tolist(), off[large].tolist(), strict=True)
-        ]
+        out += [Place(t, t, _off_text(d)) for t, d in zip(times[large].tolist(), off[large].tolist(), strict=True)]
     return sorted(out, key=lambda p: p.start)
+
+
+def _off_text(off_s: float) -> str:
+    n = f"{1000 * abs(off_s):.0f}"
+    return tr("{n} ms late", n=n) if off_s > 0 else tr("{n} ms early", n=n)
 
 
 def _pitch_text(found: Difference, time: float) -> str:
     if found.kind != PITCH or found.curve is None:
-        return "they differ"
+        return tr("they differ")
     cents = float(found.curve.at(time))
     if math.isnan(cents):
-        return "one of both is unvoiced"
-    return f"{cents:+.0f} cents" if abs(cents) >= CENTS else "they differ"
+        return tr("one of both is unvoiced")
+    return tr("{n} cents", n=f"{cents:+.0f}") if abs(cents) >= CENTS else tr("they differ")
 
 
 def layer_title(kind: str) -> str:
     """Name of what is compared, as the window shows it."""
-    return "Downbeats" if kind == DOWNBEATS else title_of(kind)
+    return tr("Downbeats") if kind == DOWNBEATS else title_of(kind)
 
 
 def headline(found: Difference | None) -> str:
@@ -128,7 +131,7 @@ def headline(found: Difference | None) -> str:
     if found is None or found.main is None:
         return ""
     name, value = found.main
-    short = {"f_measure": "F", "raw_pitch_accuracy": "RPA", "overlap": "overlap"}.get(name, name)
+    short = {"f_measure": "F", "raw_pitch_accuracy": "RPA", "overlap": tr("overlap")}.get(name, name)
     return f"{short} {value:.3f}"
 
 

@@ -24,6 +24,7 @@ from w12studio.ui.own_layers import OwnLayers
 from w12studio.ui.session import Selection
 from w12studio.ui.snapping import GRID, ONSETS, ZERO
 from w12studio.ui.summary import title_of
+from w12studio.ui.texts import tr
 
 if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
@@ -136,10 +137,10 @@ class Correcting(QObject):
         if analysis is None or not chosen.events:
             return
         if chosen.kind in (BEATS, PINS):
-            window.notices.show_notice("Beats are the grid: select transients, notes or markers of your own.")
+            window.notices.show_notice(tr("Beats are the grid: select transients, notes or markers of your own."))
             return
         if len(analysis.events(BEATS)) < 2:
-            window.notices.show_notice("There is no grid: the beats of this recording are not known.")
+            window.notices.show_notice(tr("There is no grid: the beats of this recording are not known."))
             return
         dialog = QuantiseDialog(analysis, chosen.events, window.settings, window)
         dialog.accepted.connect(
@@ -179,7 +180,7 @@ class Correcting(QObject):
             return
         edit = make(self._session.analysis, self._window.player.position)
         if edit.changes_nothing:
-            self._window.notices.show_notice("No beats are missing at the playhead.")
+            self._window.notices.show_notice(tr("No beats are missing at the playhead."))
         else:
             self._session.apply(edit)
 
@@ -193,7 +194,7 @@ class Correcting(QObject):
             return
         beat = analysis.events(BEATS)[index]
         place, given = QInputDialog.getInt(
-            self._window, "Count from here", "This beat is number:", int(beat.value or 1), 1, 16
+            self._window, tr("Count from here"), tr("This beat is number:"), int(beat.value or 1), 1, 16
         )
         if given:
             self._apply(lambda a: bar_edits.counted_from(a, a.events(BEATS).nearest(beat.time), place))
@@ -205,7 +206,7 @@ class Correcting(QObject):
             return
         now = bar_edits.bar_at(bar_edits.grid_of(analysis), time)
         number, given = QInputDialog.getInt(
-            self._window, "Number the bars", f"Bar {now} is number:", 1, -_MOST_BAR, _MOST_BAR
+            self._window, tr("Number the bars"), tr("Bar {now} is number:", now=now), 1, -_MOST_BAR, _MOST_BAR
         )
         if given:
             self._apply(lambda a: bar_edits.numbered_from(a, time, number))

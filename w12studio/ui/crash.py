@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from w12studio import service
+from w12studio.ui.texts import tr
 
 _log = logging.getLogger("w12studio.ui")
 _LEVELS = {
@@ -45,8 +46,12 @@ class FaultReporter(QObject):
             return
         _log.error("an unexpected fault", exc_info=(kind, error, trace))
         self.fault.emit(
-            f"Something went wrong inside the program ({kind.__name__}). Your work is still there; save it to be safe. "
-            f"The log has the details: {service.log_file()}"
+            tr(
+                "Something went wrong inside the program ({kind}). Your work is still there; save it to be safe. "
+                "The log has the details: {file}",
+                kind=kind.__name__,
+                file=service.log_file(),
+            )
         )
 
     def _caught_in_thread(self, args: threading.ExceptHookArgs) -> None:

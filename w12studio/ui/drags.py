@@ -15,6 +15,7 @@ from w12studio.domain.analysis import PITCH
 from w12studio.ui.lanes.base import Lane
 from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.pitch_gestures import PitchHand
+from w12studio.ui.texts import translated
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
@@ -162,7 +163,7 @@ class PencilDrag(SpanDrag):
             self._pitch.draw_to(self.lane, self.at)
         note = self._pitch.draw_to(self.lane, at)
         view.hover_at(at, note)
-        place = self.timeline.place_text(self.timeline.time_at(at.x()), self.lane.title, note)
+        place = self.timeline.place_text(self.timeline.time_at(at.x()), translated(self.lane.title), note)
         self.timeline.report_hover(place)
 
     def drop(self, modifiers: Qt.KeyboardModifier) -> None:

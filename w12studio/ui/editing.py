@@ -20,6 +20,8 @@ from w12studio.ui.doubt import doubtful_places
 from w12studio.ui.pin_commands import PinCommands
 from w12studio.ui.player import Player
 from w12studio.ui.session import Selection, Session
+from w12studio.ui.summary import inside_title
+from w12studio.ui.texts import plural, tr, translated
 
 _SAME_PLACE_S = 1e-4
 
@@ -90,11 +92,15 @@ class Editor:
         shift = min(max(seconds, -first), max(self._session.duration - last, 0.0))
         if chosen.kind == PINS:
             moved = [replace(e, time=e.time + shift) for e in chosen.events]
-            name = f"Move pin {moved[0].label}" if len(moved) == 1 else f"Move {len(moved)} pins"
+            name = tr("Move pin {label}", label=translated(moved[0].label))
+            if len(moved) > 1:
+                name = plural("Move {n} pin", "Move {n} pins", len(moved))
             self._session.pinning.change(name, chosen.events, moved)
             return
         kind = chosen.kind
-        self._edit(lambda a: edits.move_events(a, f"Nudge {kind.replace('_', ' ')}", kind, chosen.events, shift))
+        self._edit(
+            lambda a: edits.move_events(a, tr("Nudge {layer}", layer=inside_title(kind)), kind, chosen.events, shift)
+        )
         if kind in TILED and self._session.analysis is not None:  # their neighbours changed, too: these stay selected
             events = self._session.analysis.events(kind)
             rows = {i for e in chosen.events if (i := events.nearest(e.time + shift)) >= 0}

@@ -9,6 +9,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from w12studio.ui.texts import later
+
 LOWEST_HZ, HIGHEST_HZ = 30.0, 20_000.0
 _STEPS_HZ = (10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
 #: Notes of an octave worth a mark beside C, the weightiest first: G, the other white keys, the black ones.
@@ -64,9 +66,9 @@ def _from_mel(mel: NDArray[np.float64]) -> NDArray[np.float64]:
     return 700.0 * (10.0 ** (mel / 2595.0) - 1.0)
 
 
-MEL = FrequencyScale("mel", "Mel", LOWEST_HZ, HIGHEST_HZ, _to_mel, _from_mel)
-LOG = FrequencyScale("log", "Log", LOWEST_HZ, HIGHEST_HZ, np.log2, np.exp2)
-LINEAR = FrequencyScale("linear", "Linear", 0.0, 96_000.0, np.array, np.array)
+MEL = FrequencyScale("mel", later("Mel"), LOWEST_HZ, HIGHEST_HZ, _to_mel, _from_mel)
+LOG = FrequencyScale("log", later("Log"), LOWEST_HZ, HIGHEST_HZ, np.log2, np.exp2)
+LINEAR = FrequencyScale("linear", later("Linear"), 0.0, 96_000.0, np.array, np.array)
 SCALES = {scale.name: scale for scale in (MEL, LOG, LINEAR)}
 
 

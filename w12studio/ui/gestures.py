@@ -38,6 +38,7 @@ from w12studio.ui.pitch_gestures import PitchHand
 from w12studio.ui.pitch_menu import pitch_menu
 from w12studio.ui.region_menu import name_new, region_at, region_menu, rename
 from w12studio.ui.session import Selection
+from w12studio.ui.texts import tr, translated
 from w12studio.ui.timeline_keys import menu_place, use_key
 
 if TYPE_CHECKING:
@@ -275,7 +276,7 @@ class Gestures:
         time = timeline.time_at(place.x())
         menu = self._menu_at(QPointF(place), time)
         menu.addSeparator()
-        menu.addAction("Comment here…").triggered.connect(lambda: timeline.comment_requested.emit(time))
+        menu.addAction(tr("Comment here…")).triggered.connect(lambda: timeline.comment_requested.emit(time))
         menu.popup(shown_at)
 
     def _menu_at(self, at: QPointF, time: float) -> QMenu:
@@ -362,11 +363,11 @@ class Gestures:
         value = ""
         choice = self._pitch.look(at)
         if choice is not None:
-            value = f"take {choice.number}: {choice.text}"
+            value = tr("take {number}: {text}", number=choice.number, text=choice.text)
         elif lane is not None and not lane.collapsed and 0 <= time <= timeline.viewport.duration:
             value = lane.describe(time, at.y() - lane.y())
         self._view.hover_at(at, value)
-        timeline.report_hover(timeline.place_text(time, lane.title if lane else "", value))
+        timeline.report_hover(timeline.place_text(time, translated(lane.title) if lane else "", value))
         if choice is not None:
             shape = Qt.CursorShape.PointingHandCursor
         elif part := self.band.part_at(lane, at, modifiers):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from w12studio import service
 from w12studio.domain.errors import W12Error
 from w12studio.ui.latest import LatestCall
+from w12studio.ui.texts import tr
 
 INTERVAL_MS = 2000
 _GB = 2**30
@@ -47,7 +48,7 @@ class GpuMonitor(QLabel):
         self._timer.timeout.connect(self._look)
         self._absent = False
         self.setProperty("muted", True)
-        self.setAccessibleName("Graphics card")
+        self.setAccessibleName(tr("Graphics card"))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to ask."""

@@ -16,7 +16,8 @@ from w12studio.ui.dialogs.import_layers import ImportDialog
 from w12studio.ui.latest import LatestCall
 from w12studio.ui.session import Selection, Session
 from w12studio.ui.settings import Settings
-from w12studio.ui.summary import count_text, title_of
+from w12studio.ui.summary import count_text, inside_title, title_of
+from w12studio.ui.texts import error_text, inside, plural, tr, translated
 
 #: Layers that are computed from the beats after each change of them.
 _FOLLOWING = (TEMPO, METER)
@@ -45,9 +46,13 @@ class LayerImport(QObject):
         recordings = " ".join(f"*{s}" for s in sorted(service.SUPPORTED_SUFFIXES))
         names, _ = QFileDialog.getOpenFileNames(
             self._window,
-            "Import layers",
+            tr("Import layers"),
             self._settings.text("folder"),
-            f"Layers and projects ({layers});;Recordings with markers in them ({recordings});;All files (*)",
+            tr(
+                "Layers and projects ({layers});;Recordings with markers in them ({recordings});;All files (*)",
+                layers=layers,
+                recordings=recordings,
+            ),
         )
         if names:
             self.take([Path(n) for n in names])
@@ -58,9 +63,9 @@ class LayerImport(QObject):
         layers = [p for p in given if p.suffix.lower() in service.LAYER_SUFFIXES and p.is_file()]
         rest = [p for p in given if p not in layers]
         if layers and rest:
-            self.notice.emit("Open the recording first, then drop the files with its layers on it.", "warning")
+            self.notice.emit(tr("Open the recording first, then drop the files with its layers on it."), "warning")
         elif layers and self._session.analysis is None:
-            self.notice.emit(f"Open the recording first, then drop {layers[0].name} on it.", "warning")
+            self.notice.emit(tr("Open the recording first, then drop {name} on it.", name=layers[0].name), "warning")
         elif layers:
             self.take(layers)
         return rest
@@ -71,11 +76,11 @@ class LayerImport(QObject):
         if analysis is None:
             return
         self._close_dialog()
-        name = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+        name = paths[0].name if len(paths) == 1 else plural("{n} file", "{n} files", len(paths))
         self._reader.ask(
             reading(tuple(paths), analysis.duration, analysis.audio.path),
             lambda found: self._found(name, found),
-            lambda error: self.notice.emit(str(error), "danger"),
+            lambda error: self.notice.emit(error_text(error), "danger"),
         )
 
     def shutdown(self) -> None:
@@ -86,14 +91,16 @@ class LayerImport(QObject):
     def _found(self, name: str, found: Found) -> None:
         tracks, remarks, errors = found
         for error in errors:
-            self.notice.emit(str(error), "danger")
+            self.notice.emit(error_text(error), "danger")
         analysis = self._session.analysis
         if analysis is None:
             return
         tracks, more = without_following(analysis, tracks)
         if not tracks:
             if not errors:
-                self.notice.emit(f"{name} holds nothing that can be taken. {more}".strip(), "warning")
+                self.notice.emit(
+                    f"{tr('{name} holds nothing that can be taken.', name=name)} {more}".strip(), "warning"
+                )
             return
         level = "warning" if remarks else "ok"
         remarks = [*remarks, *([more] if more else [])]
@@ -116,12 +123,14 @@ class LayerImport(QObject):
             lambda: self._put_in(name, tracks, remarks, level)
         ):
             return
-        edits = tuple(replace_track(analysis, f"Import {title_of(t.kind).lower()}", t) for t in tracks)
-        self._session.apply(edits[0] if len(edits) == 1 else CompoundEdit(f"Import {len(edits)} layers", edits))
+        edits = tuple(replace_track(analysis, tr("Import {layer}", layer=inside_title(t.kind)), t) for t in tracks)
+        self._session.apply(
+            edits[0] if len(edits) == 1 else CompoundEdit(tr("Import {count} layers", count=len(edits)), edits)
+        )
         chosen = self._session.selection  # the span stays; thousands of new events are no choice of the user's
         self._session.select(Selection(chosen.start, chosen.end))
-        what = ", ".join(f"{title_of(t.kind).lower()} ({count_text(t)})" for t in tracks)
-        self.notice.emit(" ".join([f"Imported from {name}: {what}.", *remarks]), level)
+        what = ", ".join(f"{inside_title(t.kind)} ({count_text(t)})" for t in tracks)
+        self.notice.emit(" ".join([tr("Imported from {name}: {what}.", name=name, what=what), *remarks]), level)
 
     def _recording_changed(self) -> None:
         self._reader.drop()
@@ -167,13 +176,13 @@ def reading(paths: Sequence[Path], duration: float, recording: str) -> Callable[
             for track in found:
                 both = service.joined(tracks[track.kind], track) if track.kind in tracks else track
                 if both is None:
-                    remarks[f"{path.name} holds {title_of(track.kind).lower()} once more; only the first are used."] = (
-                        None
-                    )
+                    layer = inside_title(track.kind)
+                    said = tr("{name} holds {layer} once more; only the first are used.", name=path.name, layer=layer)
+                    remarks[said] = None
                     continue
                 tracks[track.kind] = both
                 if track.message:
-                    remarks[f"{title_of(track.kind)}: {track.message[:1].lower()}{track.message[1:]}"] = None
+                    remarks[f"{title_of(track.kind)}: {inside(translated(track.message))}"] = None
         return list(tracks.values()), list(remarks), errors
 
     return read
@@ -187,7 +196,7 @@ def without_following(analysis: Analysis, tracks: Sequence[Track]) -> tuple[list
     """
     has_beats = analysis.track(BEATS) is not None or any(t.kind == BEATS for t in tracks)
     kept = [t for t in tracks if not (has_beats and t.kind in _FOLLOWING)]
-    return kept, "Tempo and meter follow from the beats." if len(kept) < len(tracks) else ""
+    return kept, tr("Tempo and meter follow from the beats.") if len(kept) < len(tracks) else ""
 
 
 def _holds_something(track: Track | None) -> bool:

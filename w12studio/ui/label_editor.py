@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from w12studio.domain.events import Event
 from w12studio.ui.lanes.own import OwnLane
+from w12studio.ui.texts import tr, translated
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
@@ -37,8 +38,8 @@ class LabelEditor(QLineEdit):
         super().__init__(event.label, view)
         self._take: Callable[[str], None] | None = take
         self._room = view.width()
-        self.setAccessibleName(f"Label in {lane.title}")
-        self.setPlaceholderText("Label")
+        self.setAccessibleName(tr("Label in {title}", title=translated(lane.title)))
+        self.setPlaceholderText(tr("Label"))
         self.setTextMargins(0, 0, 0, 0)
         self._x = min(max(timeline.viewport.time_to_px(event.time), 0.0), max(self._room - LEAST_PX, 0))
         top, height = lane.band(event, lane.row_of(event))

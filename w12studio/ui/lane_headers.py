@@ -112,7 +112,9 @@ class LaneHeader(QWidget):
         painter.setPen(theme.text)
         metrics = QFontMetricsF(font)
         baseline = 13 + metrics.capHeight() / 2
-        painter.drawText(QPointF(26, baseline), metrics.elidedText(self.lane.title, Qt.TextElideMode.ElideRight, room))
+        painter.drawText(
+            QPointF(26, baseline), metrics.elidedText(translated(self.lane.title), Qt.TextElideMode.ElideRight, room)
+        )
         small = QFontMetricsF(small_font())
         if self.height() >= baseline + small.height() + 6 and (text := self.lane.subtitle()):
             painter.setFont(small_font())
@@ -271,7 +273,7 @@ class LaneHeaders(QWidget):
         self._context, self._view = context, view
         self._headers = {lane.name: LaneHeader(self, lane) for lane in view.lanes}
         self.setFixedWidth(em(WIDTH_PX, OF_HEADERS))
-        self.setAccessibleName("Lane headers")
+        self.setAccessibleName(tr("Lane headers"))
         view.lanes_changed.connect(self._follow_lanes)
         view.layout_changed.connect(self._place)
 
@@ -377,21 +379,21 @@ class LaneHeaders(QWidget):
             menu.addSeparator()
             menu.triggered.connect(self.changed)
         if lane.kinds and stage_of(lane.kinds[0]):
-            add("Compute with…", lambda: self.compute_requested.emit(lane.kinds[0]))
+            add(tr("Compute with…"), lambda: self.compute_requested.emit(lane.kinds[0]))
             menu.addSeparator()
         if lane.marker_kind and not is_own(lane.marker_kind):
-            add("Copy as a layer of your own", lambda: self.copy_requested.emit(lane.marker_kind))
+            add(tr("Copy as a layer of your own"), lambda: self.copy_requested.emit(lane.marker_kind))
         if lane.has_value_zoom:
-            add("Zoom values in", lambda: lane.zoom_values(2.0, (lane.height - 1) / 2))
-            add("Zoom values out", lambda: lane.zoom_values(0.5, (lane.height - 1) / 2))
-            add("Reset value range", lane.reset_values)
-        add("Collapse", lambda: self.set_collapsed(lane, not lane.collapsed), lane.collapsed)
-        add("Hide", lambda: self.set_visible(lane.name, False))
+            add(tr("Zoom values in"), lambda: lane.zoom_values(2.0, (lane.height - 1) / 2))
+            add(tr("Zoom values out"), lambda: lane.zoom_values(0.5, (lane.height - 1) / 2))
+            add(tr("Reset value range"), lane.reset_values)
+        add(tr("Collapse"), lambda: self.set_collapsed(lane, not lane.collapsed), lane.collapsed)
+        add(tr("Hide"), lambda: self.set_visible(lane.name, False))
         menu.addSeparator()
-        lanes = menu.addMenu("Lanes")
+        lanes = menu.addMenu(tr("Lanes"))
         for other in self._view.lanes:
             visible = other.name not in self._view.hidden
-            add(other.title, lambda n=other.name, v=visible: self.set_visible(n, not v), visible, lanes)
+            add(translated(other.title), lambda n=other.name, v=visible: self.set_visible(n, not v), visible, lanes)
         return menu
 
     def open_menu(self, lane: Lane, at: object) -> None:
@@ -404,6 +406,8 @@ def _tip(lane: Lane) -> str:
     track = lane.track
     if track is None:
         return ""
-    instead = [f"not used: {reason}" for reason in track.source.fallback_from]
-    lines = [lane.title, track.source.describe() + (", edited" if track.edited else ""), *instead, track.message]
+    instead = [tr("not used: {reason}", reason=translated(reason)) for reason in track.source.fallback_from]
+    made = track.source.describe()
+    made = tr("{what}, edited", what=made) if track.edited else made
+    lines = [translated(lane.title), made, *instead, translated(track.message)]
     return "\n".join(line for line in lines if line)

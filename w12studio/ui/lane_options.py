@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QLabel, QMenu, QSlider, QVBoxLayout, QWidget, QWidgetAction
 
+from w12studio.ui.texts import translated
+
 
 def add_choices(
     menu: QMenu, title: str, choices: Mapping[str, str], current: str, choose: Callable[[str], object]
@@ -16,7 +18,7 @@ def add_choices(
     inner = menu.addMenu(title)
     group = QActionGroup(inner)
     for name, text in choices.items():
-        action = inner.addAction(text)
+        action = inner.addAction(translated(text))
         action.setCheckable(True)
         action.setChecked(name == current)
         group.addAction(action)

@@ -37,6 +37,7 @@ from w12studio.ui.lanes.rubber import RubberItem
 from w12studio.ui.lanes.spectrogram import SpectrogramLane
 from w12studio.ui.refining import Refiner
 from w12studio.ui.sizes import em
+from w12studio.ui.texts import tr
 
 
 class PointerHandler(Protocol):
@@ -99,10 +100,12 @@ class LaneView(pg.GraphicsView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setCacheMode(pg.QtWidgets.QGraphicsView.CacheModeFlag.CacheNone)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Timeline lanes")
+        self.setAccessibleName(tr("Timeline lanes"))
         self.setAccessibleDescription(
-            "Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span, or markers in "
-            "their lanes."
+            tr(
+                "Waveform, spectrogram, beats and other layers over time. Wheel zooms, drag selects a span, "
+                "or markers in their lanes."
+            )
         )
         self.guides = GuidesItem(context, lambda: self.shown)
         self.ghost = GhostItem(context)

@@ -62,6 +62,7 @@ from w12studio.ui.session import Session
 from w12studio.ui.settings import Settings
 from w12studio.ui.sizes import OF_PANELS, em
 from w12studio.ui.tapping import TapAlong
+from w12studio.ui.texts import error_text, inside, tr, translated
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.timeline import Timeline
 from w12studio.ui.window_dialogs import WindowDialogs
@@ -169,11 +170,11 @@ class MainWindow(QMainWindow):
         outer.addWidget(self.pages, 1)
         self.setCentralWidget(centre)
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        self.queue_dock = self._dock("Recordings", self.queue_panel, left)
-        self.inspector_dock = self._dock("Details", self.inspector, right)
-        self.marker_dock = self._dock("Markers", self.markers, right)
-        self.history_dock = self._dock("History", self.history, right)
-        self.compare_dock = self._dock("Compare", self.compare.panel, right)
+        self.queue_dock = self._dock(tr("Recordings"), self.queue_panel, left)
+        self.inspector_dock = self._dock(tr("Details"), self.inspector, right)
+        self.marker_dock = self._dock(tr("Markers"), self.markers, right)
+        self.history_dock = self._dock(tr("History"), self.history, right)
+        self.compare_dock = self._dock(tr("Compare"), self.compare.panel, right)
         self.docks = (self.queue_dock, self.inspector_dock, self.marker_dock, self.history_dock, self.compare_dock)
         self.tabifyDockWidget(self.inspector_dock, self.marker_dock)
         self.tabifyDockWidget(self.marker_dock, self.history_dock)
@@ -207,7 +208,7 @@ class MainWindow(QMainWindow):
         return dock
 
     def _tool_bar(self) -> None:
-        bar = QToolBar("Tools", self)
+        bar = QToolBar(tr("Tools"), self)
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setIconSize(QSize(em(18), em(18)))
@@ -361,8 +362,8 @@ class MainWindow(QMainWindow):
         hopeless = item is not None and item.state in (State.FAILED, State.CANCELLED) and not self.session.duration
         if item is not None and hopeless:
             cancelled = item.state is State.CANCELLED
-            problem = item.error.problem if item.error else "the analysis was cancelled"
-            advice = item.error.advice if item.error else ""
+            problem = translated(item.error.problem) if item.error else tr("the analysis was cancelled")
+            advice = translated(item.error.advice) if item.error else ""
             self.failed_page.show_problem(item.path.name, problem, advice, failed=not cancelled)
         self.pages.setCurrentIndex(2 if hopeless else 1 if item is not None else 0)
 
@@ -387,14 +388,12 @@ class MainWindow(QMainWindow):
         )
 
     def _history_changed(self) -> None:
-        for name, verb, what in (
-            ("undo", "&Undo", self.session.undo_name),
-            ("redo", "&Redo", self.session.redo_name),
-        ):
-            self.actions_[name].setText(f"{verb} {what[:1].lower()}{what[1:]}" if what else verb)
+        undo, redo = (inside(translated(name)) for name in (self.session.undo_name, self.session.redo_name))
+        self.actions_["undo"].setText(tr("&Undo {what}", what=undo) if undo else tr("&Undo"))
+        self.actions_["redo"].setText(tr("&Redo {what}", what=redo) if redo else tr("&Redo"))
         analysis = self.session.analysis
         path = self.session.project_path or (Path(analysis.audio.path) if analysis is not None else None)
-        self.setWindowTitle(f"{path.name}[*] – W12 Studio" if path is not None else "W12 Studio")
+        self.setWindowTitle(tr("{name}[*] – W12 Studio", name=path.name) if path is not None else "W12 Studio")
         self.setWindowModified(self.session.dirty)
         self._enable()
 
@@ -423,7 +422,7 @@ class MainWindow(QMainWindow):
     def _failed(self, item_id: int, error: W12Error) -> None:
         item = self.queue.item(item_id)
         if item is not None and (item is not self.queue.current or self.session.duration):
-            self.notices.show_notice(str(error), "danger", ("Try again", lambda: self.queue.retry(item)))
+            self.notices.show_notice(error_text(error), "danger", (tr("Try again"), lambda: self.queue.retry(item)))
 
     def _retry(self) -> None:
         if self.queue.current is not None:
@@ -431,7 +430,7 @@ class MainWindow(QMainWindow):
 
     def _warned(self, item_id: int, text: str) -> None:
         if self.queue.current is not None and item_id == self.queue.current.id:
-            self.notices.show_notice(text, "warning")
+            self.notices.show_notice(translated(text), "warning")
 
     def _recoloured(self) -> None:
         for part in (self.transport, self.notices, self.empty, self.failed_page):

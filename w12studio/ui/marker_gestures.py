@@ -23,6 +23,8 @@ from w12studio.ui.lanes.markers import END, START, Grip, MarkerLane
 from w12studio.ui.lanes.own import OwnLane
 from w12studio.ui.marker_menu import present
 from w12studio.ui.session import Selection
+from w12studio.ui.summary import inside_title
+from w12studio.ui.texts import plural, tr
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
@@ -104,7 +106,7 @@ class MarkerDrag(Drag):
         self.marker_lane.hide_while_dragged(chosen)
         text = f"{format_clock(wanted)}  {delta * 1000:+.1f} ms"
         if self.kind == BEATS and len(chosen) == 1:
-            text += "  this beat only" if alone else "  pin"
+            text += f"  {tr('this beat only') if alone else tr('pin')}"
         self.timeline.lane_view.drag.show_at([e.time + delta for e in chosen], wanted, text, snapped)
         self.timeline.report_hover(text)
         self.timeline.markers_dragged.emit(self.kind, chosen, delta)
@@ -134,7 +136,7 @@ class MarkerDrag(Drag):
             else:
                 session.apply(edits.move_event(analysis, kind, grabbed, target))
         else:
-            name = f"Move {len(chosen)} {kind}"
+            name = tr("Move {n} {layer}", n=len(chosen), layer=inside_title(kind))
             session.apply(edits.move_events(analysis, name, kind, chosen, target - grabbed.time))
 
     def clear(self) -> None:
@@ -178,7 +180,7 @@ class OwnDrag(MarkerDrag):
 
     def drop(self, modifiers: Qt.KeyboardModifier) -> None:
         """See `Drag.drop`."""
-        self._apply("Move event" if len(self._moved) == 1 else f"Move {len(self._moved)} events")
+        self._apply(plural("Move event", "Move {n} events", len(self._moved)))
 
     def _apply(self, name: str) -> None:
         session = self.timeline.session
@@ -216,7 +218,7 @@ class EdgeDrag(OwnDrag):
 
     def drop(self, modifiers: Qt.KeyboardModifier) -> None:
         """See `Drag.drop`."""
-        self._apply("Change beginning" if self._part == START else "Change end")
+        self._apply(tr("Change beginning") if self._part == START else tr("Change end"))
 
 
 class RubberBand(Drag):
@@ -253,7 +255,7 @@ class RubberBand(Drag):
             top, bottom = 0.0, lane.height - 1.0
         self._found = lane.inside(start, end, top, bottom)
         left, right = view.time_to_px(start), view.time_to_px(end)
-        text = f"{len(self._found):,} selected" if len(self._found) != 1 else "1 selected"
+        text = tr("{n} selected", n=f"{len(self._found):,}")
         rect = QRectF(left, lane.y() + top, right - left, bottom - top)
         self.timeline.lane_view.rubber.show_rect(rect, text)
         self.timeline.report_hover(text)

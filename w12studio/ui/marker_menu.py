@@ -18,11 +18,13 @@ from w12studio.domain.meters import METERS, METERS_IN_THREE
 from w12studio.domain.pins import PINS
 from w12studio.ui.pin_commands import PinCommands, tempo_near
 from w12studio.ui.session import Session
+from w12studio.ui.summary import inside_title
+from w12studio.ui.texts import later, plural, tr, translated
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
 
-_ONE = {BEATS: "beat", TRANSIENTS: "transient"}
+_ONE = {BEATS: later("beat"), TRANSIENTS: later("transient")}
 
 
 def present(events: Events, chosen: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -71,7 +73,7 @@ def ask_tempo(parent: QWidget, session: Session, time: float) -> None:
         return
     now = round(tempo_near(session.analysis.events(BEATS), time), 1)
     bpm, given = QInputDialog.getDouble(
-        parent, "Tempo here", "About how many beats a minute?", now, pins.LEAST_BPM, pins.MOST_BPM, 1
+        parent, tr("Tempo here"), tr("About how many beats a minute?"), now, pins.LEAST_BPM, pins.MOST_BPM, 1
     )
     if given:
         PinCommands(session).tempo(time, bpm)
@@ -102,13 +104,13 @@ class _Filler:
             self._add_marker_entries()
         self._menu.addSeparator()
         several = len(self._beats) > 1
-        self._edit("Shift downbeats one beat later", lambda a: edits.shift_downbeat(a, 1), several)
-        self._edit("Shift downbeats one beat earlier", lambda a: edits.shift_downbeat(a, -1), several)
-        self._edit("Double the beats", edits.double_beats, several)
-        self._edit("Halve the beats", edits.halve_beats, several)
+        self._edit(tr("Shift downbeats one beat later"), lambda a: edits.shift_downbeat(a, 1), several)
+        self._edit(tr("Shift downbeats one beat earlier"), lambda a: edits.shift_downbeat(a, -1), several)
+        self._edit(tr("Double the beats"), edits.double_beats, several)
+        self._edit(tr("Halve the beats"), edits.halve_beats, several)
         self._menu.addSeparator()
-        self._add("Zoom to selection", self._timeline.zoom_to_selection, self._session.selection.has_span)
-        self._add("Show everything", self._timeline.fit)
+        self._add(tr("Zoom to selection"), self._timeline.zoom_to_selection, self._session.selection.has_span)
+        self._add(tr("Show everything"), self._timeline.fit)
 
     def _add(self, text: str, do: Callable[[], object], enabled: bool = True, menu: QMenu | None = None) -> None:
         action = (menu or self._menu).addAction(text)
@@ -127,34 +129,36 @@ class _Filler:
         if self._kind == PINS and self._event is not None:
             chosen = present(self._analysis.events(PINS), span.events)
             gone = chosen if self._event in chosen else (self._event,)
-            self._add("Remove pin" if len(gone) == 1 else f"Remove {len(gone)} pins", lambda: pinning.unpin(gone))
+            self._add(plural("Remove pin", "Remove {n} pins", len(gone)), lambda: pinning.unpin(gone))
             self._menu.addSeparator()
         commands = PinCommands(self._session)
-        self._add("Pin beat here", lambda: commands.beat(self._free))
-        self._add("No beat here", lambda: commands.no_beat(self._time))
-        self._add("This is 1", lambda: commands.downbeat(self._time), len(self._beats) > 0)
-        meters = self._menu.addMenu("Meter from here")
+        self._add(tr("Pin beat here"), lambda: commands.beat(self._free))
+        self._add(tr("No beat here"), lambda: commands.no_beat(self._time))
+        self._add(tr("This is 1"), lambda: commands.downbeat(self._time), len(self._beats) > 0)
+        meters = self._menu.addMenu(tr("Meter from here"))
         for meter in METERS:
             if meter == METERS_IN_THREE[0]:
                 meters.addSeparator()
             self._add(meter.describe(), partial(commands.meter, self._time, meter), menu=meters)
-        self._add("Tempo here about…", lambda: ask_tempo(self._timeline, self._session, self._time))
-        self._add("Straight grid over the selection", commands.straighten, span.has_span)
+        self._add(tr("Tempo here about…"), lambda: ask_tempo(self._timeline, self._session, self._time))
+        self._add(tr("Straight grid over the selection"), commands.straighten, span.has_span)
         everything = tuple(self._analysis.events(PINS))
         if everything:
-            self._add("Remove all pins", lambda: pinning.unpin(everything))
+            self._add(tr("Remove all pins"), lambda: pinning.unpin(everything))
 
     def _add_marker_entries(self) -> None:
         kind, event, timeline = self._kind, self._event, self._timeline
-        one = _ONE.get(kind, "pin")
+        one = translated(_ONE.get(kind, later("pin")))
         if event is not None:
-            self._add(f"Edit {one}…", lambda: timeline.edit_requested.emit(kind, event))
+            self._add(tr("Edit {one}…", one=one), lambda: timeline.edit_requested.emit(kind, event))
         if kind == PINS:
             return
         if event is not None:
             chosen = present(self._analysis.events(kind), self._session.selection.events)
             gone = chosen if event in chosen else (event,)
-            text = f"Delete {one}" if len(gone) == 1 else f"Delete {len(gone)} {kind}"
+            text = tr("Delete {one}", one=one)
+            if len(gone) > 1:
+                text = tr("Delete {n} {layer}", n=len(gone), layer=inside_title(kind))
             self._edit(text, lambda a: edits.delete_events(a, kind, present(a.events(kind), gone)))
         at = timeline.snapped(self._time, kind).time
-        self._edit(f"Add {one} here", lambda a: edits.add_event(a, kind, at))
+        self._edit(tr("Add {one} here", one=one), lambda a: edits.add_event(a, kind, at))

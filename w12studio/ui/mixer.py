@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from w12studio.service.listening import CLICKS, PARTS, Levels
 from w12studio.ui.settings import Settings
+from w12studio.ui.texts import later
 
 MOST_DELAY_S = 0.5
 #: (volume, whether it is on) before the user says anything.
@@ -21,13 +22,13 @@ _DEFAULTS = {
 #: Where an earlier version kept a volume.
 _BEFORE = {"recording": "volume", "beats": "click_volume", "downbeats": "click_volume"}
 TITLES = {
-    "recording": "Recording",
-    "beats": "Beats",
-    "downbeats": "Downbeats",
-    "transients": "Transients",
-    "pins": "Pins",
-    "pitch": "Pitch",
-    "notes": "Notes",
+    "recording": later("Recording"),
+    "beats": later("Beats"),
+    "downbeats": later("Downbeats"),
+    "transients": later("Transients"),
+    "pins": later("Pins"),
+    "pitch": later("Pitch"),
+    "notes": later("Notes"),
 }
 
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 from w12studio.ui.editing import Editor
 from w12studio.ui.player import Player
 from w12studio.ui.session import Session
+from w12studio.ui.summary import inside_title
+from w12studio.ui.texts import tr
 from w12studio.ui.timeline import Timeline
 
 
@@ -68,7 +70,7 @@ class Navigator(QObject):
         """Playhead to the next (1) or previous (-1) doubtful place."""
         time = self._editor.step_doubt(direction)
         if time is None:
-            self._say(f"None of the {self._editor.layer} is doubtful.")
+            self._say(tr("None of the {layer} is doubtful.", layer=inside_title(self._editor.layer)))
         self.go(time)
 
     def set_looping(self, on: bool) -> None:

@@ -5,11 +5,22 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from w12studio.ui.texts import later, tr, translated
+
 NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 _STEPS = {
-    1: "a semitone", 2: "a tone", 3: "a minor third", 4: "a major third", 5: "a fourth", 6: "a tritone", 7: "a fifth",
-    8: "a minor sixth", 9: "a major sixth", 10: "a minor seventh", 11: "a major seventh",
-}  # fmt: skip
+    1: later("a semitone"),
+    2: later("a tone"),
+    3: later("a minor third"),
+    4: later("a major third"),
+    5: later("a fourth"),
+    6: later("a tritone"),
+    7: later("a fifth"),
+    8: later("a minor sixth"),
+    9: later("a major sixth"),
+    10: later("a minor seventh"),
+    11: later("a major seventh"),
+}
 
 
 def hz_to_midi(hz: ArrayLike) -> NDArray[np.float64]:
@@ -35,8 +46,9 @@ def interval_name(semitones: float) -> str:
     """e.g. "an octave down" for -12.1; "partly as it is now" below half a semitone."""
     steps = round(abs(semitones))
     if steps == 0:
-        return "partly as it is now"
+        return tr("partly as it is now")
     octaves, rest = divmod(steps, 12)
-    words = {0: "", 1: "an octave", 2: "two octaves"}.get(octaves, f"{octaves} octaves")
-    more = _STEPS.get(rest, f"{rest} semitones") if rest else ""
-    return f"{' and '.join(w for w in (words, more) if w)} {'up' if semitones > 0 else 'down'}"
+    words = {0: "", 1: tr("an octave"), 2: tr("two octaves")}.get(octaves, tr("{n} octaves", n=octaves))
+    more = translated(_STEPS[rest]) if rest else ""
+    interval = tr("{octaves} and {step}", octaves=words, step=more) if words and more else words or more
+    return tr("{interval} up", interval=interval) if semitones > 0 else tr("{interval} down", interval=interval)

@@ -14,6 +14,7 @@ from w12studio.ui.comparing import Comparing
 from w12studio.ui.latest import LatestCall
 from w12studio.ui.player import Player
 from w12studio.ui.session import Session
+from w12studio.ui.texts import error_text, tr
 
 Sound = service.SharedAudio | Path
 _Key = tuple[str, str, Alignment]  # our store, their path, and how they are aligned
@@ -75,7 +76,7 @@ class OtherSound(QObject):
     def _hear(self) -> None:
         wanted, ours, theirs = self._key(), self._session.audio, self._sound()
         if wanted is None or ours is None or theirs is None:
-            self.notice.emit("The sound of the other recording is not here.", "warning")
+            self.notice.emit(tr("The sound of the other recording is not here."), "warning")
             self.switch(False)
             return
         if self._copy is not None and self._of == wanted:
@@ -107,7 +108,7 @@ class OtherSound(QObject):
         self.switched.emit(True)
 
     def _failed(self, error: W12Error) -> None:
-        self.notice.emit(str(error), "danger")
+        self.notice.emit(error_text(error), "danger")
         self._of = None
         self.switch(False)
 

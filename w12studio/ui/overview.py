@@ -15,6 +15,7 @@ from w12studio.ui.doubt import doubt_columns
 from w12studio.ui.lanes.base import LaneContext
 from w12studio.ui.raster import blended, image_pixels, paint_columns, with_alpha
 from w12studio.ui.sizes import OF_OVERVIEW, em
+from w12studio.ui.texts import tr
 from w12studio.ui.viewport import Viewport
 
 EDGE_PX = 5
@@ -44,8 +45,8 @@ class Overview(QWidget):
         self._grip_offset = 0.0
         self.setFixedHeight(em(HEIGHT_PX, OF_OVERVIEW))
         self.setMouseTracking(True)
-        self.setAccessibleName("Overview")
-        self.setAccessibleDescription("The whole recording; drag the box to move the view, its edges to zoom.")
+        self.setAccessibleName(tr("Overview"))
+        self.setAccessibleDescription(tr("The whole recording; drag the box to move the view, its edges to zoom."))
 
     def refresh(self) -> None:
         """The waveform, the beats or the selection changed."""

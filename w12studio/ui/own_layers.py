@@ -23,6 +23,7 @@ from w12studio.ui.lanes.own import OwnLane, OwnNotesLane, own_lane
 from w12studio.ui.player import Player
 from w12studio.ui.session import Selection, Session
 from w12studio.ui.summary import title_of
+from w12studio.ui.texts import error_text, tr
 from w12studio.ui.timeline import Timeline
 
 COMMENT_COLOUR = "yellow"
@@ -84,7 +85,7 @@ class OwnLayers(QObject):
         analysis = self._session.analysis
         if analysis is None:
             return
-        self.dialog = dialog = LayerDialog(analysis, layers.free_name(analysis, "My markers"), self._window)
+        self.dialog = dialog = LayerDialog(analysis, layers.free_name(analysis, tr("My markers")), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.make(dialog.name.text(), dialog.shape, dialog.colour))
         dialog.open()
@@ -99,7 +100,7 @@ class OwnLayers(QObject):
         kind = kind or self._editor.current
         if kind not in self._lanes:
             return
-        name, given = QInputDialog.getText(self._window, "Rename layer", "The layer is called:", text=kind)
+        name, given = QInputDialog.getText(self._window, tr("Rename layer"), tr("The layer is called:"), text=kind)
         if given and " ".join(name.split()) != kind:
             self._apply(lambda a: layers.renamed_layer(a, kind, name))
             self._show(" ".join(name.split()))
@@ -137,7 +138,7 @@ class OwnLayers(QObject):
         try:
             edit = make(analysis)
         except layers.LayerError as error:
-            self.notice.emit(str(error), "warning")
+            self.notice.emit(error_text(error), "warning")
             return ""
         self._session.apply(edit)
         return edit.kinds[-1]
@@ -151,14 +152,14 @@ class OwnLayers(QObject):
     def fill_menu(self, kind: str, menu: QMenu) -> None:
         """What can be done to a layer of the user's own."""
         theme = self._timeline.context.theme
-        menu.addAction("Rename layer…").triggered.connect(lambda: self.rename(kind))
-        colours = menu.addMenu("Layer colour")
+        menu.addAction(tr("Rename layer…")).triggered.connect(lambda: self.rename(kind))
+        colours = menu.addMenu(tr("Layer colour"))
         for i, colour in enumerate(layers.COLOURS):
             action = colours.addAction(swatch(theme.category(i)), COLOURS[colour])
             action.setIconVisibleInMenu(True)
             action.triggered.connect(lambda _=False, c=colour: self.recolour(c, kind))
-        menu.addAction("Duplicate layer").triggered.connect(lambda: self.copy(kind))
-        menu.addAction("Delete layer").triggered.connect(lambda: self.delete(kind))
+        menu.addAction(tr("Duplicate layer")).triggered.connect(lambda: self.copy(kind))
+        menu.addAction(tr("Delete layer")).triggered.connect(lambda: self.delete(kind))
 
     # -- events ----------------------------------------------------------------------------------------------------
 
@@ -190,9 +191,9 @@ class OwnLayers(QObject):
         if at is not None and not start <= at <= end:
             start = end = at
         if text is None:
-            over = "Comment on the selection:" if end > start else "Comment here:"
+            over = tr("Comment on the selection:") if end > start else tr("Comment here:")
             dialog = QInputDialog(self._window)
-            dialog.setWindowTitle("Comment")
+            dialog.setWindowTitle(tr("Comment"))
             dialog.setLabelText(over)
             dialog.resize(QSize(420, dialog.sizeHint().height()))
             given = dialog.exec()
@@ -213,7 +214,7 @@ class OwnLayers(QObject):
             replace(e, value=min(max(e.value + semitones, 0.0), 127.0)) if e.value is not None else e
             for e in chosen.events
         ]
-        self._session.apply(edit_events(analysis, "Transpose notes", chosen.kind, chosen.events, moved))
+        self._session.apply(edit_events(analysis, tr("Transpose notes"), chosen.kind, chosen.events, moved))
         return True
 
 

@@ -16,6 +16,7 @@ from w12studio.domain.own_events import added_event, noun_of
 from w12studio.ui.lanes.own import OwnLane
 from w12studio.ui.marker_menu import present
 from w12studio.ui.session import Selection
+from w12studio.ui.texts import later, tr, translated
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
@@ -30,10 +31,10 @@ class _Words(NamedTuple):
 
 
 _WORDS = {
-    "point": _Words("Delete point", "Add point here"),
-    "region": _Words("Delete region", "Add region here", "Add region over the selected span"),
-    "note": _Words("Delete note", "Add note here", "Add note over the selected span"),
-    "comment": _Words("Delete comment", "Add comment here"),
+    "point": _Words(later("Delete point"), later("Add point here")),
+    "region": _Words(later("Delete region"), later("Add region here"), later("Add region over the selected span")),
+    "note": _Words(later("Delete note"), later("Add note here"), later("Add note over the selected span")),
+    "comment": _Words(later("Delete comment"), later("Add comment here")),
 }
 
 
@@ -69,19 +70,19 @@ def own_menu(timeline: Timeline, lane: OwnLane, time: float, y: float, event: Ev
     if event is not None:
         chosen = present(session.analysis.events(kind), session.selection.events)
         gone = chosen if event in chosen else (event,)
-        add("Edit label", lambda: timeline.edit_requested.emit(kind, event))
-        text = words.delete if len(gone) == 1 else f"Delete {len(gone)} events"
+        add(tr("Edit label"), lambda: timeline.edit_requested.emit(kind, event))
+        text = translated(words.delete) if len(gone) == 1 else tr("Delete {n} events", n=len(gone))
         edit(text, lambda a: edits.delete_events(a, kind, present(a.events(kind), gone)))
         menu.addSeparator()
-        add("Select its time", lambda: session.select(Selection(event.time, event.end)), event.duration > 0)
-        add("Zoom to it", lambda: timeline.show_span(event.time, event.end))
+        add(tr("Select its time"), lambda: session.select(Selection(event.time, event.end)), event.duration > 0)
+        add(tr("Zoom to it"), lambda: timeline.show_span(event.time, event.end))
     span = session.selection
     at, pitch = timeline.snapped(time, kind).time, lane.value_at(y - lane.y())
-    edit(words.add_here, lambda a: added_event(a, kind, at, pitch))
+    edit(translated(words.add_here), lambda a: added_event(a, kind, at, pitch))
     if words.add_over:
-        edit(words.add_over, lambda a: added_event(a, kind, span.start, pitch, span.end), span.has_span)
+        edit(translated(words.add_over), lambda a: added_event(a, kind, span.start, pitch, span.end), span.has_span)
     menu.addSeparator()
     lane.fill_menu(menu)
     menu.addSeparator()
-    add("Show everything", timeline.fit)
+    add(tr("Show everything"), timeline.fit)
     return menu

@@ -19,6 +19,7 @@ from w12studio.domain.errors import EstimatorError, W12Error
 from w12studio.domain.events import Event
 from w12studio.domain.pins import PINS, PinError, contradicted, is_beat, pin_edit, pins_of, unpin_edit
 from w12studio.ui.latest import LatestCall
+from w12studio.ui.texts import error_text, tr, translated
 
 if TYPE_CHECKING:
     from w12studio.ui.session import Session
@@ -95,7 +96,7 @@ class Pinning(QObject):
         plain : callable, optional
             What to do instead where no beats can be solved.
         """
-        self.pin_all([pin], f"Pin {pin.label}", plain)
+        self.pin_all([pin], tr("Pin {label}", label=translated(pin.label)), plain)
 
     def pin_all(self, pins: Iterable[Event], name: str, plain: Plain | None = None) -> None:
         """Set several pins as one step; see `pin`."""
@@ -109,7 +110,7 @@ class Pinning(QObject):
                 edits.append(pin_edit(analysis, pin))
                 analysis = edits[-1].apply(analysis)
         except PinError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(error_text(error))
             return
         edit = edits[0] if len(edits) == 1 else CompoundEdit(name, tuple(edits))
         beat = pins[0].time if len(pins) == 1 and is_beat(pins[0]) else None
@@ -132,7 +133,7 @@ class Pinning(QObject):
         if analysis is None or time == pin.time:
             return
         moved = replace(pin, time=min(max(time, 0.0), analysis.duration))
-        self.change(f"Move pin {pin.label}", (pin,), (moved,))
+        self.change(tr("Move pin {label}", label=translated(pin.label)), (pin,), (moved,))
 
     def change(self, name: str, removed: Iterable[Event], added: Iterable[Event]) -> None:
         """Put pins in place of others as one step."""
@@ -151,7 +152,7 @@ class Pinning(QObject):
         analysis = self._session.analysis
         pins = tuple(pins)
         if analysis is not None and pins:
-            self._start(_Task("Remove pin", unpin_edit(analysis, pins), pins, lambda a: unpin_edit(a, pins)))
+            self._start(_Task(tr("Remove pin"), unpin_edit(analysis, pins), pins, lambda a: unpin_edit(a, pins)))
 
     def solve_again(self) -> None:
         """Solve all beats under the pins that are there (the beats are new); no undo step."""
@@ -159,7 +160,7 @@ class Pinning(QObject):
         if analysis is None or not len(pins_of(analysis)):
             return
         self._all_unsolved = True
-        self._start(_Task("Solve beats", None, None))
+        self._start(_Task(tr("Solve beats"), None, None))
 
     def shutdown(self) -> None:
         """End the thread."""

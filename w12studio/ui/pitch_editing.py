@@ -23,6 +23,7 @@ from w12studio.domain.errors import W12Error
 from w12studio.domain.events import Event
 from w12studio.ui.latest import LatestCall
 from w12studio.ui.note_names import hz_to_midi, interval_name, note_name
+from w12studio.ui.texts import error_text, later, tr, translated
 
 if TYPE_CHECKING:
     from w12studio.ui.session import Session
@@ -36,9 +37,9 @@ _VIBRATO = 2.0
 
 LANE = "pitch"
 _T = TypeVar("_T")
-_NOTHING = "Drag over the pitch lane, or click a note there, to say which pitch is meant."
-_NO_AUDIO = "Candidates are found in the sound, which is not there yet. Wait until the file has been read."
-_PENCIL = "Drag over the pitch lane to draw the pitch. B or Esc puts the pencil away."
+_NOTHING = later("Drag over the pitch lane, or click a note there, to say which pitch is meant.")
+_NO_AUDIO = later("Candidates are found in the sound, which is not there yet. Wait until the file has been read.")
+_PENCIL = later("Drag over the pitch lane to draw the pitch. B or Esc puts the pencil away.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +162,14 @@ class PitchEditing(QObject):
             self.pencil = taken
             self.pencil_changed.emit(taken)
             if taken:
-                self.hinted.emit(_PENCIL)
+                self.hinted.emit(translated(_PENCIL))
 
     def _correct(self, make: Callable[[Analysis, list[tuple[float, float]]], CompoundEdit]) -> None:
         spans = self.targets
         if self._checked(service.pitch_curve) is None:
             return
         if not spans:
-            self._session.told.emit(_NOTHING)
+            self._session.told.emit(translated(_NOTHING))
             return
         self._apply(lambda a: make(a, spans))
 
@@ -189,7 +190,7 @@ class PitchEditing(QObject):
         try:
             return make(self._session.analysis)
         except W12Error as error:
-            self._session.told.emit(str(error))
+            self._session.told.emit(error_text(error))
             return None
 
     # -- candidates ------------------------------------------------------------------------------------------------
@@ -215,7 +216,7 @@ class PitchEditing(QObject):
         if curve is None or analysis is None:
             return
         if target is None or audio is None:
-            session.told.emit(_NOTHING if target is None else _NO_AUDIO)
+            session.told.emit(translated(_NOTHING if target is None else _NO_AUDIO))
             return
         self.span, self._curve = target, curve
         self._search.ask(
@@ -271,7 +272,7 @@ class PitchEditing(QObject):
     def _not_found(self, error: W12Error) -> None:
         self.leave()
         self.choices_changed.emit()
-        self._session.told.emit(str(error))
+        self._session.told.emit(error_text(error))
 
     def _recording_changed(self) -> None:
         self.leave()
@@ -300,5 +301,5 @@ def _choice(number: int, candidate: service.PitchCandidate, now: Curve) -> Choic
     else:
         off = midi[both] - old[both]
         present = bool(np.mean(np.abs(off) < _SAME) > 0.8)
-        relation = "as it is now" if present else interval_name(float(np.median(off)))
+        relation = tr("as it is now") if present else interval_name(float(np.median(off)))
     return Choice(number, candidate, note, relation, present)

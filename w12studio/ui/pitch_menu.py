@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from w12studio.domain.events import Event
 from w12studio.ui.marker_menu import fill_marker_menu
 from w12studio.ui.note_names import note_name
+from w12studio.ui.texts import tr
 
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
@@ -37,30 +38,38 @@ def pitch_menu(timeline: Timeline, time: float, note: Event | None) -> QMenu:
         action.triggered.connect(lambda _=False: do())
 
     for choice in pitching.choices:
-        add(f"Take {choice.number}: {choice.text}", partial(pitching.take, choice.number), True)
+        add(
+            tr("Take {number}: {text}", number=choice.number, text=choice.text),
+            partial(pitching.take, choice.number),
+            True,
+        )
     if pitching.choosing:
-        add("Keep the pitch as it is", pitching.leave, True)
+        add(tr("Keep the pitch as it is"), pitching.leave, True)
         menu.addSeparator()
     named = there and note is not None and not inside and note.value is not None
     if there:
-        heading = f"Note {note_name(note.value)}" if named and note and note.value is not None else "Selected span"
+        heading = (
+            tr("Note {name}", name=note_name(note.value))
+            if named and note and note.value is not None
+            else tr("Selected span")
+        )
         menu.addAction(heading).setEnabled(False)
-    add("Octave up", lambda: pitching.shift(12))
-    add("Octave down", lambda: pitching.shift(-12))
-    add("Semitone up", lambda: pitching.shift(1))
-    add("Semitone down", lambda: pitching.shift(-1))
+    add(tr("Octave up"), lambda: pitching.shift(12))
+    add(tr("Octave down"), lambda: pitching.shift(-12))
+    add(tr("Semitone up"), lambda: pitching.shift(1))
+    add(tr("Semitone down"), lambda: pitching.shift(-1))
     if not pitching.choosing:
-        add("Choose among candidates…", pitching.find)
-    add("Delete pitch", pitching.delete)
+        add(tr("Choose among candidates…"), pitching.find)
+    add(tr("Delete pitch"), pitching.delete)
     menu.addSeparator()
-    pencil = menu.addAction("Draw with the pencil")
+    pencil = menu.addAction(tr("Draw with the pencil"))
     pencil.setCheckable(True)
     pencil.setChecked(pitching.pencil)
     pencil.triggered.connect(pitching.set_pencil)
     if note is not None:
-        add("Select the time of this note", lambda: pitching.select_span_of(note), True)
-    add("Fit the pitch range", timeline.reset_pitch, True)
+        add(tr("Select the time of this note"), lambda: pitching.select_span_of(note), True)
+    add(tr("Fit the pitch range"), timeline.reset_pitch, True)
     menu.addSeparator()
-    beats = menu.addMenu("Beats here")
+    beats = menu.addMenu(tr("Beats here"))
     fill_marker_menu(beats, timeline, time)
     return menu

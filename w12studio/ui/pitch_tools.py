@@ -9,6 +9,7 @@ from w12studio.ui.enter_key import press_buttons_on_enter
 from w12studio.ui.icons import icon
 from w12studio.ui.pitch_editing import PitchEditing
 from w12studio.ui.sizes import em
+from w12studio.ui.texts import tr
 
 
 class PitchTools(QWidget):
@@ -17,8 +18,8 @@ class PitchTools(QWidget):
     def __init__(self, pitching: PitchEditing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pitching = pitching
-        self.pencil = self._button("pencil", "Draw pitch", "Draw the pitch with the pencil (B)")
-        self.candidates = self._button("candidates", "Choose among candidates", "Choose among candidates (A)")
+        self.pencil = self._button("pencil", tr("Draw pitch"), tr("Draw the pitch with the pencil (B)"))
+        self.candidates = self._button("candidates", tr("Choose among candidates"), tr("Choose among candidates (A)"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

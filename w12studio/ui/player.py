@@ -28,6 +28,7 @@ from w12studio.service.listening import (
 )
 from w12studio.ui.mixer import Mixer
 from w12studio.ui.session import Session
+from w12studio.ui.texts import tr
 
 TICK_MS = 16
 WARM_AFTER_S = 1.5
@@ -178,7 +179,7 @@ class Player(QObject):
             return
         if audio is None:
             if self._session.analysis is not None:
-                self._say("The audio is still being read; it can be played in a moment.")
+                self._say(tr("The audio is still being read; it can be played in a moment."))
             return
         if self._position >= audio.duration - 1e-3:
             self._position = 0.0

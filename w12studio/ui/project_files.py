@@ -17,6 +17,7 @@ from w12studio.ui.analysis_queue import AnalysisQueue, Item
 from w12studio.ui.autosave import Autosave, Recovered
 from w12studio.ui.session import Session
 from w12studio.ui.settings import Settings
+from w12studio.ui.texts import error_text, tr
 
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
 
@@ -67,16 +68,16 @@ class ProjectFiles(QObject):
         endings = " ".join(f"*{s}" for s in sorted(service.SUPPORTED_SUFFIXES | {service.PROJECT_SUFFIX}))
         names, _ = QFileDialog.getOpenFileNames(
             self._window,
-            "Open recordings or projects",
+            tr("Open recordings or projects"),
             self._settings.text("folder"),
-            f"Recordings and projects ({endings});;All files (*)",
+            tr("Recordings and projects ({endings});;All files (*)", endings=endings),
         )
         self.open_paths([Path(n) for n in names])
 
     def ask_open_folder(self) -> None:
         """The system's dialog for a folder."""
         name = QFileDialog.getExistingDirectory(
-            self._window, "Analyse every recording of a folder", self._settings.text("folder")
+            self._window, tr("Analyse every recording of a folder"), self._settings.text("folder")
         )
         if name:
             self.open_paths([Path(name)])
@@ -87,7 +88,7 @@ class ProjectFiles(QObject):
         if paths:
             self.open_paths(paths)
         else:
-            self.notice.emit("The clipboard holds no files and no paths of files.", "info")
+            self.notice.emit(tr("The clipboard holds no files and no paths of files."), "info")
 
     def open_paths(self, paths: Iterable[Path]) -> None:
         """Queue files, folders and projects; the first is shown."""
@@ -97,10 +98,10 @@ class ProjectFiles(QObject):
         try:
             expanded = service.expand_paths(given)
         except W12Error as error:
-            self.notice.emit(str(error), "danger")
+            self.notice.emit(error_text(error), "danger")
             return
         if not expanded.files:
-            self.notice.emit("There are no recordings in there.", "warning")
+            self.notice.emit(tr("There are no recordings in there."), "warning")
             return
         self._settings.set("folder", str(given[0] if given[0].is_dir() else given[0].parent))
         projects = [f for f in expanded.files if f.suffix.lower() == service.PROJECT_SUFFIX]
@@ -122,7 +123,7 @@ class ProjectFiles(QObject):
         try:
             opened = service.open_project(path)
         except W12Error as error:
-            self.notice.emit(str(error), "danger")
+            self.notice.emit(error_text(error), "danger")
             return None
         return self._queue.add_project(path, opened)
 
@@ -140,16 +141,18 @@ class ProjectFiles(QObject):
     def _locate(self, item: Item) -> None:
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Recording not found")
-        box.setText(f"The recording “{item.path.name}” is not where it was.")
-        box.setInformativeText("The markers can be seen and exported without it, but not the waveform or the sound.")
-        locate = box.addButton("Locate…", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("Open without sound", QMessageBox.ButtonRole.RejectRole)
+        box.setWindowTitle(tr("Recording not found"))
+        box.setText(tr("The recording “{name}” is not where it was.", name=item.path.name))
+        box.setInformativeText(
+            tr("The markers can be seen and exported without it, but not the waveform or the sound.")
+        )
+        locate = box.addButton(tr("Locate…"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(tr("Open without sound"), QMessageBox.ButtonRole.RejectRole)
         box.exec()
         if box.clickedButton() is not locate:
             return
         name, _ = QFileDialog.getOpenFileName(
-            self._window, f"Where is {item.path.name}?", self._settings.text("folder")
+            self._window, tr("Where is {name}?", name=item.path.name), self._settings.text("folder")
         )
         if name:
             self._queue.located(item, Path(name))
@@ -168,7 +171,10 @@ class ProjectFiles(QObject):
             return False
         start = self._session.project_path or Path(analysis.audio.path).with_suffix(service.PROJECT_SUFFIX)
         name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save project", str(start), f"W12 Studio project (*{service.PROJECT_SUFFIX})"
+            self._window,
+            tr("Save project"),
+            str(start),
+            tr("W12 Studio project (*{suffix})", suffix=service.PROJECT_SUFFIX),
         )
         if not name:
             return False
@@ -181,12 +187,12 @@ class ProjectFiles(QObject):
         try:
             service.save_project(analysis, path, self._view_state())
         except W12Error as error:
-            self.notice.emit(str(error), "danger")
+            self.notice.emit(error_text(error), "danger")
             return False
         self._session.mark_saved(path)
         self._settings.add_recent(path)
         self._autosave.forget()
-        self.notice.emit(f"Saved {path.name}.", "ok")
+        self.notice.emit(tr("Saved {name}.", name=path.name), "ok")
         return True
 
     def may_leave(self) -> bool:
@@ -211,12 +217,12 @@ class ProjectFiles(QObject):
         name = Path(analysis.audio.path).name if analysis is not None else ""
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("Unsaved corrections")
-        box.setText(f"Save your corrections of “{name}”?")
-        box.setInformativeText("They are lost otherwise.")
-        save = box.addButton("Save", QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton("Don't save", QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.setWindowTitle(tr("Unsaved corrections"))
+        box.setText(tr("Save your corrections of “{name}”?", name=name))
+        box.setInformativeText(tr("They are lost otherwise."))
+        save = box.addButton(tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(save)
         box.setEscapeButton(cancel)
         box.exec()
@@ -247,7 +253,7 @@ class ProjectFiles(QObject):
             try:
                 opened = service.open_project(one.path)
             except W12Error as error:
-                self.notice.emit(str(error), "danger")
+                self.notice.emit(error_text(error), "danger")
                 continue
             item = self._queue.add_project(one.path, opened)
             item.project_path, item.unsaved = None, True

@@ -20,7 +20,7 @@ from w12studio.ui.texts import later, tr, translated
 if TYPE_CHECKING:
     from w12studio.ui.timeline import Timeline
 
-_ONE = {SECTIONS: "section", KEY: "key", LOCAL_KEYS: "key", CHORDS: "chord"}
+_ONE = {SECTIONS: later("section"), KEY: later("key"), LOCAL_KEYS: later("key"), CHORDS: later("chord")}
 #: Offered beside the names that the layer has already.
 _TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 _KEYS = tuple(f"{tonic} {mode}" for mode in ("major", "minor") for tonic in _TONICS)
@@ -89,7 +89,7 @@ def name_new(timeline: Timeline, kind: str, time: float) -> None:
     if label and analysis is not None:
         fresh = split(analysis.events(kind), time, analysis.duration)
         new = [replace(e, label=label) for e in fresh if e.time == time]
-        name = f"Add {_ONE[kind]}"
+        name = tr("Add {one}", one=translated(_ONE[kind]))
         timeline.session.apply(edits.edit_events(analysis, name, kind, [], new))
 
 
@@ -119,7 +119,7 @@ def renamed(analysis: Analysis, kind: str, event: Event, label: str, all_of_them
     old = [e for e in analysis.events(kind) if e == event or (all_of_them and e.label == event.label)]
     new = [replace(e, label=label, confidence=1.0) for e in old if e.label != label]
     old = [e for e in old if e.label != label]
-    return edits.edit_events(analysis, f"Rename {_ONE[kind]}", kind, old, new)
+    return edits.edit_events(analysis, tr("Rename {one}", one=translated(_ONE[kind])), kind, old, new)
 
 
 def begun(analysis: Analysis, kind: str, time: float) -> Edit:
@@ -127,7 +127,7 @@ def begun(analysis: Analysis, kind: str, time: float) -> Edit:
     if kind != KEY:
         return edits.add_event(analysis, kind, time)
     halves = split(analysis.events(KEY), time, analysis.duration)
-    return edits.replace_events(analysis, "Split key", LOCAL_KEYS, halves)
+    return edits.replace_events(analysis, tr("Split key"), LOCAL_KEYS, halves)
 
 
 def region_menu(timeline: Timeline, kind: str, time: float) -> QMenu:

@@ -17,6 +17,7 @@ from w12studio.ui.lanes.picture import MARGIN_PX
 from w12studio.ui.raster import with_alpha
 from w12studio.ui.ruler_ticks import GAP_PX, LEFT_PX, bar_labels, time_marks
 from w12studio.ui.sizes import em
+from w12studio.ui.texts import tr
 from w12studio.ui.time_display import TimeDisplay, pop_up_units
 
 #: So near to the playhead a drag takes hold of it.
@@ -40,7 +41,7 @@ class Corner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Quiet labels, each in the middle of its row."""
         theme, top = self._context.theme, self._overview_px
-        rows = [(0, top, "Overview")]
+        rows = [(0, top, tr("Overview"))]
         rows += [(top + i * row_px(), row_px(), text) for i, text in enumerate(self._ruler.row_titles)]
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.surface)
@@ -81,8 +82,8 @@ class Ruler(QWidget):
         self._bar_marks: list[float] = []  # x of the numbers in the picture
         self._picture = QPixmap()
         self._revision = 0
-        self.setAccessibleName("Time ruler")
-        self.setAccessibleDescription("Click to seek, drag to select a span, double-click to show everything.")
+        self.setAccessibleName(tr("Time ruler"))
+        self.setAccessibleDescription(tr("Click to seek, drag to select a span, double-click to show everything."))
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setFixedHeight(row_px())
 
@@ -98,10 +99,11 @@ class Ruler(QWidget):
     def row_titles(self) -> list[str]:
         """What the rows are, from the top; the main unit comes first."""
         unit, has_bars = self._display.unit, self._display.has_bars
-        times = {Unit.SECONDS: "Seconds", Unit.SAMPLES: "Samples"}.get(unit, "Time")
+        times = {Unit.SECONDS: tr("Seconds"), Unit.SAMPLES: tr("Samples")}.get(unit, tr("Time"))
         if not has_bars:
             return [times]
-        return ["Bars", times] if unit is Unit.BARS else [times, "Bars"]
+        bars = tr("Bars")
+        return [bars, times] if unit is Unit.BARS else [times, bars]
 
     def set_playhead(self, x: float | None) -> None:
         """Logical pixels; None hides it. Only its strip is repainted."""
@@ -154,9 +156,10 @@ class Ruler(QWidget):
             left, right = (view.time_to_px(t) for t in self._loop)
             painter.fillRect(QRectF(left, 0, right - left, self.height()), theme.loop)
         if view.duration > 0 and self._context.session.analysis is not None:
+            bars = tr("Bars")
             for row, title in enumerate(self.row_titles):
                 painter.fillRect(QRectF(0, row * row_px(), view.width_px, 1 if row else 0), theme.border)
-                (self._draw_bars if title == "Bars" else self._draw_times)(painter, (row + 1) * row_px())
+                (self._draw_bars if title == bars else self._draw_times)(painter, (row + 1) * row_px())
         painter.fillRect(QRectF(0, self.height() - 1, view.width_px, 1), theme.border)
 
     def _draw_times(self, painter: QPainter, bottom: float) -> None:

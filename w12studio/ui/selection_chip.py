@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from w12studio.ui.marker_text import events_mime
 from w12studio.ui.session import Session
 from w12studio.ui.summary import title_of
-from w12studio.ui.texts import tr, translated
+from w12studio.ui.texts import tr
 
 
 class SelectionChip(QToolButton):
@@ -42,7 +42,7 @@ class SelectionChip(QToolButton):
         """The selection changed."""
         chosen = self._session.selection
         self.setVisible(bool(chosen.events))
-        text = tr("{layer}: {n} selected", layer=translated(title_of(chosen.kind)), n=len(chosen.events))
+        text = tr("{layer}: {n} selected", layer=title_of(chosen.kind), n=len(chosen.events))
         self.setText(f"⠿ {text}")
         self.setAccessibleName(tr("{selected}. Copy as text", selected=text))
 

@@ -29,13 +29,16 @@ from w12studio.service import (
 )
 from w12studio.ui.pinning import AnyEdit, Pinning
 from w12studio.ui.pitch_editing import PitchEditing
+from w12studio.ui.texts import later, translated
 
 #: Events of two versions of a layer that are this near to each other are one and the same, in s.
 _SAME_S = 0.05
-_REFUSED = "This is the quick grid: the full beats will be here in a moment, and can then be corrected."
-_HELD = "Noted: it will be done as soon as the full beats are here."
-_LOST = "That can't be undone or done again: what it changed has been computed anew since."
-_FORGOTTEN = "What you noted for the full beats is gone, because another recording was opened before they were here."
+_REFUSED = later("This is the quick grid: the full beats will be here in a moment, and can then be corrected.")
+_HELD = later("Noted: it will be done as soon as the full beats are here.")
+_LOST = later("That can't be undone or done again: what it changed has been computed anew since.")
+_FORGOTTEN = later(
+    "What you noted for the full beats is gone, because another recording was opened before they were here."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class Session(QObject):
         """Show another recording (None: show none); forgets the history of the one before."""
         if self._held:
             self._held = []
-            self.told.emit(_FORGOTTEN)
+            self.told.emit(translated(_FORGOTTEN))
         self.analysis = None if analysis is None else self._smoothed(analysis)
         self.peaks = None
         self.audio = None
@@ -197,14 +200,14 @@ class Session(QObject):
         if not self.is_provisional:
             return False
         self._held.append(call)
-        self.told.emit(_HELD)
+        self.told.emit(translated(_HELD))
         return True
 
     def refuses(self, kinds: Iterable[str]) -> bool:
         """Whether layers can't be edited yet, because a quick grid is to be replaced; says so where that is so."""
         refused = self.is_provisional and not {BEATS, PINS}.isdisjoint(kinds)
         if refused:
-            self.told.emit(_REFUSED)
+            self.told.emit(translated(_REFUSED))
         return refused
 
     def accept_provisional(self) -> None:
@@ -291,7 +294,7 @@ class Session(QObject):
             taken.clear()
             if taken is self._undo or (self._clean_depth or 0) > len(self._undo):
                 self._clean_depth = None  # what was saved can't be reached any more
-            self.told.emit(_LOST)
+            self.told.emit(translated(_LOST))
         else:
             given.append(taken.pop())
             self._show(edit, done)

@@ -7,16 +7,17 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 
 from w12studio.ui.spectrogram_tiles import level_db
+from w12studio.ui.texts import later
 from w12studio.ui.theme import Theme
 
 #: Names in settings, and for people. Viridis, magma and cividis rise evenly in lightness, so they read the same with
 #: every kind of colour vision (Nuñez, Anderton and Renslow, "Optimizing colormaps ...", 2018).
 MAPS = {
-    "theme": "As the theme",
-    "viridis": "Viridis",
-    "magma": "Magma",
-    "cividis": "Cividis",
-    "grey": "Grey",
+    "theme": later("As the theme"),
+    "viridis": later("Viridis"),
+    "magma": later("Magma"),
+    "cividis": later("Cividis"),
+    "grey": later("Grey"),
 }
 _DARK = ("#1b1f3f", "#3d2a70", "#8a3583", "#d9566b", "#f6a04f", "#fff3c4")
 _LIGHT = ("#eef0fa", "#c9cfee", "#9c95d6", "#8a4fa8", "#7d1f5f", "#3a0a2a")

@@ -72,7 +72,7 @@ def _name(kind: str, event: Event, grid: BarGrid) -> str:
         name = value_text(kind, event.value)
     pattern = (_REGIONS if event.duration > 0 else _POINTS).get(kind)
     if pattern is None:
-        return translated(title_of(kind))
+        return title_of(kind)
     return translated(pattern).format(name=name)
 
 

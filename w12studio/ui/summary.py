@@ -1,4 +1,4 @@
-"""What is known of a recording, as short texts for people; no Qt."""
+"""What is known of a recording, as short texts for people."""
 
 from __future__ import annotations
 
@@ -11,13 +11,22 @@ from w12studio.domain.events import Events
 from w12studio.domain.keys import write_key
 from w12studio.domain.pins import PINS
 from w12studio.domain.timebase import BarGrid, format_clock
+from w12studio.ui.texts import inside, plural, tr, translated
 
 _NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 
 
 def title_of(kind: str) -> str:
     """Name of a layer as the window shows it."""
-    return "Pins" if kind == PINS else TITLES.get(kind, kind)
+    if kind == PINS:
+        return tr("Pins")
+    return translated(TITLES[kind]) if kind in TITLES else kind
+
+
+def inside_title(kind: str) -> str:
+    """Name of a layer inside a sentence, e.g. "beats"; the user's own names stay as they are."""
+    title = title_of(kind)
+    return title if title == kind else inside(title)
 
 
 def note_name(pitch: float) -> str:
@@ -49,11 +58,20 @@ def tempo_lines(analysis: Analysis) -> list[tuple[str, str]]:
     found = service.tempo_summary(analysis.events(BEATS).times)
     lines = []
     if np.isfinite(found.mode_bpm):
-        lines.append((f"median; the mode is {found.mode_bpm:.1f} BPM", "The mode is the tempo that most beats have"))
+        lines.append(
+            (
+                tr("median; the mode is {bpm} BPM", bpm=f"{found.mode_bpm:.1f}"),
+                tr("The mode is the tempo that most beats have"),
+            )
+        )
     steady = found.steadiness
     if steady.verdict:
-        off = f"up to {1000 * steady.deviation_s:,.0f} ms off a straight grid"
-        lines.append((f"{steady.verdict}: {off}", "How steady the tempo is, and how far a beat lies off at most"))
+        off = tr(
+            "{verdict}: up to {n} ms off a straight grid",
+            verdict=translated(steady.verdict),
+            n=f"{1000 * steady.deviation_s:,.0f}",
+        )
+        lines.append((off, tr("How steady the tempo is, and how far a beat lies off at most")))
     return lines
 
 
@@ -62,19 +80,19 @@ def meter_text(analysis: Analysis | None) -> str:
     track = analysis.track(METER) if analysis is not None else None
     if track is not None and track.provisional:
         return ""
-    return _dominant(_events(analysis, METER))[0]
+    return _changing(_events(analysis, METER))
 
 
 def key_text(analysis: Analysis | None) -> str:
     """e.g. "A minor"; "" where unknown."""
-    return _dominant(_events(analysis, KEY))[0]
+    return _changing(_events(analysis, KEY))
 
 
 def key_notations(analysis: Analysis | None) -> str:
     """The key for DJs, e.g. "8A, Open Key 1m"; "" where unknown."""
-    label = key_text(analysis).removesuffix(", changing")
+    label = _dominant(_events(analysis, KEY))[0]
     wheel, open_key = write_key(label, "wheel"), write_key(label, "open")
-    return f"{wheel}, Open Key {open_key}" if wheel != label else ""
+    return tr("{wheel}, Open Key {open_key}", wheel=wheel, open_key=open_key) if wheel != label else ""
 
 
 def runner_up(analysis: Analysis) -> str:
@@ -128,10 +146,17 @@ def count_text(track: Track) -> str:
     """How much a layer holds, e.g. "412 events", or "7 values" of the whole recording."""
     n = len(track.events)
     if n == 0 and track.curve is not None:
-        return "a curve"
+        return tr("a curve")
     if n == 0 and (known := sum(f.value is not None for f in track.facts)):
-        return f"{known} value" if known == 1 else f"{known} values"
-    return f"{n:,} event" if n == 1 else f"{n:,} events"
+        return plural("{n} value", "{n} values", known)
+    return plural("{x} event", "{x} events", n, x=f"{n:,}")
+
+
+def channels_text(n: int) -> str:
+    """e.g. "stereo" or "6 channels"."""
+    if n in (1, 2):
+        return tr("mono") if n == 1 else tr("stereo")
+    return tr("{n} channels", n=n)
 
 
 def size_text(n_bytes: int) -> str:
@@ -139,7 +164,7 @@ def size_text(n_bytes: int) -> str:
     size = float(n_bytes)
     for unit in ("bytes", "kB", "MB"):
         if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+            return tr("{n} bytes", n=f"{size:.0f}") if unit == "bytes" else f"{size:.1f} {unit}"
         size /= 1000
     return f"{size:.1f} GB"
 
@@ -148,7 +173,9 @@ def time_left_text(seconds: float | None) -> str:
     """e.g. "12 s left"; "" where nothing can be said."""
     if seconds is None:
         return ""
-    return f"{max(round(seconds), 1)} s left" if seconds < 90 else f"{format_clock(seconds, 0)} left"
+    if seconds < 90:
+        return tr("{n} s left", n=max(round(seconds), 1))
+    return tr("{time} left", time=format_clock(seconds, 0))
 
 
 def parse_clock(text: str) -> float:
@@ -173,16 +200,22 @@ def _events(analysis: Analysis | None, kind: str) -> Events:
     return Events() if analysis is None else analysis.events(kind)
 
 
-def _dominant(events: Events) -> tuple[str, float | None]:
-    """Label that holds longest (with ", changing" where others hold for more than a tenth), and its confidence."""
+def _changing(events: Events) -> str:
+    """Label that holds longest, with a remark where others hold for more than a tenth."""
+    label, _, several = _dominant(events)
+    return tr("{label}, changing", label=label) if several else label
+
+
+def _dominant(events: Events) -> tuple[str, float | None, bool]:
+    """Label that holds longest, its confidence, and whether others hold for more than a tenth."""
     held: dict[str, float] = {}
     for i, label in enumerate(events.labels):
         held[label] = held.get(label, 0.0) + max(float(events.durations[i]), 1e-9)
     if not held:
-        return "", None
+        return "", None, False
     label = max(held, key=lambda x: held[x])
     several = held[label] < 0.9 * sum(held.values())
     own = np.array([x == label for x in events.labels])
     known = events.confidences[own & ~np.isnan(events.confidences)]
     confidence = float(known.mean()) if known.size else None
-    return (f"{label}, changing" if several else label), confidence
+    return label, confidence, several

@@ -17,6 +17,7 @@ from w12studio.domain.analysis import TRANSIENTS
 from w12studio.domain.events import Event, Events
 from w12studio.ui.player import Player
 from w12studio.ui.session import Session
+from w12studio.ui.texts import tr
 
 LEAST_TAPS = 4
 PAUSE_MS = 1500
@@ -98,7 +99,7 @@ class TapAlong(QObject):
     def tap(self) -> None:
         """A beat is now."""
         if not self._player.playing:
-            self.told.emit("Tap along works while playing: press Space first.")
+            self.told.emit(tr("Tap along works while playing: press Space first."))
             return
         now = self._player.position
         if self._taps and now <= self._taps[-1]:  # a loop began anew: what was tapped before it stays as it is
@@ -107,7 +108,13 @@ class TapAlong(QObject):
         self._pause.start()
         tapped = heard_in(self._taps)
         more = LEAST_TAPS - len(self._taps)
-        self.told.emit(f"{tapped.bpm:.1f} BPM" if tapped else f"Tap {more} more" if more > 0 else "Tap on")
+        self.told.emit(
+            tr("{bpm} BPM", bpm=f"{tapped.bpm:.1f}")
+            if tapped
+            else tr("Tap {more} more", more=more)
+            if more > 0
+            else tr("Tap on")
+        )
 
     def finish(self) -> None:
         """The taps have stopped: pin what they say, as one step."""
@@ -119,7 +126,7 @@ class TapAlong(QObject):
     def _pin(self, tapped: Tapped) -> None:
         analysis = self._session.analysis
         if analysis is not None:
-            self._session.pinning.pin_all(pins_for(tapped, analysis.events(TRANSIENTS)), "Tap along")
+            self._session.pinning.pin_all(pins_for(tapped, analysis.events(TRANSIENTS)), tr("Tap along"))
 
     def _forget(self) -> None:
         self._taps.clear()

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import logging
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -83,10 +83,12 @@ def translated(text: str) -> str:
     found = QCoreApplication.translate(CONTEXT, text)
     if found != text:
         return found
-    for pattern, source in _patterns():
-        if match := pattern.fullmatch(text):
-            return _refilled(QCoreApplication.translate(CONTEXT, source), [translated(g) for g in match.groups()])
-    return text
+    return _by_pattern(text)
+
+
+def inside(text: str) -> str:
+    """A title inside a sentence, which English begins with a small letter; other languages leave it as it is."""
+    return text if _installed else text[:1].lower() + text[1:]
 
 
 def error_text(error: Exception) -> str:
@@ -110,6 +112,14 @@ def _filled(text: str, source: str, fields: dict[str, object]) -> str:
 
 def _refilled(text: str, fields: list[str]) -> str:
     return _FIELD.sub(lambda m: fields[int(m[1])] if int(m[1]) < len(fields) else m[0], text)
+
+
+@lru_cache(maxsize=1024)
+def _by_pattern(text: str) -> str:
+    for pattern, source in _patterns():
+        if match := pattern.fullmatch(text):
+            return _refilled(QCoreApplication.translate(CONTEXT, source), [translated(g) for g in match.groups()])
+    return text
 
 
 @cache
@@ -155,6 +165,7 @@ def install(language: str = SYSTEM) -> str:
     for translator in _installed:
         QCoreApplication.removeTranslator(translator)
     _installed.clear()
+    _by_pattern.cache_clear()
     wanted = QLocale.system().uiLanguages() if language == SYSTEM else [language]
     for name in wanted:
         code = name.replace("-", "_")

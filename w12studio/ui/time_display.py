@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 from w12studio.domain.places import Unit, format_place, parse_place
 from w12studio.domain.timebase import BarGrid, format_clock, seconds_to_samples
 from w12studio.ui.session import Session
+from w12studio.ui.texts import later, tr, translated
 
 #: For people, in the order of the menu.
 UNIT_TITLES = {
-    Unit.CLOCK: "&Clock (1:23.456)",
-    Unit.SECONDS: "&Seconds (83.456)",
-    Unit.SAMPLES: "Sa&mples (3,680,410)",
-    Unit.BARS: "&Bars, beats and ticks (33:2:480)",
+    Unit.CLOCK: later("&Clock (1:23.456)"),
+    Unit.SECONDS: later("&Seconds (83.456)"),
+    Unit.SAMPLES: later("Sa&mples (3,680,410)"),
+    Unit.BARS: later("&Bars, beats and ticks (33:2:480)"),
 }
 
 
@@ -23,7 +24,7 @@ def add_units(menu: QMenu, display: TimeDisplay) -> None:
     """Fill a menu with the units, the main one ticked."""
     group = QActionGroup(menu)
     for unit, title in UNIT_TITLES.items():
-        action = menu.addAction(title)
+        action = menu.addAction(translated(title))
         action.setCheckable(True)
         action.setChecked(unit is display.unit)
         group.addAction(action)
@@ -96,9 +97,9 @@ class TimeDisplay(QObject):
         """Clock, seconds, sample, and bar, beat and tick, in one line."""
         parts = [format_clock(time), f"{time:.4f} s"]
         if self.sample_rate:
-            parts.append(f"sample {int(seconds_to_samples(time, self.sample_rate)):,}")
+            parts.append(tr("sample {n}", n=f"{int(seconds_to_samples(time, self.sample_rate)):,}"))
         musical = self._grid.musical_time(time)
-        return "   ".join(parts if musical is None else [*parts, f"bar {musical}"])
+        return "   ".join(parts if musical is None else [*parts, tr("bar {place}", place=musical)])
 
     def parse(self, text: str) -> float:
         """Time in s of a place that was typed.

@@ -35,6 +35,7 @@ from w12studio.ui.overview import Overview
 from w12studio.ui.ruler import Corner, Ruler
 from w12studio.ui.session import Session
 from w12studio.ui.snapping import Snap, Snapping
+from w12studio.ui.texts import tr, translated
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.time_display import TimeDisplay
 from w12studio.ui.viewport import Viewport
@@ -100,7 +101,7 @@ class Timeline(QWidget):
         self.candidates = CandidateBar(session.pitching, self.lane_view, self.pitch_lane)
         self.gestures = Gestures(self)
         self.lane_view.handler = self.gestures
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self._build()
         self._connect(themes)
         self._recolour()
@@ -124,7 +125,7 @@ class Timeline(QWidget):
         grid.setRowStretch(2, 1)
         grid.setColumnStretch(1, 1)
         FocusLine(self.context, self.lane_view, self.ruler)
-        self._scroll.setAccessibleName("Scroll lanes")
+        self._scroll.setAccessibleName(tr("Scroll lanes"))
         self._scroll.hide()
         self.setMinimumSize(self.headers.width() + 240, 220)
 
@@ -355,7 +356,7 @@ class Timeline(QWidget):
 
     def lane_title(self, name: str) -> str:
         """What people call the lane."""
-        return self.lane_view.lane(name).title
+        return translated(self.lane_view.lane(name).title)
 
     def is_lane_visible(self, name: str) -> bool:
         """Whether a lane is shown."""

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from w12studio import service
 from w12studio.domain.analysis import BEATS
 from w12studio.domain.errors import W12Error
+from w12studio.ui.texts import error_text, later, tr, translated
 
 if TYPE_CHECKING:
     from w12studio.ui.main_window import MainWindow
 
 
-_PICTURES = "PNG (*.png);;SVG drawing (*.svg);;PDF sheet of all of it (*.pdf)"
+_PICTURES = later("PNG (*.png);;SVG drawing (*.svg);;PDF sheet of all of it (*.pdf)")
 
 
 class WindowDialogs:
@@ -34,7 +35,9 @@ class WindowDialogs:
         session = self._window.session
         if session.analysis is not None:
             if session.is_provisional:
-                self._window.notices.show_notice("The quick grid can't be exported: its full beats are not here yet.")
+                self._window.notices.show_notice(
+                    tr("The quick grid can't be exported: its full beats are not here yet.")
+                )
             self._show(ExportDialog(session.analysis.settled(), self._window.settings, self._window))
 
     def compute(self, kind: str = BEATS) -> None:
@@ -57,23 +60,23 @@ class WindowDialogs:
         source = Path(window.session.analysis.audio.path)
         folder = window.settings.text("picture/folder")
         start = (Path(folder) if folder and Path(folder).is_dir() else source.parent) / f"{source.stem}.png"
-        name, _ = QFileDialog.getSaveFileName(window, "Save picture", str(start), _PICTURES)
+        name, _ = QFileDialog.getSaveFileName(window, tr("Save picture"), str(start), translated(_PICTURES))
         if not name:
             return
         try:
             path = picture.save(window.timeline, Path(name))
         except W12Error as error:
-            window.notices.show_notice(str(error), "danger")
+            window.notices.show_notice(error_text(error), "danger")
             return
         window.settings.set("picture/folder", str(path.parent))
-        window.notices.show_notice(f"Saved {path.name}.", "ok")
+        window.notices.show_notice(tr("Saved {name}.", name=path.name), "ok")
 
     def copy_picture(self) -> None:
         """Put the timeline as it is shown on the clipboard."""
         from w12studio.ui import picture
 
         picture.copy(self._window.timeline)
-        self._window.notices.show_notice("The picture is on the clipboard.", "ok")
+        self._window.notices.show_notice(tr("The picture is on the clipboard."), "ok")
 
     def palette(self) -> None:
         """Find an action by a few letters, and do it."""
@@ -113,8 +116,8 @@ class WindowDialogs:
     def _models_fetched(self) -> None:
         """Offer to compute what the new models can, where a recording is open."""
         again = self._window.actions_["analyze_again"]
-        offer = ("Analyse again", again.trigger) if again.isEnabled() else None
-        self._window.notices.show_notice("The model is here: its layers can be computed now.", "ok", offer)
+        offer = (tr("Analyse again"), again.trigger) if again.isEnabled() else None
+        self._window.notices.show_notice(tr("The model is here: its layers can be computed now."), "ok", offer)
 
     def about(self) -> None:
         """Name, version, licence."""
@@ -127,7 +130,7 @@ class WindowDialogs:
         file = service.log_file()
         target = file if file.exists() else file.parent
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
-            self._window.notices.show_notice(f"The log is here: {target}", "info")
+            self._window.notices.show_notice(tr("The log is here: {target}", target=target), "info")
 
     @staticmethod
     def _show(dialog: QDialog) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from w12studio import __version__
 from w12studio.ui.background import BackgroundCalls
 from w12studio.ui.icons import app_icon, icon
+from w12studio.ui.texts import error_text, tr, translated
 
 _ICONS = {
     "ok": ("done", "ok"),
@@ -36,18 +37,20 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About W12 Studio")
+        self.setWindowTitle(tr("About W12 Studio"))
         picture = QLabel()
         picture.setPixmap(app_icon().pixmap(QSize(72, 72)))
         text = QLabel(
-            f"<h3 style='margin-bottom:2px'>W12 Studio {__version__}</h3>"
-            "<p>See, hear and correct the musical time of a recording.</p>"
-            "<p>Free software under the GNU Affero General Public License, version 3 or later. "
-            "Some models have licences of their own; see models/LICENSES.md.</p>"
+            tr(
+                "<h3 style='margin-bottom:2px'>W12 Studio {version}</h3><p>See, hear and correct the musical "
+                "time of a recording.</p><p>Free software under the GNU Affero General Public License, "
+                "version 3 or later. Some models have licences of their own; see models/LICENSES.md.</p>",
+                version=__version__,
+            )
         )
         text.setWordWrap(True)
         text.setMinimumWidth(340)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
@@ -75,20 +78,20 @@ class DoctorDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None, checks: Callable[[], Iterable[object]] = examine) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Check this computer")
+        self.setWindowTitle(tr("Check this computer"))
         self.resize(680, 520)
         self.tree = QTreeWidget()
         self.tree.setColumnCount(2)
-        self.tree.setHeaderLabels(["What", "Finding"])
-        self.tree.setAccessibleName("Findings")
+        self.tree.setHeaderLabels([tr("What"), tr("Finding")])
+        self.tree.setAccessibleName(tr("Findings"))
         self.tree.setIconSize(QSize(16, 16))
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.tree.setColumnWidth(0, 240)
-        self.status = QLabel("Trying every estimator on a few seconds of sound; this takes about half a minute…")
+        self.status = QLabel(tr("Trying every estimator on a few seconds of sound; this takes about half a minute…"))
         self.status.setWordWrap(True)
         self.status.setProperty("muted", True)
-        copy, close = QPushButton("Copy"), QPushButton("Close")
-        copy.setToolTip("Copy the findings as text")
+        copy, close = QPushButton(tr("Copy")), QPushButton(tr("Close"))
+        copy.setToolTip(tr("Copy the findings as text"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.as_text()))
         close.setDefault(True)
         close.clicked.connect(self.reject)
@@ -106,19 +109,19 @@ class DoctorDialog(QDialog):
         self._worst = "ok"
         self._call = BackgroundCalls(checks, self)
         self._call.result.connect(self._add)
-        self._call.failed.connect(lambda error: self.status.setText(str(error)))
+        self._call.failed.connect(lambda error: self.status.setText(error_text(error)))
         self._call.finished.connect(self._done)
         self._call.start()
 
     def _add(self, check: Any) -> None:
         group = self._groups.get(check.group)
         if group is None:
-            group = self._groups[check.group] = QTreeWidgetItem([check.group, ""])
+            group = self._groups[check.group] = QTreeWidgetItem([translated(check.group), ""])
             self.tree.addTopLevelItem(group)
             group.setExpanded(True)
-        row = QTreeWidgetItem([check.name, check.detail])
+        row = QTreeWidgetItem([translated(check.name), translated(check.detail)])
         row.setIcon(0, icon(*_ICONS[check.status]))
-        row.setToolTip(1, check.detail)
+        row.setToolTip(1, translated(check.detail))
         row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{check.name}: {check.status}")
         group.addChild(row)
         if check.status not in ("ok", "optional"):
@@ -130,10 +133,10 @@ class DoctorDialog(QDialog):
         if self._groups:
             self.status.setText(
                 {
-                    "ok": "Everything works.",
-                    "optional": "Everything that is installed works.",
-                    "doubtful": "Everything important works; see the yellow lines.",
-                    "missing": "Some parts do not work here; others take their place where they can.",
+                    "ok": tr("Everything works."),
+                    "optional": tr("Everything that is installed works."),
+                    "doubtful": tr("Everything important works; see the yellow lines."),
+                    "missing": tr("Some parts do not work here; others take their place where they can."),
                 }[self._worst]
             )
 

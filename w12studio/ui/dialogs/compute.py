@@ -24,19 +24,22 @@ from w12studio.domain.analysis import Analysis
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.chosen import Chosen
 from w12studio.ui.sizes import em
+from w12studio.ui.texts import later, tr, translated
 
-DECODERS = {"weighted": "Best bin of each frame", "viterbi": "Likeliest path, without leaps"}
-PRECISIONS = {"float32": "Full", "mixed": "Half: faster, below a cent off"}
+DECODERS = {"weighted": later("Best bin of each frame"), "viterbi": later("Likeliest path, without leaps")}
+PRECISIONS = {"float32": later("Full"), "mixed": later("Half: faster, below a cent off")}
 #: Costs of estimators are those of frames that far apart.
 USUAL_HOP_MS = 10.0
-DEVICES = {"auto": "Automatic", "cpu": "Processor", "gpu": "Graphics card"}
+DEVICES = {"auto": later("Automatic"), "cpu": later("Processor"), "gpu": later("Graphics card")}
 
 
 def duration_text(seconds: float) -> str:
     """About how long something takes, for people."""
     if seconds < 1:
-        return "about a second"
-    return f"about {seconds:.0f} s" if seconds < 90 else f"about {format_clock(seconds, 0)} min"
+        return tr("about a second")
+    if seconds < 90:
+        return tr("about {n} s", n=f"{seconds:.0f}")
+    return tr("about {time} min", time=format_clock(seconds, 0))
 
 
 class ComputeDialog(QDialog):
@@ -61,7 +64,7 @@ class ComputeDialog(QDialog):
         self, analysis: Analysis, kind: str, device: str, parent: QWidget | None = None, beside: bool = False
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Compare with another estimator" if beside else "Compute a layer with…")
+        self.setWindowTitle(tr("Compare with another estimator") if beside else tr("Compute a layer with…"))
         self._beside = beside
         self._analysis = analysis
         self._stages = {c.stage: c for c in service.all_choices()}
@@ -78,9 +81,9 @@ class ComputeDialog(QDialog):
 
     def _build(self, device: str) -> None:
         for stage, found in self._stages.items():
-            self.layer.addItem(found.title, stage)
-        self.layer.setAccessibleName("Layer")
-        self.estimators.setAccessibleName("Estimator")
+            self.layer.addItem(translated(found.title), stage)
+        self.layer.setAccessibleName(tr("Layer"))
+        self.estimators.setAccessibleName(tr("Estimator"))
         self.estimators.setMinimumSize(QSize(em(460), em(230)))
         self.estimators.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.estimators.setWordWrap(True)
@@ -92,21 +95,21 @@ class ComputeDialog(QDialog):
         self.hop.setDecimals(1)
         for box, names in ((self.decoder, DECODERS), (self.precision, PRECISIONS), (self.device, DEVICES)):
             for value, text in names.items():
-                box.addItem(text, value)
+                box.addItem(translated(text), value)
         if self.device.findData(device) < 0:
             self.device.addItem(device.upper(), device)
         self.device.setCurrentIndex(self.device.findData(device))
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(16)
         self.rows = {
-            "hop_ms": self._row("Time between frames", self.hop),
-            "decoder": self._row("Pitch of a frame", self.decoder),
-            "precision": self._row("Precision", self.precision),
-            "device": self._row("Runs on", self.device),
+            "hop_ms": self._row(tr("Time between frames"), self.hop),
+            "decoder": self._row(tr("Pitch of a frame"), self.decoder),
+            "precision": self._row(tr("Precision"), self.precision),
+            "device": self._row(tr("Runs on"), self.device),
         }
         self.note.setWordWrap(True)
         self.note.setProperty("muted", True)
-        cancel, self.start = QPushButton("Cancel"), QPushButton("Compute")
+        cancel, self.start = QPushButton(tr("Cancel")), QPushButton(tr("Compute"))
         self.start.setDefault(True)
         self.start.setProperty("primary", True)
         self.start.clicked.connect(self.accept)
@@ -117,7 +120,7 @@ class ComputeDialog(QDialog):
         buttons.addWidget(self.start)
         top = QFormLayout()
         top.setHorizontalSpacing(16)
-        top.addRow("Layer", self.layer)
+        top.addRow(tr("Layer"), self.layer)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
@@ -169,10 +172,11 @@ class ComputeDialog(QDialog):
         for item in (self.estimators.item(i) for i in range(self.estimators.count())):
             choice = item.data(Qt.ItemDataRole.UserRole)
             more = USUAL_HOP_MS / self.hop.value() if "hop_ms" in choice.options else 1.0
-            facts = f"not here: {choice.absent}" if choice.absent else ""
+            facts = tr("not here: {why}", why=translated(choice.absent)) if choice.absent else ""
             facts = facts or duration_text(choice.cost * more * self._analysis.duration)
-            now = ", made what is shown now" if choice.name in sources and not choice.absent else ""
-            item.setText(f"{choice.title}\n{facts}{now}")
+            if choice.name in sources and not choice.absent:
+                facts = tr("{facts}, made what is shown now", facts=facts)
+            item.setText(f"{translated(choice.title)}\n{facts}")
 
     def _show_options(self) -> None:
         known = () if self.choice is None else self.choice.options
@@ -182,12 +186,12 @@ class ComputeDialog(QDialog):
         self.start.setEnabled(self.choice is not None)
         edited = [k for k in self.stage.kinds if (t := self._analysis.track(k)) is not None and t.edited]
         if self._beside:
-            self.note.setText("It is shown beside your layer, which stays as it is.")
+            self.note.setText(tr("It is shown beside your layer, which stays as it is."))
             return
         self.note.setText(
-            "You corrected this layer: what is computed replaces your corrections. Undo brings them back."
+            tr("You corrected this layer: what is computed replaces your corrections. Undo brings them back.")
             if edited
-            else "Undo brings back what is shown now."
+            else tr("Undo brings back what is shown now.")
         )
 
     def options(self) -> Mapping[str, str]:

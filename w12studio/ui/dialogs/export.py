@@ -36,6 +36,7 @@ from w12studio.ui.dialogs.format_list import FormatList
 from w12studio.ui.dialogs.program_choice import ProgramChoice
 from w12studio.ui.settings import Settings
 from w12studio.ui.summary import count_text, title_of
+from w12studio.ui.texts import error_text, tr, translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class ExportDialog(QDialog):
 
     def __init__(self, analysis: Analysis, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.resize(800, 660)
         self._analysis, self._settings = analysis, settings
         self._formats = service.formats()
@@ -93,9 +94,9 @@ class ExportDialog(QDialog):
         self.option_area = QStackedWidget()
         self.layer_boxes: dict[str, QCheckBox] = {}
         self.folder, self.name = QLineEdit(), QLineEdit()
-        self.overwrite = QCheckBox("Replace files that exist")
+        self.overwrite = QCheckBox(tr("Replace files that exist"))
         self.message = QLabel()
-        self.export_button = QPushButton("Export")
+        self.export_button = QPushButton(tr("Export"))
         self.pages = QStackedWidget()
         self.results = QVBoxLayout()
         self._build()
@@ -120,12 +121,12 @@ class ExportDialog(QDialog):
         halves.setSpacing(20)
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addWidget(_heading("Formats"))
+        left.addWidget(_heading(tr("Formats")))
         left.addWidget(self.formats, 1)
         halves.addLayout(left, 5)
         right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(_heading("Layers"))
+        right.addWidget(_heading(tr("Layers")))
         right.addLayout(self._layer_grid())
         right.addSpacing(10)
         right.addWidget(self.option_area, 1)
@@ -186,8 +187,8 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(10)
-        column.addWidget(_heading(fmt.title))
-        text = QLabel(fmt.description)
+        column.addWidget(_heading(translated(fmt.title)))
+        text = QLabel(translated(fmt.description))
         text.setWordWrap(True)
         text.setProperty("muted", True)
         column.addWidget(text)
@@ -205,7 +206,7 @@ class ExportDialog(QDialog):
         column.addWidget(fields)
         column.addStretch(1)
         area = QScrollArea()
-        area.setAccessibleName(f"Options of {fmt.title}")
+        area.setAccessibleName(tr("Options of {title}", title=translated(fmt.title)))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -226,7 +227,7 @@ class ExportDialog(QDialog):
             self.layer_boxes[kind] = box
             grid.addWidget(box, i // 3, i % 3)
         if not kinds:
-            grid.addWidget(QLabel("There are no layers yet."), 0, 0)
+            grid.addWidget(QLabel(tr("There are no layers yet.")), 0, 0)
         return grid
 
     def _place(self) -> QGridLayout:
@@ -235,26 +236,26 @@ class ExportDialog(QDialog):
         self.folder.setText(remembered if remembered and Path(remembered).is_dir() else str(source.parent))
         own = "{name}" if "{" in source.stem else source.stem
         self.name.setText(self._settings.text("export/name") or own)
-        self.name.setToolTip("May hold {name} (of the recording), {format}, {date} and {time}")
-        for field, name in ((self.folder, "Folder"), (self.name, "File name")):
+        self.name.setToolTip(tr("May hold {name} (of the recording), {format}, {date} and {time}"))
+        for field, name in ((self.folder, tr("Folder")), (self.name, tr("File name"))):
             field.setAccessibleName(name)
             field.textChanged.connect(self._check)
-        browse = QPushButton("Browse…")
+        browse = QPushButton(tr("Browse…"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
-        grid.addWidget(QLabel("Folder"), 0, 0)
+        grid.addWidget(QLabel(tr("Folder")), 0, 0)
         grid.addWidget(self.folder, 0, 1)
         grid.addWidget(browse, 0, 2)
-        grid.addWidget(QLabel("Name"), 1, 0)
+        grid.addWidget(QLabel(tr("Name")), 1, 0)
         grid.addWidget(self.name, 1, 1)
         grid.addWidget(self.overwrite, 2, 1)
-        self.overwrite.setToolTip("Otherwise a number is added to the new name")
+        self.overwrite.setToolTip(tr("Otherwise a number is added to the new name"))
         return grid
 
     def _foot(self) -> QHBoxLayout:
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(tr("Cancel"))
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         self.export_button.setProperty("primary", True)
@@ -267,7 +268,7 @@ class ExportDialog(QDialog):
         return row
 
     def _browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Export to", self.folder.text())
+        folder = QFileDialog.getExistingDirectory(self, tr("Export to"), self.folder.text())
         if folder:
             self.folder.setText(folder)
 
@@ -285,20 +286,20 @@ class ExportDialog(QDialog):
         name_problem = self._name_problem()
         problem = ""
         if not self.layer_boxes:
-            problem = "There is nothing to export yet; wait until the first layer is there."
+            problem = tr("There is nothing to export yet; wait until the first layer is there.")
         elif not formats:
-            problem = "Tick at least one format."
+            problem = tr("Tick at least one format.")
         elif not layers:
-            problem = "Tick at least one layer."
+            problem = tr("Tick at least one layer.")
         elif name_problem:
             problem = name_problem
         elif not Path(self.folder.text()).is_dir():
-            problem = "That folder does not exist."
+            problem = tr("That folder does not exist.")
         self.message.setText(problem)
         self.message.setVisible(bool(problem))
         self.export_button.setEnabled(not problem)
         count = len(formats)
-        self.export_button.setText(f"Export {count} formats" if count > 1 else "Export")
+        self.export_button.setText(tr("Export {count} formats", count=count) if count > 1 else tr("Export"))
 
     # -- the work ----------------------------------------------------------------------------------------------
 
@@ -308,7 +309,7 @@ class ExportDialog(QDialog):
     def _name_problem(self) -> str:
         text = self.name.text()
         if not text.strip() or Path(text).name != text:
-            return "Give a file name, without slashes."
+            return tr("Give a file name, without slashes.")
         try:
             self._stem("")
         except W12Error as error:
@@ -336,15 +337,17 @@ class ExportDialog(QDialog):
 
     def _ask_existing(self, orders: list[Order], there: list[Path]) -> None:
         """Number the new files, replace the old ones, or go back."""
-        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
-        verb = "are" if len(there) > 1 else "is"
+        name, n = there[0].name, len(there) - 1
+        said = tr("{name} is there already.", name=name)
+        if n:
+            said = tr("{name} and {n} more are there already.", name=name, n=n)
         question = QMessageBox(
-            QMessageBox.Icon.Question, "Export", f"{there[0].name}{more} {verb} there already.",
+            QMessageBox.Icon.Question, tr("Export"), said,
             QMessageBox.StandardButton.Cancel, self,
         )  # fmt: skip
-        question.setInformativeText("New files can get a number, such as “song (2)”, or replace the old ones.")
-        number = question.addButton("Number", QMessageBox.ButtonRole.AcceptRole)
-        replace_button = question.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
+        question.setInformativeText(tr("New files can get a number, such as “song (2)”, or replace the old ones."))
+        number = question.addButton(tr("Number"), QMessageBox.ButtonRole.AcceptRole)
+        replace_button = question.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(number)
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         number.clicked.connect(lambda: self._write(orders))
@@ -377,10 +380,10 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
-        self.heading = _heading("Writing…")
+        self.heading = _heading(tr("Writing…"))
         column.addWidget(self.heading)
         area = QScrollArea()
-        area.setAccessibleName("What was written")
+        area.setAccessibleName(tr("What was written"))
         area.setWidgetResizable(True)
         body = QWidget()
         self.results = QVBoxLayout(body)
@@ -389,11 +392,11 @@ class ExportDialog(QDialog):
         self.results.addStretch(1)
         area.setWidget(body)
         column.addWidget(area, 1)
-        self.show_folder = QPushButton("Open folder")
+        self.show_folder = QPushButton(tr("Open folder"))
         self.show_folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text())))
-        back = QPushButton("Back")
+        back = QPushButton(tr("Back"))
         back.clicked.connect(self._back)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.setProperty("primary", True)
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
@@ -408,7 +411,7 @@ class ExportDialog(QDialog):
 
     def _back(self) -> None:
         self._stop()
-        self.heading.setText("Writing…")
+        self.heading.setText(tr("Writing…"))
         while self.results.count() > 1:
             item = self.results.takeAt(0)
             if item is not None and (widget := item.widget()) is not None:
@@ -422,15 +425,22 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(card)
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(4)
-        column.addWidget(_heading(order.title))
+        column.addWidget(_heading(translated(order.title)))
         if isinstance(outcome, W12Error):
-            column.addWidget(_text(str(outcome), "danger"))
+            column.addWidget(_text(error_text(outcome), "danger"))
         else:
             for path in outcome.paths:
                 column.addWidget(_text(path.name, tip=str(path)))
             error_ms = outcome.max_timing_error_s * 1000
             column.addWidget(
-                _text(f"{outcome.n_events:,} events, read back; largest timing error {error_ms:.3g} ms", "ok")
+                _text(
+                    tr(
+                        "{n} events, read back; largest timing error {error} ms",
+                        n=f"{outcome.n_events:,}",
+                        error=f"{error_ms:.3g}",
+                    ),
+                    "ok",
+                )
             )
             for sentence in outcome.lost:
                 column.addWidget(_text(sentence, "warning"))
@@ -439,7 +449,7 @@ class ExportDialog(QDialog):
         self.results.insertWidget(self.results.count() - 1, card)
 
     def _done(self) -> None:
-        self.heading.setText("Done")
+        self.heading.setText(tr("Done"))
 
     def _stop(self) -> None:
         if self._call is not None:

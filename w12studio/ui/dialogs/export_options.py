@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from w12studio.ui.texts import later, translated
+
 _INT_LIMIT = 2**31 - 1
 #: Names for people of those whose own would be no word.
-_TITLES = {"bom": "Byte order mark"}
+_TITLES = {"bom": later("Byte order mark")}
 
 
 class OptionFields(QWidget):
@@ -46,7 +48,7 @@ class OptionFields(QWidget):
         for option in options:
             field = self._field(option, values.get(option.name, option.default))
             field.setAccessibleName(_title(option))
-            field.setAccessibleDescription(option.description)
+            field.setAccessibleDescription(translated(option.description))
             self._fields[option.name] = field
             self._announce(field)
             column.addLayout(self._row(option, field))
@@ -67,7 +69,7 @@ class OptionFields(QWidget):
         row = QVBoxLayout()
         row.setSpacing(0)
         row.setContentsMargins(0, 0, 0, 6)
-        text = QLabel(option.description)
+        text = QLabel(translated(option.description))
         text.setWordWrap(True)
         text.setProperty("muted", True)
         if isinstance(field, QCheckBox):
@@ -155,5 +157,5 @@ def _slider_of(spin: QSpinBox) -> QSlider:
 def _title(option: Any) -> str:
     """Its name for people; a unit in it is shown with the value."""
     if option.name in _TITLES:
-        return _TITLES[option.name]
-    return str(option.name).removesuffix(f"_{option.unit}").replace("_", " ").capitalize()
+        return translated(_TITLES[option.name])
+    return translated(str(option.name).removesuffix(f"_{option.unit}").replace("_", " ").capitalize())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from w12studio.domain.analysis import Analysis
 from w12studio.ui.dialogs.export_options import OptionFields
 from w12studio.ui.latest import LatestCall
+from w12studio.ui.texts import tr
 
 
 class Foresight(QLabel):
@@ -28,7 +29,7 @@ class Foresight(QLabel):
         self._format, self._analysis, self._fields = fmt, analysis, fields
         self._call = LatestCall("foresight", self)
         self.setWordWrap(True)
-        self.setAccessibleName("What the file would hold")
+        self.setAccessibleName(tr("What the file would hold"))
         fields.changed.connect(self._ask)
 
     def showEvent(self, event: QShowEvent) -> None:

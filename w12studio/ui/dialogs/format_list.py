@@ -9,6 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from w12studio.ui.texts import tr, translated
+
 _NAME, _WORDS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
@@ -36,12 +38,12 @@ class FormatList(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.search, self.list, self._nothing = _Search(), QListWidget(), QLabel("No format has that name.")
-        self.search.setPlaceholderText("Search formats and programs")
-        self.search.setAccessibleName("Search formats")
+        self.search, self.list, self._nothing = _Search(), QListWidget(), QLabel(tr("No format has that name."))
+        self.search.setPlaceholderText(tr("Search formats and programs"))
+        self.search.setAccessibleName(tr("Search formats"))
         self.search.setClearButtonEnabled(True)
         self.search.list = self.list
-        self.list.setAccessibleName("Formats")
+        self.list.setAccessibleName(tr("Formats"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._nothing.setProperty("muted", True)
@@ -55,10 +57,12 @@ class FormatList(QWidget):
         chosen = set(ticked)
         row_px = max(self.fontMetrics().height() + 8, 24)
         for name, fmt in formats.items():
-            item = QListWidgetItem(f"{fmt.title}  {fmt.suffix}")
+            item = QListWidgetItem(f"{translated(fmt.title)}  {fmt.suffix}")
             item.setData(_NAME, name)
-            item.setData(_WORDS, " ".join([name, item.text(), fmt.description, words.get(name, "")]).lower())
-            item.setToolTip(fmt.description)
+            item.setData(
+                _WORDS, " ".join([name, item.text(), translated(fmt.description), words.get(name, "")]).lower()
+            )
+            item.setToolTip(translated(fmt.description))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if name in chosen else Qt.CheckState.Unchecked)
             item.setSizeHint(QSize(0, row_px))  # Qt's own is too low for the ticks until the style is there

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from w12studio.domain.places import PlaceError
+from w12studio.ui.texts import error_text, tr
 from w12studio.ui.time_display import TimeDisplay
 
 WIDTH_PX = 460
@@ -28,16 +29,16 @@ class GoToField(QDialog):
     def __init__(self, display: TimeDisplay, now: float, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("palette")
-        self.setAccessibleName("Go to a place")
+        self.setAccessibleName(tr("Go to a place"))
         self._display = display
         self.field, self.meant = QLineEdit(display.text(now)), QLabel()
-        self.field.setAccessibleName("Place")
-        self.field.setAccessibleDescription("1:23.456, 83.456 s, sample 3680410, or bar 33:2:480")
+        self.field.setAccessibleName(tr("Place"))
+        self.field.setAccessibleDescription(tr("1:23.456, 83.456 s, sample 3680410, or bar 33:2:480"))
         self.field.selectAll()
         self.meant.setWordWrap(True)
         self.meant.setProperty("muted", True)
-        self.meant.setAccessibleName("What that means")
-        examples = QLabel("1:23.456 · 83.456 s · sample 3680410 · bar 33:2:480")
+        self.meant.setAccessibleName(tr("What that means"))
+        examples = QLabel(tr("1:23.456 · 83.456 s · sample 3680410 · bar 33:2:480"))
         examples.setProperty("muted", True)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
@@ -56,7 +57,7 @@ class GoToField(QDialog):
         try:
             self.meant.setText(self._display.full_text(self._display.parse(self.field.text())))
         except PlaceError as error:
-            self.meant.setText(str(error))
+            self.meant.setText(error_text(error))
 
     def _go(self) -> None:
         try:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from w12studio.domain.analysis import Analysis, Track
 from w12studio.ui.summary import count_text, title_of
+from w12studio.ui.texts import tr
 
 
 class ImportDialog(QDialog):
@@ -49,18 +50,18 @@ class ImportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Import layers")
+        self.setWindowTitle(tr("Import layers"))
         self.setMinimumWidth(460)
         self._tracks = tuple(tracks)
         self.boxes: dict[str, QCheckBox] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
-        column.addWidget(_text(f"Layers of {name}", "title"))
+        column.addWidget(_text(tr("Layers of {name}", name=name), "title"))
         column.addWidget(self._list(analysis), 1)
         for remark in remarks:
             column.addWidget(_text(remark, "warning"))
-        column.addWidget(_text("It is one step: Undo brings the layers of now back.", "muted"))
+        column.addWidget(_text(tr("It is one step: Undo brings the layers of now back."), "muted"))
         column.addLayout(self._foot())
         self._check()
 
@@ -79,16 +80,17 @@ class ImportDialog(QDialog):
             self.boxes[track.kind] = box
             there = analysis.track(track.kind)
             replaced = there is not None and (len(there.events) > 0 or there.curve is not None)
-            what = f"replaces {count_text(there)}" if there is not None and replaced else "new"
-            if there is not None and replaced and there.edited:
-                what += ", edited by you"
+            what = tr("replaces {what}", what=count_text(there)) if there is not None and replaced else tr("new")
+            edited = there is not None and replaced and there.edited
+            if edited:
+                what = tr("{what}, edited by you", what=what)
             box.setAccessibleDescription(f"{count_text(track)}; {what}")
             grid.addWidget(box, row, 0)
             grid.addWidget(_text(count_text(track), wraps=False), row, 1)
-            grid.addWidget(_text(what, "warning" if "edited" in what else "muted"), row, 2)
+            grid.addWidget(_text(what, "warning" if edited else "muted"), row, 2)
         grid.setRowStretch(len(self._tracks), 1)
         area = QScrollArea()
-        area.setAccessibleName("Layers of the file")
+        area.setAccessibleName(tr("Layers of the file"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -97,14 +99,14 @@ class ImportDialog(QDialog):
         return area
 
     def _foot(self) -> QHBoxLayout:
-        cancel, self.import_button = QPushButton("Cancel"), QPushButton("Import")
+        cancel, self.import_button = QPushButton(tr("Cancel")), QPushButton(tr("Import"))
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         self.import_button.setProperty("primary", True)
         self.import_button.setDefault(True)
         self.import_button.clicked.connect(self.accept)
-        self.compare_button = QPushButton("Compare with it")
-        self.compare_button.setToolTip("Keep your layers, and show the file beside them as a reference.")
+        self.compare_button = QPushButton(tr("Compare with it"))
+        self.compare_button.setToolTip(tr("Keep your layers, and show the file beside them as a reference."))
         self.compare_button.setAutoDefault(False)
         self.compare_button.clicked.connect(self._compare)
         row = QHBoxLayout()
@@ -121,7 +123,7 @@ class ImportDialog(QDialog):
     def _check(self) -> None:
         count = len(self.chosen())
         self.import_button.setEnabled(count > 0)
-        self.import_button.setText(f"Import {count} layers" if count > 1 else "Import")
+        self.import_button.setText(tr("Import {count} layers", count=count) if count > 1 else tr("Import"))
 
     def chosen(self) -> list[Track]:
         """The ticked layers."""

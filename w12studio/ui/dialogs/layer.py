@@ -22,11 +22,12 @@ from w12studio.domain import layers
 from w12studio.domain.analysis import Analysis
 from w12studio.ui import theme
 from w12studio.ui.actions import COLOURS
+from w12studio.ui.texts import error_text, later, tr, translated
 
 SHAPES = {
-    layers.POINTS: "Points: places in time",
-    layers.REGIONS: "Regions: from here to there",
-    layers.NOTES: "Notes: with a pitch",
+    layers.POINTS: later("Points: places in time"),
+    layers.REGIONS: later("Regions: from here to there"),
+    layers.NOTES: later("Notes: with a pitch"),
 }
 _ICON_PX = 18
 
@@ -57,16 +58,16 @@ class LayerDialog(QDialog):
 
     def __init__(self, analysis: Analysis, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("New layer")
+        self.setWindowTitle(tr("New layer"))
         self._analysis = analysis
         self.name = QLineEdit(name)
         self.name.setMaxLength(layers.LONGEST_NAME)
-        self.name.setAccessibleName("Name")
+        self.name.setAccessibleName(tr("Name"))
         self.problem = QLabel()
         self.problem.setWordWrap(True)
         self.problem.setProperty("warning", True)
         self._shapes, self._colours = QButtonGroup(self), QButtonGroup(self)
-        self.make = QPushButton("Make layer")
+        self.make = QPushButton(tr("Make layer"))
         self._build()
         self.name.textChanged.connect(self._check)
         self.name.selectAll()
@@ -76,7 +77,7 @@ class LayerDialog(QDialog):
         shapes = QVBoxLayout()
         shapes.setSpacing(4)
         for i, text in enumerate(SHAPES.values()):
-            button = QRadioButton(text)
+            button = QRadioButton(translated(text))
             button.setChecked(i == 0)
             self._shapes.addButton(button, i)
             shapes.addWidget(button)
@@ -91,18 +92,18 @@ class LayerDialog(QDialog):
             button.setIcon(swatch(theme.current().category(i)))
             button.setIconSize(QSize(_ICON_PX, _ICON_PX))
             button.setAutoRaise(True)
-            button.setToolTip(COLOURS[colour].replace("&", ""))
-            button.setAccessibleName(COLOURS[colour].replace("&", ""))
+            button.setToolTip(translated(COLOURS[colour]).replace("&", ""))
+            button.setAccessibleName(translated(COLOURS[colour]).replace("&", ""))
             self._colours.addButton(button, i)
             colours.addWidget(button)
         colours.addStretch(1)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
-        form.addRow("Name", self.name)
-        form.addRow("Holds", shapes)
-        form.addRow("Colour", colours)
-        cancel = QPushButton("Cancel")
+        form.addRow(tr("Name"), self.name)
+        form.addRow(tr("Holds"), shapes)
+        form.addRow(tr("Colour"), colours)
+        cancel = QPushButton(tr("Cancel"))
         cancel.clicked.connect(self.reject)
         self.make.setDefault(True)
         self.make.setProperty("primary", True)
@@ -123,7 +124,7 @@ class LayerDialog(QDialog):
         try:
             layers.checked_name(self._analysis, self.name.text())
         except layers.LayerError as error:
-            self.problem.setText(str(error) if self.name.text().strip() else "")
+            self.problem.setText(error_text(error) if self.name.text().strip() else "")
             self.make.setEnabled(False)
         else:
             self.problem.clear()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from w12studio.ui.background import BackgroundCalls
 from w12studio.ui.icons import icon
 from w12studio.ui.summary import size_text
+from w12studio.ui.texts import error_text, later, tr, translated
 
 Fetch = Callable[..., Iterator[str]]
 
@@ -38,7 +39,7 @@ class ModelsDialog(QDialog):
     #: closed after models were fetched: layers that need them can be computed now
     fetched = Signal()
     #: What is said after a model was fetched.
-    next_step = "“Analyse again” in the menu File computes the layers that it makes."
+    next_step = later("“Analyse again” in the menu File computes the layers that it makes.")
 
     def __init__(self, parent: QWidget | None = None, fetch: Fetch | None = None) -> None:
         super().__init__(parent)
@@ -48,10 +49,10 @@ class ModelsDialog(QDialog):
         self._fetch = fetch or models.fetch
         self._call: BackgroundCalls | None = None
         self._new = False
-        self.setWindowTitle("Models")
+        self.setWindowTitle(tr("Models"))
         self.resize(640, 520)
         self.list = QListWidget()
-        self.list.setAccessibleName("Models")
+        self.list.setAccessibleName(tr("Models"))
         self.list.setIconSize(QSize(16, 16))
         self.list.setWordWrap(True)
         self.list.setSpacing(1)
@@ -61,9 +62,13 @@ class ModelsDialog(QDialog):
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.about.setProperty("muted", True)
-        self.fetch_button, self.file_button, close = QPushButton("Fetch"), QPushButton("From a file…"), QPushButton()
-        self.file_button.setToolTip("Install a file that you have downloaded from the publisher")
-        close.setText("Close")
+        self.fetch_button, self.file_button, close = (
+            QPushButton(tr("Fetch")),
+            QPushButton(tr("From a file…")),
+            QPushButton(),
+        )
+        self.file_button.setToolTip(tr("Install a file that you have downloaded from the publisher"))
+        close.setText(tr("Close"))
         close.clicked.connect(self.reject)
         self.fetch_button.clicked.connect(lambda: self._start(None))
         self.file_button.clicked.connect(self._ask_file)
@@ -93,7 +98,9 @@ class ModelsDialog(QDialog):
         self.list.clear()
         for model in self._models():
             here = model.status != "not installed"
-            item = QListWidgetItem(f"{model.name}  ({size_text(model.size)}, {model.status})\n{model.task}")
+            item = QListWidgetItem(
+                f"{model.name}  ({size_text(model.size)}, {translated(model.status)})\n{translated(model.task)}"
+            )
             item.setIcon(icon("done", "ok") if here else icon("absent", "text_muted"))
             item.setData(Qt.ItemDataRole.UserRole, model)
             self.list.addItem(item)
@@ -110,15 +117,20 @@ class ModelsDialog(QDialog):
         if model is None:
             self.about.clear()
             return
-        lines = [f"Licence {model.licence}{'' if model.commercial_use else ': no commercial use'}.", model.citation]
+        licence = (
+            tr("Licence {licence}.", licence=model.licence)
+            if model.commercial_use
+            else tr("Licence {licence}: no commercial use.", licence=model.licence)
+        )
+        lines = [licence, model.citation]
         if absent and not by_us:
-            lines.append(f"In a terminal: {model.source}")
+            lines.append(tr("In a terminal: {command}", command=model.source))
         self.about.setText("\n".join(lines))
 
     # -- fetching ----------------------------------------------------------------------------------------------
 
     def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Install a model from a file")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Install a model from a file"))
         if name:
             self._start(Path(name))
 
@@ -128,10 +140,14 @@ class ModelsDialog(QDialog):
             return
         self._call = BackgroundCalls(lambda: self._fetch([model.name], origin), self)
         self._call.result.connect(lambda said: self.about.setText(str(said)))
-        self._call.failed.connect(lambda error: self.about.setText(str(error)))
+        self._call.failed.connect(lambda error: self.about.setText(error_text(error)))
         self._call.finished.connect(self._ended)
         self._show_chosen()
-        self.about.setText(f"Fetching {model.name} ({size_text(model.size)})…" if origin is None else "Checking…")
+        self.about.setText(
+            tr("Fetching {name} ({size})…", name=model.name, size=size_text(model.size))
+            if origin is None
+            else tr("Checking…")
+        )
         self._call.start()
 
     def _ended(self) -> None:
@@ -142,7 +158,7 @@ class ModelsDialog(QDialog):
         said = self.about.text()
         self._fill()
         if self.chosen is not None and self.chosen.status != "not installed":
-            said = f"{said}\n{self.next_step}".strip()
+            said = f"{said}\n{translated(self.next_step)}".strip()
             self._new = True
         self.about.setText(said)
 

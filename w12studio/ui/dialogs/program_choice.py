@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from w12studio.ui.texts import tr, translated
+
 
 class ProgramChoice(QWidget):
     """See the module.
@@ -25,8 +27,8 @@ class ProgramChoice(QWidget):
         super().__init__(parent)
         self._presets = presets
         self.box, self.how = QComboBox(), QLabel()
-        self.box.setAccessibleName("For program")
-        self.box.addItem("Choose formats yourself", "")
+        self.box.setAccessibleName(tr("For program"))
+        self.box.addItem(tr("Choose formats yourself"), "")
         for preset in presets.values():
             self.box.addItem(preset.name, preset.key)
         self.box.setMaxVisibleItems(self.box.count())
@@ -35,7 +37,7 @@ class ProgramChoice(QWidget):
         self.how.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.how.setProperty("muted", True)
         self.how.hide()
-        label = QLabel("For program")
+        label = QLabel(tr("For program"))
         label.setProperty("title", True)
         label.setBuddy(self.box)
         line = QHBoxLayout()
@@ -64,7 +66,7 @@ class ProgramChoice(QWidget):
         """Show a program with its note; "" or an unknown key: none."""
         self.box.setCurrentIndex(max(self.box.findData(key), 0))
         preset = self.preset
-        self.how.setText("" if preset is None else preset.how)
+        self.how.setText("" if preset is None else translated(preset.how))
         self.how.setVisible(preset is not None)
 
     def _activated(self) -> None:

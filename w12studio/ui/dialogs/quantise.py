@@ -21,11 +21,17 @@ from w12studio.domain.analysis import Analysis
 from w12studio.domain.events import Event
 from w12studio.domain.quantise import PARTS, Grid, movement
 from w12studio.ui.settings import Settings
+from w12studio.ui.texts import later, tr, translated
 
 GRIDS = {
-    1: "Beats", 2: "1/2 of a beat", 4: "1/4 of a beat", 8: "1/8 of a beat", 16: "1/16 of a beat",
-    3: "Triplets: 1/3 of a beat", 6: "Triplets: 1/6 of a beat",
-}  # fmt: skip
+    1: later("Beats"),
+    2: later("1/2 of a beat"),
+    4: later("1/4 of a beat"),
+    8: later("1/8 of a beat"),
+    16: later("1/16 of a beat"),
+    3: later("Triplets: 1/3 of a beat"),
+    6: later("Triplets: 1/6 of a beat"),
+}
 _PARTS, _STRENGTH, _ENDS = "quantise/parts", "quantise/strength", "quantise/ends"
 
 
@@ -45,25 +51,25 @@ class QuantiseDialog(QDialog):
         self, analysis: Analysis, events: tuple[Event, ...], settings: Settings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Quantise")
+        self.setWindowTitle(tr("Quantise"))
         self._analysis, self._events, self._settings = analysis, events, settings
         self.parts, self.strength, self.slider = QComboBox(), QSpinBox(), QSlider(Qt.Orientation.Horizontal)
-        self.ends = QCheckBox("Move ends, too")
+        self.ends = QCheckBox(tr("Move ends, too"))
         self.effect = QLabel()
-        self.do = QPushButton("Quantise")
+        self.do = QPushButton(tr("Quantise"))
         self._build()
         self._tell()
 
     def _build(self) -> None:
         for parts, text in GRIDS.items():
-            self.parts.addItem(text, parts)
+            self.parts.addItem(translated(text), parts)
         remembered = round(self._settings.number(_PARTS, 1.0))
         self.parts.setCurrentIndex(self.parts.findData(remembered if remembered in PARTS else 1))
         self.strength.setRange(0, 100)
         self.strength.setSuffix(" %")
         self.slider.setRange(0, 100)
-        self.slider.setAccessibleName("Strength")
-        self.strength.setAccessibleName("Strength in percent")
+        self.slider.setAccessibleName(tr("Strength"))
+        self.strength.setAccessibleName(tr("Strength in percent"))
         self.slider.valueChanged.connect(self.strength.setValue)
         self.strength.valueChanged.connect(self.slider.setValue)
         self.strength.setValue(round(min(max(self._settings.number(_STRENGTH, 1.0), 0.0), 1.0) * 100))
@@ -77,10 +83,10 @@ class QuantiseDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
-        form.addRow("To", self.parts)
-        form.addRow("Strength", how_far)
+        form.addRow(tr("To"), self.parts)
+        form.addRow(tr("Strength"), how_far)
         form.addRow("", self.ends)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(tr("Cancel"))
         cancel.clicked.connect(self.reject)
         self.do.setDefault(True)
         self.do.setProperty("primary", True)
@@ -111,10 +117,17 @@ class QuantiseDialog(QDialog):
         found = movement(self._analysis, self._events, self.grid)
         self.do.setEnabled(found.n_moved > 0)
         if not found.n_moved:
-            self.effect.setText("Nothing would move.")
+            self.effect.setText(tr("Nothing would move."))
             return
         most = f"{1000 * found.most_s:,.1f} ms"
-        self.effect.setText(f"{found.n_moved:,} of {len(self._events):,} would move, by {most} at most.")
+        self.effect.setText(
+            tr(
+                "{moved} of {all} would move, by {most} at most.",
+                moved=f"{found.n_moved:,}",
+                all=f"{len(self._events):,}",
+                most=most,
+            )
+        )
 
     def _remember(self) -> None:
         self._settings.set(_PARTS, float(self.grid.parts))

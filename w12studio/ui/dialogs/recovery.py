@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from w12studio.ui.autosave import Recovered
+from w12studio.ui.texts import tr
 
 
 class RecoveryDialog(QDialog):
@@ -24,12 +25,12 @@ class RecoveryDialog(QDialog):
 
     def __init__(self, found: list[Recovered], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Recover unsaved work")
+        self.setWindowTitle(tr("Recover unsaved work"))
         self.resize(520, 320)
         self._found = found
         self.discarded = False
         self.list = QListWidget()
-        self.list.setAccessibleName("Unsaved work")
+        self.list.setAccessibleName(tr("Unsaved work"))
         for one in found:
             when = datetime.fromtimestamp(one.saved_at).strftime("%d %b %Y, %H:%M")
             item = QListWidgetItem(f"{one.name}   –   {when}")
@@ -37,11 +38,17 @@ class RecoveryDialog(QDialog):
             item.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(item)
         text = QLabel(
-            "W12 Studio did not close properly last time. These corrections had not been saved; "
-            "tick what you want to have back."
+            tr(
+                "W12 Studio did not close properly last time. These corrections had not been saved; tick "
+                "what you want to have back."
+            )
         )
         text.setWordWrap(True)
-        recover, later, discard = QPushButton("Recover"), QPushButton("Ask again later"), QPushButton("Discard all")
+        recover, later, discard = (
+            QPushButton(tr("Recover")),
+            QPushButton(tr("Ask again later")),
+            QPushButton(tr("Discard all")),
+        )
         recover.setProperty("primary", True)
         recover.setDefault(True)
         recover.clicked.connect(self.accept)

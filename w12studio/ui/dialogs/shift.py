@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from w12studio.ui.texts import tr
+
 MOST_MS = 3_600_000.0
 
 
@@ -28,14 +30,14 @@ class ShiftDialog(QDialog):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Shift layers")
+        self.setWindowTitle(tr("Shift layers"))
         self.offset = QDoubleSpinBox()
         self.offset.setRange(-MOST_MS, MOST_MS)
         self.offset.setDecimals(3)
         self.offset.setSuffix(" ms")
-        self.offset.setAccessibleName("Later by")
-        self.one = QRadioButton(f"Only {title}".replace("&", "&&"))
-        self.everything = QRadioButton("All layers")
+        self.offset.setAccessibleName(tr("Later by"))
+        self.one = QRadioButton(tr("Only {title}", title=title).replace("&", "&&"))
+        self.everything = QRadioButton(tr("All layers"))
         self.one.setChecked(True)
         which = QVBoxLayout()
         which.addWidget(self.one)
@@ -43,14 +45,14 @@ class ShiftDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
-        form.addRow("Later by", self.offset)
-        form.addRow("Which", which)
+        form.addRow(tr("Later by"), self.offset)
+        form.addRow(tr("Which"), which)
         note = QLabel(
-            "A negative number shifts them earlier. What leaves the recording is left out; Undo brings it back."
+            tr("A negative number shifts them earlier. What leaves the recording is left out; Undo brings it back.")
         )
         note.setWordWrap(True)
         note.setProperty("muted", True)
-        cancel, self.do = QPushButton("Cancel"), QPushButton("Shift")
+        cancel, self.do = QPushButton(tr("Cancel")), QPushButton(tr("Shift"))
         cancel.clicked.connect(self.reject)
         self.do.setDefault(True)
         self.do.setProperty("primary", True)

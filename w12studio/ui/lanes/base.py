@@ -18,6 +18,7 @@ from w12studio.ui.guides import Guides
 from w12studio.ui.lanes.picture import Picture
 from w12studio.ui.session import Session
 from w12studio.ui.sizes import em
+from w12studio.ui.texts import tr
 from w12studio.ui.theme import Theme, ThemeController
 from w12studio.ui.viewport import Viewport
 
@@ -188,7 +189,7 @@ class Lane(pg.GraphicsObject):
         if track is None:
             return ""
         name = track.source.describe()
-        return f"{name} · edited" if track.edited and track.source.estimator != "user" else name
+        return tr("{name} · edited", name=name) if track.edited and track.source.estimator != "user" else name
 
     def make_control(self, parent: QWidget) -> QWidget | None:
         """A control for the lane's header, which shows it where there is room; None: it needs none."""

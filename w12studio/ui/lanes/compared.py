@@ -28,6 +28,7 @@ from w12studio.ui.lanes.markers import strongest_per_column, widened
 from w12studio.ui.lanes.regions import section_colour, tonal_colour
 from w12studio.ui.raster import mixed, paint_columns, shades
 from w12studio.ui.summary import note_name
+from w12studio.ui.texts import later, tr
 from w12studio.ui.theme import Theme
 
 #: Names of lanes; a number follows those of which there may be several.
@@ -66,7 +67,7 @@ class ComparedSoundLane(ComparedLane):
     """The waveform of the other recording; it can be dragged while the alignment is adjusted."""
 
     name = SOUND_LANE
-    title = "Other sound"
+    title = later("Other sound")
     default_height = 60
     min_height = 30
 
@@ -88,14 +89,14 @@ class ComparedSoundLane(ComparedLane):
         comparison = self.comparison
         if comparison is None:
             return ""
-        return f"theirs: {format_clock(float(comparison.alignment.to_theirs(time)))}"
+        return tr("theirs: {time}", time=format_clock(float(comparison.alignment.to_theirs(time))))
 
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
         """See `Lane.draw`."""
         comparison = self.comparison
         rate = 0 if comparison is None else comparison.analysis.sample_rate
         if comparison is None or self._peaks is None or not rate:
-            self.draw_hint(painter, theme, "Their sound is not here; their markers are.")
+            self.draw_hint(painter, theme, tr("Their sound is not here; their markers are."))
             return
         view, n = self.frame.view, self.frame.n_columns
         alignment = comparison.alignment
@@ -136,7 +137,7 @@ class ComparedLayerLane(ComparedLane):
     """Their version of the layer that is looked at: markers, notes, regions or a curve."""
 
     name = LAYER_LANE
-    title = "Theirs"
+    title = later("Theirs")
     default_height = 46
     min_height = 28
 
@@ -189,7 +190,7 @@ class ComparedLayerLane(ComparedLane):
             return ""
         if self._curve is not None:
             value = float(self._curve.curve.at(time))
-            return f"{value:.1f} Hz" if np.isfinite(value) else "unvoiced"
+            return f"{value:.1f} Hz" if np.isfinite(value) else tr("unvoiced")
         index = track.events.at_or_before(time) if layer in REGIONS else track.events.nearest(time)
         if index < 0:
             return ""
@@ -197,8 +198,12 @@ class ComparedLayerLane(ComparedLane):
         if layer in REGIONS:
             return event.label if event.end > time else ""
         near = abs(event.time - time) <= max(20 * view.seconds_per_px, 0.02)
-        place = f", place {event.value:.0f}" if layer in (BEATS, DOWNBEATS) and event.value is not None else ""
-        return f"theirs at {format_clock(event.time)}{place}" if near else ""
+        if not near:
+            return ""
+        at = format_clock(event.time)
+        if layer in (BEATS, DOWNBEATS) and event.value is not None:
+            return tr("theirs at {time}, place {place}", time=at, place=f"{event.value:.0f}")
+        return tr("theirs at {time}", time=at)
 
     # -- painting ----------------------------------------------------------------------------------------------
 
@@ -206,7 +211,7 @@ class ComparedLayerLane(ComparedLane):
         """See `Lane.draw`."""
         track, layer = self._layer, self._comparing.layer
         if track is None:
-            self.draw_hint(painter, theme, "It has no such layer.")
+            self.draw_hint(painter, theme, tr("It has no such layer."))
         elif layer in REGIONS:
             self._draw_regions(painter, theme, dpr, track.events)
         elif self._curve is not None:

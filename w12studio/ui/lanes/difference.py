@@ -23,6 +23,7 @@ from w12studio.ui.lanes.compared import DIFFERENCE_LANE
 from w12studio.ui.lanes.layer_box import LayerBox
 from w12studio.ui.lanes.markers import strongest_per_column, widened
 from w12studio.ui.raster import mixed, paint_columns, with_alpha
+from w12studio.ui.texts import later, tr
 from w12studio.ui.theme import Theme
 
 ROW_PX = 13.0
@@ -40,7 +41,7 @@ class DifferenceLane(Lane):
     """See the module."""
 
     name = DIFFERENCE_LANE
-    title = "Difference"
+    title = later("Difference")
     default_height = 104
     min_height = 54
     has_value_zoom = True
@@ -112,7 +113,10 @@ class DifferenceLane(Lane):
         ticks = [Tick(self.y_of(v), f"{v:+.0f}{unit}" if v else "0", 0.9) for v in (edge, -edge)]
         ticks.append(Tick(self.y_of(0.0), "0 ms" if self._curve is None else "0"))
         if self._curve is None:
-            ticks += [Tick(ROW_PX / 2, "miss."), Tick(self.height - 2 - ROW_PX / 2, "extra")]
+            ticks += [
+                Tick(ROW_PX / 2, tr("miss.", "missing; little room")),
+                Tick(self.height - 2 - ROW_PX / 2, tr("extra")),
+            ]
         return ticks
 
     def layout(self) -> object:
@@ -136,10 +140,10 @@ class DifferenceLane(Lane):
             return ""
         if self._curve is not None:
             cents = float(self._curve.curve.at(time))
-            return "" if np.isnan(cents) else f"{cents:+.0f} cents"
+            return "" if np.isnan(cents) else tr("{n} cents", n=f"{cents:+.0f}")
         if found.matching is None:
             index = found.spans.at_or_before(time)
-            return found.spans[index].label if index >= 0 and found.spans[index].end > time else "both agree"
+            return found.spans[index].label if index >= 0 and found.spans[index].end > time else tr("both agree")
         near = _HIT_PX * view.seconds_per_px
         close = [p for p in self._places(time - near, time + near) if p[0] <= near]
         return min(close)[1] if close else ""
@@ -150,16 +154,15 @@ class DifferenceLane(Lane):
         assert found is not None and found.matching is not None
         out = []
         for times, text in (
-            (found.theirs.times[found.matching.missing], "missing: only theirs has it, at {}"),
-            (found.ours.times[found.matching.extra], "extra: only ours has it, at {}"),
+            (found.theirs.times[found.matching.missing], tr("missing: only theirs has it, at {}")),
+            (found.ours.times[found.matching.extra], tr("extra: only ours has it, at {}")),
         ):
             here = times[slice(*np.searchsorted(times, [start, end]))].tolist()
             out += [(abs(t - middle), text.format(format_clock(t))) for t in here]
         times, off = found.ours.times[found.matching.ours], found.deviations()
         part = slice(*np.searchsorted(times, [start, end]))
         for t, d in zip(times[part].tolist(), off[part].tolist(), strict=True):
-            way = "ours is late" if d > 0 else "ours is early"
-            out.append((abs(t - middle), "both at the same time" if d == 0 else f"{abs(d) * 1000:.1f} ms: {way}"))
+            out.append((abs(t - middle), _way_text(d)))
         return out
 
     # -- painting ----------------------------------------------------------------------------------------------
@@ -168,7 +171,7 @@ class DifferenceLane(Lane):
         """See `Lane.draw`."""
         found = self.found
         if found is None or not found.figures:
-            self.draw_hint(painter, theme, "Both have no layer in common.")
+            self.draw_hint(painter, theme, tr("Both have no layer in common."))
             return
         if self._curve is not None:
             self._draw_cents(painter, theme, dpr, found)
@@ -303,3 +306,11 @@ def _diamond(painter: QPainter, colour: QColor, at: QPointF) -> None:
     painter.drawPolygon(
         QPolygonF([at + QPointF(0, -5), at + QPointF(4.5, 0), at + QPointF(0, 5), at + QPointF(-4.5, 0)])
     )
+
+
+def _way_text(off_s: float) -> str:
+    """Who is late, and by how much; above 0 ours is."""
+    ms = f"{abs(off_s) * 1000:.1f}"
+    if off_s == 0:
+        return tr("both at the same time")
+    return tr("{n} ms: ours is late", n=ms) if off_s > 0 else tr("{n} ms: ours is early", n=ms)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from w12studio.ui.comparing import Comparing
 from w12studio.ui.comparison import layer_title
+from w12studio.ui.texts import tr
 
 
 class LayerBox(QComboBox):
@@ -14,8 +15,8 @@ class LayerBox(QComboBox):
     def __init__(self, comparing: Comparing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._comparing = comparing
-        self.setAccessibleName("Layer that is compared")
-        self.setToolTip("Which layer the difference is shown of")
+        self.setAccessibleName(tr("Layer that is compared"))
+        self.setToolTip(tr("Which layer the difference is shown of"))
         self.activated.connect(lambda _: comparing.look_at(self.currentData()))
         comparing.changed.connect(self._follow)
         comparing.updated.connect(self._follow)

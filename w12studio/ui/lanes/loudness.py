@@ -11,6 +11,7 @@ from w12studio.ui.curve_columns import CurveColumns, column_spans
 from w12studio.ui.lanes.base import LaneContext, Tick
 from w12studio.ui.lanes.value_axis import RangedLane
 from w12studio.ui.raster import mixed, paint_columns
+from w12studio.ui.texts import later, tr, translated
 from w12studio.ui.theme import Theme
 
 LOWEST_LUFS, HIGHEST_LUFS = -70.0, 0.0
@@ -21,7 +22,7 @@ class LoudnessLane(RangedLane):
     """See the module; in LUFS after EBU R 128."""
 
     name = LOUDNESS
-    title = "Loudness"
+    title = later("Loudness")
     kinds = (LOUDNESS,)
     default_height = 60
     min_height = 40
@@ -68,7 +69,7 @@ class LoudnessLane(RangedLane):
 
     def describe(self, time: float, y: float) -> str:
         """Momentary and short-term loudness at a time."""
-        names = ("momentary", "short-term")
+        names = (tr("momentary"), tr("short-term"))
         values = [float(c.curve.at(time)) for c in self._columns]
         return "  ".join(f"{v:.1f} LUFS {n}" for v, n in zip(values, names, strict=False) if np.isfinite(v))
 
@@ -84,7 +85,9 @@ class LoudnessLane(RangedLane):
             track = self.track
             waiting = track is None or not track.complete
             message = "" if track is None else track.message
-            self.draw_hint(painter, theme, "Waiting for the loudness…" if waiting else message or "No loudness")
+            self.draw_hint(
+                painter, theme, tr("Waiting for the loudness…") if waiting else translated(message) or tr("No loudness")
+            )
             return
         pixels, n = self.frame.pixels, self.frame.n_columns
         height = round((self.height - 1) * dpr)

@@ -20,7 +20,8 @@ from w12studio.ui.lanes import pins
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.raster import blended, mixed, paint_columns, shades, with_alpha
 from w12studio.ui.ruler_ticks import LEFT_PX, bar_labels
-from w12studio.ui.summary import meter_text, tempo_text
+from w12studio.ui.summary import inside_title, meter_text, tempo_text
+from w12studio.ui.texts import later, tr, translated
 from w12studio.ui.theme import Theme
 
 HIT_PX = 5.0
@@ -111,9 +112,13 @@ class MarkerLane(Lane):
     def _draw_empty(self, painter: QPainter, theme: Theme) -> None:
         track = self.track
         if track is None or not track.complete:
-            self.draw_hint(painter, theme, self.waiting)
+            self.draw_hint(painter, theme, translated(self.waiting))
         else:
-            self.draw_hint(painter, theme, track.message or f"No {self.marker_kind} found")
+            self.draw_hint(
+                painter,
+                theme,
+                translated(track.message) or tr("No {layer} found", layer=inside_title(self.marker_kind)),
+            )
 
     def _draw_chosen(self, painter: QPainter, theme: Theme) -> None:
         """The selected markers, in the accent colour, with a handle at the top."""
@@ -200,10 +205,10 @@ class BeatsLane(MarkerLane):
     """
 
     name = "beats"
-    title = "Beats"
+    title = later("Beats")
     kinds = (BEATS, PINS, SECTIONS)
     marker_kind = BEATS
-    waiting = "Waiting for beats…"
+    waiting = later("Waiting for beats…")
     has_guides = False
     default_height = 68
 
@@ -236,11 +241,11 @@ class BeatsLane(MarkerLane):
     def subtitle(self) -> str:
         """The estimator; while the grid is quick, and for a while after it was replaced, that instead."""
         if self.is_provisional:
-            return "Quick grid, being refined…"
+            return tr("Quick grid, being refined…")
         if self._news.isActive():
             analysis = self.context.session.analysis
             found = ", ".join(x for x in (tempo_text(analysis), meter_text(analysis)) if x)
-            return f"Refined: {found}" if found else "Refined"
+            return tr("Refined: {what}", what=found) if found else tr("Refined")
         return super().subtitle()
 
     def shutdown(self) -> None:
@@ -291,10 +296,10 @@ class BeatsLane(MarkerLane):
             return ""
         where = self.grid.musical_time(float(events.times[index]))
         confidence = events.confidences[index]
-        sure = "" if np.isnan(confidence) else f", {confidence:.0%} sure"
+        said = tr("beat {place}", place=f"{where.bar}:{where.beat}") if where else tr("beat")
         if self.is_provisional:
-            sure = " of the quick grid"
-        return f"beat {where.bar}:{where.beat}{sure}" if where else f"beat{sure}"
+            return tr("{beat} of the quick grid", beat=said)
+        return said if np.isnan(confidence) else tr("{what}, {share} sure", what=said, share=f"{confidence:.0%}")
 
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
         """See `Lane.draw`."""
@@ -418,10 +423,10 @@ class TransientsLane(MarkerLane):
     """A stem for each transient, as tall as it is strong."""
 
     name = "transients"
-    title = "Transients"
+    title = later("Transients")
     kinds = (TRANSIENTS,)
     marker_kind = TRANSIENTS
-    waiting = "Waiting for transients…"
+    waiting = later("Waiting for transients…")
     default_height = 56
 
     def layout(self) -> object:
@@ -439,7 +444,7 @@ class TransientsLane(MarkerLane):
         if index < 0 or abs(events.times[index] - time) > max(20 * view.seconds_per_px, 0.02):
             return ""
         strength = events.values[index]
-        return "transient" if np.isnan(strength) else f"transient, strength {strength:.2f}"
+        return tr("transient") if np.isnan(strength) else tr("transient, strength {n}", n=f"{strength:.2f}")
 
     def draw(self, painter: QPainter, theme: Theme, dpr: float) -> None:
         """See `Lane.draw`."""

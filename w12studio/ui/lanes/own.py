@@ -18,6 +18,7 @@ from w12studio.ui.lanes.base import LaneContext, Tick, small_font
 from w12studio.ui.lanes.markers import END, HIT_PX, START, Grip, MarkerLane
 from w12studio.ui.note_names import note_and_cents, note_name
 from w12studio.ui.raster import mixed, with_alpha
+from w12studio.ui.texts import later, plural, translated
 from w12studio.ui.theme import Theme
 
 #: Rows that regions which overlap are spread over, at most.
@@ -38,7 +39,7 @@ class OwnLane(MarkerLane):
         Puts what can be done to the layer into a menu.
     """
 
-    waiting = "Double-click to add here, or press M to add at the playhead"
+    waiting = later("Double-click to add here, or press M to add at the playhead")
     default_height = 44
     min_height = 28
 
@@ -81,7 +82,7 @@ class OwnLane(MarkerLane):
     def subtitle(self) -> str:
         """How much it holds."""
         n = len(self.events)
-        return f"{n:,} events" if n != 1 else "1 event"
+        return plural("{x} event", "{x} events", n, x=f"{n:,}")
 
     # -- what lies where ---------------------------------------------------------------------------------------
 
@@ -174,7 +175,7 @@ class OwnLane(MarkerLane):
         """See `Lane.draw`."""
         events, view = self.events, self.frame.view
         if not len(events) and not self.ghost:
-            self.draw_hint(painter, theme, self.waiting)
+            self.draw_hint(painter, theme, translated(self.waiting))
             return
         index = events.overlapping(view.start - 160 * view.seconds_per_px, view.end)
         if index.size > MOST_DRAWN:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from w12studio.domain.events import Event
 from w12studio.domain.pins import is_meter, meter_of
+from w12studio.ui.texts import tr, translated
 from w12studio.ui.theme import Theme
 from w12studio.ui.viewport import Viewport
 
@@ -22,10 +23,10 @@ REACH_PX = 50.0
 def pin_text(pin: Event) -> str:
     """A pin in words, e.g. "pin: downbeat" or "pin: tempo about 174 BPM"."""
     if is_meter(pin):
-        return f"pin: {meter_of(pin).describe()} from here"
+        return tr("pin: {meter} from here", meter=meter_of(pin).describe())
     if pin.label == "tempo":
-        return f"pin: tempo about {pin.value:.4g} BPM"
-    return f"pin: {pin.label} grid" if pin.label == "straight" else f"pin: {pin.label}"
+        return tr("pin: tempo about {bpm} BPM", bpm=f"{pin.value:.4g}")
+    return tr("pin: straight grid") if pin.label == "straight" else tr("pin: {label}", label=translated(pin.label))
 
 
 def _inscription(pin: Event) -> str:

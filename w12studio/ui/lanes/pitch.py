@@ -17,6 +17,7 @@ from w12studio.ui.lanes.value_axis import RangedLane
 from w12studio.ui.note_names import hz_to_midi, note_and_cents, note_name
 from w12studio.ui.pitch_tools import PitchTools
 from w12studio.ui.raster import blended, paint_columns, with_alpha
+from w12studio.ui.texts import later, tr, translated
 from w12studio.ui.theme import Theme
 
 BLACK = (1, 3, 6, 8, 10)
@@ -30,7 +31,7 @@ class PitchLane(RangedLane):
     """The f0 curve where it is voiced; notes as bars behind it."""
 
     name = "pitch"
-    title = "Pitch"
+    title = later("Pitch")
     kinds = (PITCH, NOTES)
     default_height = 140
     min_height = 56
@@ -161,15 +162,22 @@ class PitchLane(RangedLane):
             sure = float(curve.confidence[frame]) if inside and curve.confidence is not None else float("nan")
             if np.isfinite(hz) and hz > 0:
                 midi = float(hz_to_midi(hz))
-                lines.append(_pitch_text(midi, hz) + (f" · {sure:.0%} sure" if np.isfinite(sure) else ""))
+                said = _pitch_text(midi, hz)
+                sure_text = tr("{pitch} · {share} sure", pitch=said, share=f"{sure:.0%}")
+                lines.append(sure_text if np.isfinite(sure) else said)
             else:
-                lines.append(f"unvoiced (voicing {sure:.0%})" if np.isfinite(sure) else "unvoiced")
+                lines.append(
+                    tr("unvoiced (voicing {share})", share=f"{sure:.0%}") if np.isfinite(sure) else tr("unvoiced")
+                )
         note = self.note_at(time)
         if note is not None and note.value is not None:
-            off = f" · curve {round((midi - note.value) * 100):+d} ct from it" if np.isfinite(midi) else ""
-            lines.append(f"note {note_and_cents(note.value)} · MIDI {note.value:.2f}{off}")
+            said = tr("note {name} · MIDI {midi}", name=note_and_cents(note.value), midi=f"{note.value:.2f}")
+            if np.isfinite(midi):
+                cents = f"{round((midi - note.value) * 100):+d}"
+                said = tr("{note} · curve {cents} ct from it", note=said, cents=cents)
+            lines.append(said)
         under = self.midi_at(y)
-        lines.append(f"pointer {_pitch_text(under, 440 * 2 ** ((under - 69) / 12))}")
+        lines.append(tr("pointer {pitch}", pitch=_pitch_text(under, 440 * 2 ** ((under - 69) / 12))))
         return "\n".join(lines)
 
     def layout(self) -> object:
@@ -191,7 +199,11 @@ class PitchLane(RangedLane):
             track = self.track
             waiting = track is None or not track.complete
             message = "" if track is None else track.message
-            self.draw_hint(painter, theme, "Waiting for pitch…" if waiting else message or "No pitch was found.")
+            self.draw_hint(
+                painter,
+                theme,
+                tr("Waiting for pitch…") if waiting else translated(message) or tr("No pitch was found."),
+            )
             return
         self._draw_notes(painter, theme, dpr)
         if self._curve is not None:

@@ -18,6 +18,7 @@ from w12studio.domain.timebase import format_clock
 from w12studio.ui.lanes.base import LaneContext, small_font
 from w12studio.ui.lanes.markers import MarkerLane, draw_handle
 from w12studio.ui.raster import mixed
+from w12studio.ui.texts import later, tr
 from w12studio.ui.theme import Theme
 from w12studio.ui.viewport import Viewport
 
@@ -83,8 +84,9 @@ class RegionLane(MarkerLane):
             return ""
         event = events[index]
         label = self.written(event.label) or "?"
-        sure = "" if event.confidence is None else f", {event.confidence:.0%} sure"
-        return f"{label}  {format_clock(event.time, 2)}–{format_clock(event.end, 2)}{sure}"
+        said = f"{label}  {format_clock(event.time, 2)}–{format_clock(event.end, 2)}"
+        sure = event.confidence
+        return said if sure is None else tr("{what}, {share} sure", what=said, share=f"{sure:.0%}")
 
     def written(self, label: str) -> str:
         """A label as the hover writes it."""
@@ -207,7 +209,7 @@ class SectionsLane(RegionLane):
     title = TITLES[SECTIONS]
     kinds = (SECTIONS,)
     marker_kind = SECTIONS
-    waiting = "Waiting for sections…"
+    waiting = later("Waiting for sections…")
 
     def colour(self, label: str, theme: Theme) -> QColor:
         """See `section_colour`."""
@@ -221,11 +223,11 @@ class ChordsLane(RegionLane):
     title = TITLES[CHORDS]
     kinds = (CHORDS,)
     marker_kind = CHORDS
-    waiting = "Waiting for chords…"
+    waiting = later("Waiting for chords…")
 
     def written(self, label: str) -> str:
         """ "N" is how chords are written where there is none."""
-        return "no chord" if label == NO_CHORD else label
+        return tr("no chord") if label == NO_CHORD else label
 
     def colour(self, label: str, theme: Theme) -> QColor:
         """See the class."""
@@ -236,10 +238,10 @@ class KeyLane(RegionLane):
     """The key over time; where only the key of the whole is known, that one."""
 
     name = LOCAL_KEYS
-    title: ClassVar[str] = "Key"
+    title: ClassVar[str] = later("Key")
     kinds = (LOCAL_KEYS, KEY)
     marker_kind = LOCAL_KEYS
-    waiting = "Waiting for the key…"
+    waiting = later("Waiting for the key…")
 
     @property
     def track(self) -> Track | None:

@@ -16,11 +16,12 @@ from w12studio.ui.lanes.value_axis import RangedLane
 from w12studio.ui.note_names import hz_to_midi, note_and_cents, note_name
 from w12studio.ui.spectrogram_colours import MAPS, colour_table
 from w12studio.ui.spectrogram_tiles import TileKey
+from w12studio.ui.texts import later, tr, translated
 from w12studio.ui.theme import Theme
 from w12studio.ui.tile_cache import TileCache
 from w12studio.ui.tile_painter import Rows, TilePainter
 
-AXES = {"hz": "Hertz", "notes": "Notes"}
+AXES = {"hz": later("Hertz"), "notes": later("Notes")}
 RANGE_DB, GAIN_DB = (20, 120), (-40, 60)
 TICK_PX = 13.0
 ARRIVAL_MS = 40
@@ -34,7 +35,7 @@ class SpectrogramLane(RangedLane):
     """
 
     name = "spectrogram"
-    title = "Spectrogram"
+    title = later("Spectrogram")
     kinds = ("audio",)
     default_height = 130
     min_height = 56
@@ -103,12 +104,12 @@ class SpectrogramLane(RangedLane):
 
     def fill_menu(self, menu: QMenu) -> None:
         """See `Lane.fill_menu`."""
-        scales = {name: scale.title for name, scale in SCALES.items()}
-        add_choices(menu, "Frequency scale", scales, self.scale.name, self.set_scale)
-        add_choices(menu, "Axis", AXES, self.axis, lambda axis: self.set_look(axis=axis))
-        add_choices(menu, "Colours", MAPS, self.colours, lambda colours: self.set_look(colours=colours))
-        add_slider(menu, "Gain: {} dB", GAIN_DB, self.gain_db, lambda db: self.set_look(gain_db=db))
-        add_slider(menu, "Dynamic range: {} dB", RANGE_DB, self.range_db, lambda db: self.set_look(range_db=db))
+        scales = {name: translated(scale.title) for name, scale in SCALES.items()}
+        add_choices(menu, tr("Frequency scale"), scales, self.scale.name, self.set_scale)
+        add_choices(menu, tr("Axis"), AXES, self.axis, lambda axis: self.set_look(axis=axis))
+        add_choices(menu, tr("Colours"), MAPS, self.colours, lambda colours: self.set_look(colours=colours))
+        add_slider(menu, tr("Gain: {} dB"), GAIN_DB, self.gain_db, lambda db: self.set_look(gain_db=db))
+        add_slider(menu, tr("Dynamic range: {} dB"), RANGE_DB, self.range_db, lambda db: self.set_look(range_db=db))
 
     def state(self) -> dict[str, object]:
         """See `Lane.state`."""
@@ -144,7 +145,12 @@ class SpectrogramLane(RangedLane):
         """See `Lane.subtitle`."""
         if self.context.session.audio is None:
             return ""
-        return f"{self.scale.title}, {-self.gain_db - self.range_db} to {-self.gain_db} dB"
+        return tr(
+            "{scale}, {low} to {high} dB",
+            scale=translated(self.scale.title),
+            low=-self.gain_db - self.range_db,
+            high=-self.gain_db,
+        )
 
     def axis_ticks(self) -> list[Tick]:
         """Round frequencies or notes, as many as there is room for."""
@@ -161,11 +167,11 @@ class SpectrogramLane(RangedLane):
         if self.context.session.audio is None:
             return ""
         hz = self.hz_at(y)
-        note = note_and_cents(float(hz_to_midi(hz))) if hz >= 8 else "below C0"
+        note = note_and_cents(float(hz_to_midi(hz))) if hz >= 8 else tr("below C0")
         level = self._level_at(time, y)
         if level is None:
             return f"{hz:.1f} Hz · {note}"
-        pattern = "{:.1f} Hz · {} · below {:.0f} dB" if level <= tiles.FLOOR_DB else "{:.1f} Hz · {} · {:.0f} dB"
+        pattern = tr("{:.1f} Hz · {} · below {:.0f} dB") if level <= tiles.FLOOR_DB else "{:.1f} Hz · {} · {:.0f} dB"
         return pattern.format(hz, note, level)
 
     def _level_at(self, time: float, y: float) -> float | None:
@@ -186,7 +192,7 @@ class SpectrogramLane(RangedLane):
         session, view = self.context.session, self.frame.view
         if session.audio is None:
             if session.analysis is not None:
-                self.draw_hint(painter, theme, "Waiting for the decoded audio…")
+                self.draw_hint(painter, theme, tr("Waiting for the decoded audio…"))
             return
         pixels = self.frame.pixels
         n_rows = pixels.shape[0] - round(dpr)

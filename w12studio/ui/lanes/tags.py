@@ -11,6 +11,7 @@ from w12studio.domain.analysis import TAGS
 from w12studio.domain.curves import Curve
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.raster import shades, with_alpha
+from w12studio.ui.texts import later, tr, translated
 from w12studio.ui.theme import Theme
 
 ROW_PX = 15
@@ -22,7 +23,7 @@ class TagsLane(Lane):
     """See the module. As many of the strongest tags as there is room for."""
 
     name = TAGS
-    title = "Tags"
+    title = later("Tags")
     kinds = (TAGS,)
     default_height = 90
     min_height = 2 * ROW_PX
@@ -73,7 +74,7 @@ class TagsLane(Lane):
             track = self.track
             waiting = track is None or not track.complete
             message = "" if track is None else track.message
-            self.draw_hint(painter, theme, "Waiting for tags…" if waiting else message or "No tags")
+            self.draw_hint(painter, theme, tr("Waiting for tags…") if waiting else translated(message) or tr("No tags"))
             return
         names, view = self.shown_tags, self.frame.view
         columns = view.start + (np.arange(self.frame.n_columns) + 0.5) * view.seconds_per_px / dpr

@@ -14,6 +14,7 @@ from w12studio.ui.lanes.base import LaneContext, Tick
 from w12studio.ui.lanes.value_axis import RangedLane
 from w12studio.ui.raster import mixed, paint_columns
 from w12studio.ui.smoothing import SmoothingSlider
+from w12studio.ui.texts import later, tr, translated
 from w12studio.ui.theme import Theme
 
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200)
@@ -23,7 +24,7 @@ class TempoLane(RangedLane):
     """The tempo curve, and the regions over which one tempo holds behind it."""
 
     name = "tempo"
-    title = "Tempo"
+    title = later("Tempo")
     kinds = (TEMPO,)
     default_height = 110
     min_height = 44
@@ -108,7 +109,9 @@ class TempoLane(RangedLane):
             track = self.track
             waiting = track is None or not track.complete
             message = "" if track is None else track.message
-            self.draw_hint(painter, theme, "Waiting for the tempo…" if waiting else message or "No tempo found")
+            self.draw_hint(
+                painter, theme, tr("Waiting for the tempo…") if waiting else translated(message) or tr("No tempo found")
+            )
             return
         view = self.frame.view
         if self._curve is None:

@@ -17,12 +17,14 @@ from w12studio.ui.lane_options import add_choices
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
 from w12studio.ui.loudness import MeanSquares, MeanSquaresThread
 from w12studio.ui.raster import paint_columns, with_alpha
+from w12studio.ui.summary import channels_text
+from w12studio.ui.texts import later, tr, translated
 from w12studio.ui.theme import Theme
 
 SINC_TAPS = 64
 DOT_PX = 4.0
 MIXED, SEPARATE = "mixed", "separate"
-COLOURS = {"plain": "Plain", "bands": "Three bands: low, mid, high"}
+COLOURS = {"plain": later("Plain"), "bands": later("Three bands: low, mid, high")}
 
 
 def reconstructed(samples: NDArray[np.floating], first: int, positions: NDArray[np.floating]) -> NDArray[np.float32]:
@@ -59,7 +61,7 @@ class WaveformLane(Lane):
     """Min and max a pixel column; each channel in its own row, or all of them over each other."""
 
     name = "waveform"
-    title = "Waveform"
+    title = later("Waveform")
     kinds = ("audio",)
     default_height = 190
     min_height = 56
@@ -117,13 +119,13 @@ class WaveformLane(Lane):
 
     def fill_menu(self, menu: QMenu) -> None:
         """See `Lane.fill_menu`."""
-        modes = {MIXED: "Channels over each other", SEPARATE: "A row for each channel"}
+        modes = {MIXED: tr("Channels over each other"), SEPARATE: tr("A row for each channel")}
         for mode, text in modes.items():
             action = menu.addAction(text)
             action.setCheckable(True)
             action.setChecked(mode == self.channel_mode)
             action.triggered.connect(lambda _=False, m=mode: self.set_channel_mode(m))
-        add_choices(menu, "Colours", COLOURS, self.colours, self.set_colours)
+        add_choices(menu, tr("Colours"), COLOURS, self.colours, self.set_colours)
 
     def state(self) -> dict[str, object]:
         """See `Lane.state`."""
@@ -153,7 +155,7 @@ class WaveformLane(Lane):
         analysis = self.context.session.analysis
         if analysis is None or not analysis.sample_rate:
             return ""
-        channels = {1: "mono", 2: "stereo"}.get(analysis.audio.channels, f"{analysis.audio.channels} channels")
+        channels = channels_text(analysis.audio.channels)
         return f"{analysis.sample_rate / 1000:g} kHz {channels}"
 
     def axis_ticks(self) -> list[Tick]:
@@ -174,7 +176,7 @@ class WaveformLane(Lane):
         if session.analysis is None or not 0 <= time <= session.duration:
             return ""
         if session.audio is None:
-            return "decoding…"
+            return tr("decoding…")
         index = int(seconds_to_samples(time, session.audio.sample_rate))
         values = session.audio.read(index, index + 1)
         if values.size == 0:
@@ -186,7 +188,10 @@ class WaveformLane(Lane):
         if self.bands.pyramid is None:
             return text
         amplitudes = bands.levels(self.bands.pyramid, index, 1.0, 1)[0]
-        told = (f"{name} {20 * np.log10(max(a, 1e-5)):.0f} dB" for name, a in zip(bands.BANDS, amplitudes, strict=True))
+        told = (
+            f"{translated(name)} {20 * np.log10(max(a, 1e-5)):.0f} dB"
+            for name, a in zip(bands.BANDS, amplitudes, strict=True)
+        )
         return f"{text}\n{' · '.join(told)}"
 
     # -- painting ----------------------------------------------------------------------------------------------
@@ -198,7 +203,7 @@ class WaveformLane(Lane):
             return
         if session.peaks is None:
             self._draw_pending(painter, theme, 0.0)
-            self.draw_hint(painter, theme, "Reading the file…")
+            self.draw_hint(painter, theme, tr("Reading the file…"))
             return
         for centre, _half in self._rows():
             painter.fillRect(QRectF(0, round(centre), self.frame.width, 1), theme.grid)

@@ -14,6 +14,7 @@ from w12studio.ui import theme as themes
 from w12studio.ui.actions import MOST_READINGS
 from w12studio.ui.latest import LatestCall
 from w12studio.ui.session import Session
+from w12studio.ui.texts import inside, tr, translated
 
 #: Beats change many times in a row while one works on them. The list, which costs a second of a core, follows once
 #: they have rested, in ms.
@@ -32,11 +33,18 @@ class AlternativeRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.facts = f"{alternative.bpm:.1f} BPM, {alternative.beats_per_bar} a bar"
-        present = ", as it is now" if alternative.present else ""
-        self.setAccessibleName(f"{alternative.name}, {self.facts}, score {alternative.score:.0%}{present}")
+        self.facts = tr("{bpm} BPM, {n} a bar", bpm=f"{alternative.bpm:.1f}", n=alternative.beats_per_bar)
+        said = tr(
+            "{name}, {facts}, score {score}",
+            name=translated(alternative.name),
+            facts=self.facts,
+            score=f"{alternative.score:.0%}",
+        )
+        self.setAccessibleName(tr("{reading}, as it is now", reading=said) if alternative.present else said)
         self.setToolTip(
-            "The beats as they are now." if alternative.present else f"Take this reading of the beats.  ({number})"
+            tr("The beats as they are now.")
+            if alternative.present
+            else tr("Take this reading of the beats.  ({number})", number=number)
         )
 
     def sizeHint(self) -> QSize:
@@ -112,14 +120,14 @@ class AlternativesSection(QWidget):
         self._beats: Events | None = None  # those that the rows are alternatives of
         self._stale = False
         self.rows: list[AlternativeRow] = []
-        heading = QLabel("Other readings")
+        heading = QLabel(tr("Other readings"))
         heading.setProperty("title", True)
         heading.setContentsMargins(8, 0, 8, 0)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(6, 10, 6, 8)
         self._column.setSpacing(2)
         self._column.addWidget(heading)
-        self.setAccessibleName("Other readings of the beats")
+        self.setAccessibleName(tr("Other readings of the beats"))
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -171,7 +179,7 @@ class AlternativesSection(QWidget):
         if analysis is None or alternative.present or analysis.events(BEATS) is not self._beats:
             return
         self.previewed.emit(None, "")
-        name = f"Take {alternative.name[:1].lower()}{alternative.name[1:]}"
+        name = tr("Take {reading}", reading=inside(translated(alternative.name)))
         self._session.apply(replace_events(analysis, name, BEATS, alternative.beats))
 
     def take_number(self, number: int) -> None:

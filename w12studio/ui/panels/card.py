@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 
 from w12studio import service
 from w12studio.domain.analysis import TAGS, Analysis, Fact
+from w12studio.ui.texts import inside, tr, translated
 from w12studio.ui.theme import current
 
 MOST_TAGS = 6
@@ -69,7 +70,7 @@ class CardSection(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
-        heading = QLabel("Card")
+        heading = QLabel(tr("Card"))
         heading.setProperty("title", True)
         self.missing = QLabel()
         self.missing.setWordWrap(True)
@@ -121,13 +122,13 @@ class CardSection(QWidget):
         tip = "".join(f"<p style='margin: 0 0 4px 0'>{escape(line)}</p>" for line in fact_tip(name, fact).split("\n"))
         for widget in (title, bar, value):
             widget.setToolTip(tip)  # HTML, so that long lines are broken
-        value.setAccessibleName(f"{info.title}: {'unknown' if fact.value is None else text}")
-        value.setAccessibleDescription(fact.reason)
+        value.setAccessibleName(f"{translated(info.title)}: {tr('unknown') if fact.value is None else text}")
+        value.setAccessibleDescription(translated(fact.reason))
 
     def _add_row(self, name: str) -> tuple[QLabel, Bar, QLabel]:
         order = list(service.FACTS)
         row = order.index(name)
-        title, bar, value = QLabel(service.FACTS[name].title), Bar(), QLabel()
+        title, bar, value = QLabel(translated(service.FACTS[name].title)), Bar(), QLabel()
         title.setProperty("muted", True)
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         value.setMinimumWidth(self.fontMetrics().horizontalAdvance("100"))  # all bars end at the same place
@@ -159,24 +160,28 @@ def missing_together(facts: Iterable[Fact]) -> dict[str, list[str]]:
 
 def missing_text(reason: str, names: Iterable[str]) -> str:
     """e.g. "Energy, danceability: The recording is silent." """
-    first, *others = (service.FACTS[name].title for name in names)
-    return f"{', '.join([first, *(t if t.isupper() else t[:1].lower() + t[1:] for t in others)])}: {reason}"
+    first, *others = (translated(service.FACTS[name].title) for name in names)
+    return f"{', '.join([first, *(t if t.isupper() else inside(t) for t in others)])}: {reason}"
 
 
 def fact_tip(name: str, fact: Fact) -> str:
     """What a hover says: first why there is no value, or what the value means; then how it was found."""
     info = service.FACTS[name]
-    sure = "" if fact.confidence is None or fact.value is None else f"{fact.confidence:.0%} sure."
-    first = (fact.reason, info.meaning) if fact.value is None else (info.meaning, fact.reason)
+    sure = "" if fact.confidence is None or fact.value is None else tr("{share} sure.", share=f"{fact.confidence:.0%}")
+    reason, meaning = translated(fact.reason), translated(info.meaning)
+    first = (reason, meaning) if fact.value is None else (meaning, reason)
     said = (
-        *first, sure, f"From: {info.computed_from}",
-        f"Checked: {info.validated}", f"Not to be trusted: {info.fails}",
-    )  # fmt: skip
-    return "\n".join(line for line in said if line and not line.endswith(": "))
+        *first,
+        sure,
+        info.computed_from and tr("From: {what}", what=translated(info.computed_from)),
+        info.validated and tr("Checked: {how}", how=translated(info.validated)),
+        info.fails and tr("Not to be trusted: {where}", where=translated(info.fails)),
+    )
+    return "\n".join(line for line in said if line)
 
 
 def tag_text(analysis: Analysis) -> str:
     """The strongest tags, e.g. "Tags: rock 62 %, guitar 51 %"; "" where there are none."""
     found = [e for e in analysis.events(TAGS) if e.label and e.value is not None]
     found.sort(key=lambda e: -(e.value or 0.0))
-    return "Tags: " + ", ".join(f"{e.label} {e.value:.0%}" for e in found[:MOST_TAGS]) if found else ""
+    return tr("Tags: {tags}", tags=", ".join(f"{e.label} {e.value:.0%}" for e in found[:MOST_TAGS])) if found else ""

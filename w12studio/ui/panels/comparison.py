@@ -25,43 +25,46 @@ from w12studio.ui.actions import Actions
 from w12studio.ui.comparing import Comparing
 from w12studio.ui.comparison import COMPUTED, ESTIMATOR, MARKERS, RECORDING, headline, layer_title
 from w12studio.ui.panels.inspector import Section
+from w12studio.ui.texts import later, tr, translated
 from w12studio.ui.theme import current
 
 _BEGINNINGS = ("compare_recording", "compare_markers", "compare_estimator", "compare_computed")
 _SHARES = {
-    "f_measure": ("F-measure", "Harmonic mean of precision and recall"),
-    "precision": ("Precision", "Share of your events that theirs has too"),
-    "recall": ("Recall", "Share of their events that yours has too"),
-    "cml_t": ("CMLt", "Beats that are right and at the same tempo as the one before"),
-    "aml_t": ("AMLt", "The same at any metrical level: off the beat, half or twice the tempo"),
-    "cml_c": ("CMLc", "Longest stretch of such beats"),
-    "aml_c": ("AMLc", "Longest stretch of such beats at any metrical level"),
-    "cemgil": ("Cemgil", "Each beat counts by how near it is, with a Gaussian of 40 ms"),
-    "raw_pitch_accuracy": ("Raw pitch", "Voiced frames of theirs that yours has within 50 cents"),
-    "raw_chroma_accuracy": ("Raw chroma", "The same, whatever the octave"),
-    "voicing_recall": ("Voicing recall", "Voiced frames of theirs that are voiced in yours"),
-    "voicing_false_alarm": ("False alarm", "Unvoiced frames of theirs that are voiced in yours"),
-    "overall_accuracy": ("Overall", "Frames that are right, voiced or not"),
-    "overlap": ("Overlap", "Share of the time over which both say the same"),
-    "root_overlap": ("Roots alike", "Share of the time over which the roots are the same"),
-    "pairwise_f": ("Pairwise F", "Whether the same parts repeat, whatever they are called"),
+    "f_measure": (later("F-measure"), later("Harmonic mean of precision and recall")),
+    "precision": (later("Precision"), later("Share of your events that theirs has too")),
+    "recall": (later("Recall"), later("Share of their events that yours has too")),
+    "cml_t": (later("CMLt"), later("Beats that are right and at the same tempo as the one before")),
+    "aml_t": (later("AMLt"), later("The same at any metrical level: off the beat, half or twice the tempo")),
+    "cml_c": (later("CMLc"), later("Longest stretch of such beats")),
+    "aml_c": (later("AMLc"), later("Longest stretch of such beats at any metrical level")),
+    "cemgil": (later("Cemgil"), later("Each beat counts by how near it is, with a Gaussian of 40 ms")),
+    "raw_pitch_accuracy": (later("Raw pitch"), later("Voiced frames of theirs that yours has within 50 cents")),
+    "raw_chroma_accuracy": (later("Raw chroma"), later("The same, whatever the octave")),
+    "voicing_recall": (later("Voicing recall"), later("Voiced frames of theirs that are voiced in yours")),
+    "voicing_false_alarm": (later("False alarm"), later("Unvoiced frames of theirs that are voiced in yours")),
+    "overall_accuracy": (later("Overall"), later("Frames that are right, voiced or not")),
+    "overlap": (later("Overlap"), later("Share of the time over which both say the same")),
+    "root_overlap": (later("Roots alike"), later("Share of the time over which the roots are the same")),
+    "pairwise_f": (later("Pairwise F"), later("Whether the same parts repeat, whatever they are called")),
 }
 _MILLISECONDS = {
-    "mean_ms": ("Mean", "Above 0: yours is late"),
-    "median_ms": ("Median", "Above 0: yours is late"),
-    "absolute_median_ms": ("Median distance", "Half of the pairs are nearer than this"),
-    "absolute_95_ms": ("95 % within", "Distance of all but the worst pairs"),
+    "mean_ms": (later("Mean"), later("Above 0: yours is late")),
+    "median_ms": (later("Median"), later("Above 0: yours is late")),
+    "absolute_median_ms": (later("Median distance"), later("Half of the pairs are nearer than this")),
+    "absolute_95_ms": (later("95 % within"), later("Distance of all but the worst pairs")),
 }
 _ORIGINS = {
-    MARKERS: "Markers for this recording.",
-    ESTIMATOR: "What another estimator finds in this recording.",
-    COMPUTED: "Your layers before anybody edited them.",
+    MARKERS: later("Markers for this recording."),
+    ESTIMATOR: later("What another estimator finds in this recording."),
+    COMPUTED: later("Your layers before anybody edited them."),
 }
-_COUNTS = ("matched", "missing", "extra")
+_COUNTS = {
+    "matched": later("{n} matched"), "missing": later("{n} missing"), "extra": later("{n} extra"),
+}  # fmt: skip
 #: What a button says where the menu's words are too long for it.
 _SHORT = {
-    "align_again": "Find again", "adjust_alignment": "Drag to adjust", "previous_difference": "Previous",
-    "next_difference": "Next",
+    "align_again": later("Find again"), "adjust_alignment": later("Drag to adjust"),
+    "previous_difference": later("Previous"), "next_difference": later("Next"),
 }  # fmt: skip
 _REST_MS = 120
 
@@ -80,7 +83,7 @@ class LayerRow(QWidget):
     def show_difference(self, found: Difference | None) -> None:
         """The figures as they are now."""
         self._found = found
-        self.setAccessibleName(f"{layer_title(self.kind)}: {headline(found) or 'nothing to compare'}")
+        self.setAccessibleName(f"{layer_title(self.kind)}: {headline(found) or tr('nothing to compare')}")
         self.update()
 
     @property
@@ -174,9 +177,11 @@ class ComparisonPanel(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(14, 14, 14, 14)
         column.setSpacing(8)
-        column.addWidget(_label("Compare", "title"))
+        column.addWidget(_label(tr("Compare"), "title"))
         column.addWidget(
-            _label("See where the layers differ from another recording, a reference, or another estimator.", "muted")
+            _label(
+                tr("See where the layers differ from another recording, a reference, or another estimator."), "muted"
+            )
         )
         for name in _BEGINNINGS:
             column.addWidget(self._button(name))
@@ -185,7 +190,7 @@ class ComparisonPanel(QWidget):
 
     def _button(self, name: str) -> QPushButton:
         action = self._actions[name]
-        button = QPushButton(_SHORT.get(name, action.text().replace("&", "")))
+        button = QPushButton(translated(_SHORT[name]) if name in _SHORT else action.text().replace("&", ""))
         button.setAccessibleName(action.text().replace("&", ""))
         button.setMinimumWidth(40)
         button.setToolTip(action.toolTip())
@@ -202,7 +207,7 @@ class ComparisonPanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 10)
         column.setSpacing(4)
-        self.chooser.setAccessibleName("What it is compared with")
+        self.chooser.setAccessibleName(tr("What it is compared with"))
         self.chooser.setMinimumContentsLength(8)
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.activated.connect(lambda _: self._comparing.look_at_comparison(self.chooser.currentData()))
@@ -225,8 +230,8 @@ class ComparisonPanel(QWidget):
         self._list.setSpacing(1)
         column.addLayout(self._list)
         self.shares, self.distances = (
-            Section("Figures", "Median distance"),
-            Section("Distance of pairs", "Median distance"),
+            Section(tr("Figures"), tr("Median distance")),
+            Section(tr("Distance of pairs"), tr("Median distance")),
         )
         column.addWidget(self.shares)
         column.addWidget(self.distances)
@@ -252,7 +257,7 @@ class ComparisonPanel(QWidget):
         for box in (self.offset, self.tolerance):
             box.setKeyboardTracking(False)
             box.setMinimumWidth(90)
-        self._offset_label, self._tolerance_label = QLabel("Theirs begins at"), QLabel("Tolerance")
+        self._offset_label, self._tolerance_label = QLabel(tr("Theirs begins at")), QLabel(tr("Tolerance"))
         form = QFormLayout()
         form.setContentsMargins(14, 4, 14, 4)
         for label, box in ((self._offset_label, self.offset), (self._tolerance_label, self.tolerance)):
@@ -282,8 +287,12 @@ class ComparisonPanel(QWidget):
             return
         self._show_chooser()
         with_sound = comparison.origin == RECORDING
-        aligned = service.alignment_text(comparison.alignment) if with_sound else _ORIGINS[comparison.origin]
-        self.alignment.setText(self._busy() or aligned)
+        aligned = (
+            translated(service.alignment_text(comparison.alignment))
+            if with_sound
+            else translated(_ORIGINS[comparison.origin])
+        )
+        self.alignment.setText(self._busy() or translated(aligned))
         for row in (self._align_row, self._hear_row):
             row.setVisible(with_sound)
         layer = comparing.layer
@@ -330,19 +339,24 @@ class ComparisonPanel(QWidget):
 
     def _show_figures(self, found: Difference | None) -> None:
         figures = {} if found is None else dict(found.figures)
-        rows = [(title, f"{figures[name]:.3f}", tip) for name, (title, tip) in _SHARES.items() if name in figures]
+        rows = [
+            (translated(title), f"{figures[name]:.3f}", translated(tip))
+            for name, (title, tip) in _SHARES.items()
+            if name in figures
+        ]
         if "matched" in figures:
-            counts = [f"{figures[name]:,.0f} {name}" for name in _COUNTS]
-            rows.append(("Events", ", ".join(counts), "Pairs; those that only theirs has; those that only yours has"))
+            counts = [translated(text).format(n=f"{figures[name]:,.0f}") for name, text in _COUNTS.items()]
+            tip = tr("Pairs; those that only theirs has; those that only yours has")
+            rows.append((tr("Events"), ", ".join(counts), tip))
         self.shares.set_rows(rows)
-        distances = [
-            (title, f"{figures[name]:+.1f} ms" if "distance" not in title and "%" not in title
-             else f"{figures[name]:.1f} ms", tip)
-            for name, (title, tip) in _MILLISECONDS.items() if name in figures
-        ]  # fmt: skip
+        distances = []
+        for name, (title, tip) in _MILLISECONDS.items():
+            if name in figures:
+                ms = f"{figures[name]:.1f} ms" if name.startswith("absolute") else f"{figures[name]:+.1f} ms"
+                distances.append((translated(title), ms, translated(tip)))
         if "absolute_median_cents" in figures:
-            cents = f"{figures['absolute_median_cents']:.1f} cents"
-            distances.append(("Median distance", cents, "Of the frames that are right"))
+            cents = tr("{n} cents", n=f"{figures['absolute_median_cents']:.1f}")
+            distances.append((tr("Median distance"), cents, tr("Of the frames that are right")))
         self.distances.set_rows(distances)
 
     def shutdown(self) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from w12studio.ui.session import Session
+from w12studio.ui.texts import later, tr, translated
 from w12studio.ui.theme import current
 
-BEGINNING = "As it was found"
+BEGINNING = later("As it was found")
 
 
 class HistoryPanel(QWidget):
@@ -19,9 +20,9 @@ class HistoryPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.list = QListWidget()
-        self.list.setAccessibleName("History")
+        self.list.setAccessibleName(tr("History"))
         self.list.setUniformItemSizes(True)
-        self.hint = QLabel("What you change is listed here, and can be taken back step by step.")
+        self.hint = QLabel(tr("What you change is listed here, and can be taken back step by step."))
         self.hint.setWordWrap(True)
         self.hint.setProperty("muted", True)
         self.hint.setContentsMargins(14, 12, 14, 12)
@@ -38,7 +39,7 @@ class HistoryPanel(QWidget):
     def refresh(self) -> None:
         """List the edits as they are now."""
         done, undone = self._session.history()
-        names = [BEGINNING, *done, *undone] if done or undone else []
+        names = [translated(name) for name in (BEGINNING, *done, *undone)] if done or undone else []
         self.hint.setVisible(not names)
         self.list.setVisible(bool(names))
         if [self.list.item(i).text() for i in range(self.list.count())] != names:
@@ -54,8 +55,8 @@ class HistoryPanel(QWidget):
     def _colour(item: QListWidgetItem, undone: bool) -> None:
         colour = QColor(current().text_muted if undone else current().text)
         item.setForeground(colour)
-        state = "taken back" if undone else "done"
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {state}")
+        said = tr("{edit}, taken back", edit=item.text()) if undone else tr("{edit}, done", edit=item.text())
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
 
     def _go(self, row: int) -> None:
         """Undo or redo until so many edits are done."""

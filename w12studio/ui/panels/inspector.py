@@ -13,6 +13,7 @@ from w12studio.ui import summary
 from w12studio.ui.panels.alternatives import AlternativesSection
 from w12studio.ui.panels.card import CardSection
 from w12studio.ui.session import Session
+from w12studio.ui.texts import tr, translated
 
 _REFRESH_MS = 60
 
@@ -20,7 +21,7 @@ _REFRESH_MS = 60
 class Section(QWidget):
     """A heading and rows of name and value; rows are reused, so that streaming results do not flicker."""
 
-    def __init__(self, title: str, widest_name: str = "Transients") -> None:
+    def __init__(self, title: str, widest_name: str = "") -> None:
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(14, 10, 14, 8)
@@ -80,16 +81,16 @@ class Inspector(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Details")
-        self.music, self.layers, self.file = Section("Music"), Section("Layers"), Section("File")
-        self.warnings = Section("Please note", "•")
+        self.setAccessibleName(tr("Details"))
+        self.music, self.layers, self.file = Section(tr("Music")), Section(tr("Layers")), Section(tr("File"))
+        self.warnings = Section(tr("Please note"), "•")
         self.alternatives = AlternativesSection(session)
         self.card = CardSection()
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.nothing = QLabel("Open a recording to see what it holds.")
+        self.nothing = QLabel(tr("Open a recording to see what it holds."))
         self.nothing.setProperty("muted", True)
         self.nothing.setWordWrap(True)
         self.nothing.setContentsMargins(14, 12, 14, 12)
@@ -124,31 +125,31 @@ class Inspector(QScrollArea):
         self.card.show_analysis(analysis)
         self.layers.set_rows([] if analysis is None else _layer_rows(analysis))
         self.file.set_rows([] if analysis is None else _file_rows(analysis))
-        self.warnings.set_rows([] if analysis is None else [("•", w, "") for w in analysis.warnings])
+        self.warnings.set_rows([] if analysis is None else [("•", translated(w), "") for w in analysis.warnings])
 
 
 def _sure(confidence: float | None) -> str:
-    return "" if confidence is None else f"  ({confidence:.0%} sure)"
+    return "" if confidence is None else f"  {tr('({share} sure)', share=f'{confidence:.0%}')}"
 
 
 def _music_rows(analysis: Analysis) -> list[tuple[str, str, str]]:
     rows = []
     beats = analysis.events(BEATS)
     if tempo := summary.tempo_text(analysis):
-        rows.append(("Tempo", tempo, "Median of the tempo around each beat"))
+        rows.append((tr("Tempo"), tempo, tr("Median of the tempo around each beat")))
         rows += [("", line, tip) for line, tip in summary.tempo_lines(analysis)]
     if meter := summary.meter_text(analysis):
-        rows.append(("Meter", meter, ""))
+        rows.append((tr("Meter"), meter, ""))
     if key := summary.key_text(analysis):
-        rows.append(("Key", key + _sure(summary.key_confidence(analysis)), ""))
+        rows.append((tr("Key"), key + _sure(summary.key_confidence(analysis)), ""))
         if notations := summary.key_notations(analysis):
-            rows.append(("", notations, "On the wheel of DJ programs, and in Open Key notation"))
+            rows.append(("", notations, tr("On the wheel of DJ programs, and in Open Key notation")))
         if second := summary.runner_up(analysis):
-            rows.append(("", f"or {second}", "The second likeliest key"))
+            rows.append(("", tr("or {key}", key=second), tr("The second likeliest key")))
     if len(beats):
-        rows.append(("Beats", f"{len(beats):,}{_sure(summary.mean_confidence(beats))}", "Mean confidence"))
+        rows.append((tr("Beats"), f"{len(beats):,}{_sure(summary.mean_confidence(beats))}", tr("Mean confidence")))
         n_bars = int((beats.values == 1).sum())
-        rows.append(("Bars", f"{n_bars:,}", ""))
+        rows.append((tr("Bars"), f"{n_bars:,}", ""))
     return rows
 
 
@@ -165,35 +166,37 @@ def _layer_rows(analysis: Analysis) -> list[tuple[str, str, str]]:
 
 
 def _layer_lines(track: Track) -> list[str]:
-    lines = [summary.count_text(track) + (", edited" if track.edited else "") + ("" if track.complete else " …")]
+    count = summary.count_text(track)
+    count = tr("{what}, edited", what=count) if track.edited else count
+    lines = [count if track.complete else f"{count} …"]
     lines.append(track.source.estimator)
     if track.source.fallback_from:
-        lines.append("in place of " + ", ".join(f.split(":")[0] for f in track.source.fallback_from))
+        lines.append(tr("in place of {names}", names=", ".join(f.split(":")[0] for f in track.source.fallback_from)))
     if track.message:
-        lines.append(track.message)
+        lines.append(translated(track.message))
     return lines
 
 
 def _layer_tip(track: Track) -> list[str]:
     lines = [track.source.describe(), *(f"{name} = {value}" for name, value in track.source.params)]
     if track.source.weights_sha256:
-        lines.append(f"weights {track.source.weights_sha256[:12]}…")
-    return lines + [f"not used: {reason}" for reason in track.source.fallback_from]
+        lines.append(tr("weights {digest}…", digest=track.source.weights_sha256[:12]))
+    return lines + [tr("not used: {reason}", reason=translated(reason)) for reason in track.source.fallback_from]
 
 
 def _file_rows(analysis: Analysis) -> list[tuple[str, str, str]]:
     audio = analysis.audio
     name = audio.path.replace("\\", "/").rsplit("/", 1)[-1]
-    rows = [("Name", name, audio.path)]
+    rows = [(tr("Name"), name, audio.path)]
     if audio.n_samples:
-        rows.append(("Length", format_clock(audio.duration), f"{audio.n_samples:,} samples"))
+        rows.append((tr("Length"), format_clock(audio.duration), tr("{n} samples", n=f"{audio.n_samples:,}")))
     if audio.sample_rate:
-        channels = {1: "mono", 2: "stereo"}.get(audio.channels, f"{audio.channels} channels")
-        rows.append(("Audio", f"{audio.sample_rate:,} Hz, {channels}", ""))
+        channels = summary.channels_text(audio.channels)
+        rows.append((tr("Audio"), f"{audio.sample_rate:,} Hz, {channels}", ""))
     if audio.container or audio.codec:
-        rows.append(("Format", ", ".join(dict.fromkeys(x for x in (audio.container, audio.codec) if x)), ""))
+        rows.append((tr("Format"), ", ".join(dict.fromkeys(x for x in (audio.container, audio.codec) if x)), ""))
     if audio.size_bytes:
-        rows.append(("Size", summary.size_text(audio.size_bytes), f"{audio.size_bytes:,} bytes"))
+        rows.append((tr("Size"), summary.size_text(audio.size_bytes), tr("{n} bytes", n=f"{audio.size_bytes:,}")))
     if audio.time_zero:
-        rows.append(("Time zero", audio.time_zero, "Which decoder's zero the times refer to"))
+        rows.append((tr("Time zero"), audio.time_zero, tr("Which decoder's zero the times refer to")))
     return rows

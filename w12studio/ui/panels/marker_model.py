@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
-from w12studio.domain.analysis import BEATS, METER, NOTES, TEMPO
+from w12studio.domain.analysis import BEATS, METER, NOTES, TEMPO, TITLES
 from w12studio.domain.edits import edit_events, move_event
 from w12studio.domain.events import Event, Events
 from w12studio.domain.layers import NOTES as NOTE_SHAPE
@@ -22,8 +22,8 @@ from w12studio.ui.doubt import is_doubtful
 from w12studio.ui.marker_text import CSV_TYPE, events_mime
 from w12studio.ui.session import Session
 from w12studio.ui.spoken import event_sentence
-from w12studio.ui.summary import bars_beats, bars_beats_of, parse_clock, title_of, value_text
-from w12studio.ui.texts import later, translated
+from w12studio.ui.summary import bars_beats, bars_beats_of, parse_clock, value_text
+from w12studio.ui.texts import later, tr, translated
 from w12studio.ui.theme import fixed_font
 
 TIME, BAR, VALUE, LABEL, CONFIDENCE = range(5)
@@ -145,14 +145,15 @@ class MarkerModel(QAbstractTableModel):
         if new == old or analysis is None:
             return False
         own = is_own(self.kind)
-        one = noun_of(analysis, self.kind) if own else title_of(self.kind).lower().removesuffix("s")
+        one = translated(noun_of(analysis, self.kind) if own else TITLES[self.kind].lower().removesuffix("s"))
         if self.kind == PINS:
-            self._session.pinning.change("Change pin", [old], [new])
+            self._session.pinning.change(tr("Change pin"), [old], [new])
             return True
         if self.kind in TILED and index.column() == TIME:  # its border to the region before
             self._session.apply(move_event(analysis, self.kind, old, new.time))
             return True
-        name = {TIME: f"Move {one}", VALUE: f"Change {one}", LABEL: f"Label {one}"}[index.column()]
+        name = {TIME: tr("Move {one}", one=one), VALUE: tr("Change {one}", one=one), LABEL: tr("Label {one}", one=one)}
+        name = name[index.column()]
         self._session.apply(edit_events(analysis, name, self.kind, [old], [new]))
         return True
 

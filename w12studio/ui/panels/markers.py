@@ -25,7 +25,7 @@ from w12studio.ui.panels.marker_model import BAR, CONFIDENCE, LABEL, TIME, VALUE
 from w12studio.ui.session import Session
 from w12studio.ui.sizes import font_factor
 from w12studio.ui.summary import title_of
-from w12studio.ui.texts import plural, tr, translated
+from w12studio.ui.texts import plural, tr
 from w12studio.ui.theme import fixed_font
 
 _REFRESH_MS = 80
@@ -122,7 +122,7 @@ class MarkerPanel(QWidget):
         if [self.layer.itemData(i) for i in range(self.layer.count())] != kinds:
             self.layer.clear()
             for kind in kinds:
-                self.layer.addItem(translated(title_of(kind)), kind)
+                self.layer.addItem(title_of(kind), kind)
         self.layer.setEnabled(bool(kinds))
         self._show(self.model.kind if self.model.kind in kinds else (kinds[0] if kinds else BEATS))
 

@@ -7,18 +7,19 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QSlider, Q
 
 from w12studio.service.listening import PARTS
 from w12studio.ui.mixer import MOST_DELAY_S, TITLES, Mixer
+from w12studio.ui.texts import later, tr, translated
 
 _TIPS = {
-    "recording": "The recording itself; off, only what is laid over it is heard",
-    "beats": "A click on every beat but the first of a bar",
-    "downbeats": "A higher click on the first beat of a bar",
-    "transients": "A tick on every transient",
-    "pins": "A ring on every pin",
-    "pitch": "A soft sine that follows the pitch curve",
-    "notes": "Soft tones on the notes",
+    "recording": later("The recording itself; off, only what is laid over it is heard"),
+    "beats": later("A click on every beat but the first of a bar"),
+    "downbeats": later("A higher click on the first beat of a bar"),
+    "transients": later("A tick on every transient"),
+    "pins": later("A ring on every pin"),
+    "pitch": later("A soft sine that follows the pitch curve"),
+    "notes": later("Soft tones on the notes"),
 }
 #: The parts under a heading of their own.
-_HEADINGS = {"beats": "Clicks", "pitch": "Sung layers"}
+_HEADINGS = {"beats": later("Clicks"), "pitch": later("Sung layers")}
 
 
 class MixerCard(QFrame):
@@ -32,11 +33,11 @@ class MixerCard(QFrame):
     def __init__(self, mixer: Mixer, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("mixerCard")
-        self.setAccessibleName("Mixer")
+        self.setAccessibleName(tr("Mixer"))
         self._mixer = mixer
         self.switches: dict[str, QCheckBox] = {}
         self.volumes: dict[str, QSlider] = {}
-        self._all_clicks = QCheckBox("Clicks")
+        self._all_clicks = QCheckBox(tr("Clicks"))
         self.delay = QSpinBox()
         self._build()
         mixer.changed.connect(self._show)
@@ -62,11 +63,11 @@ class MixerCard(QFrame):
         for part in PARTS:
             if part in _HEADINGS:
                 row = self._add_heading(grid, row, part)
-            switch, volume = QCheckBox(TITLES[part]), QSlider(Qt.Orientation.Horizontal)
+            switch, volume = QCheckBox(translated(TITLES[part])), QSlider(Qt.Orientation.Horizontal)
             for widget in (switch, volume):
-                widget.setToolTip(_TIPS[part])
+                widget.setToolTip(translated(_TIPS[part]))
             volume.setRange(0, 100)
-            volume.setAccessibleName(f"Volume: {TITLES[part]}")
+            volume.setAccessibleName(tr("Volume: {part}", part=translated(TITLES[part])))
             switch.toggled.connect(lambda on, p=part: self._mixer.set_on(p, on))
             volume.valueChanged.connect(lambda v, p=part: self._mixer.set_volume(p, v / 100))
             grid.addWidget(switch, row, 0)
@@ -79,14 +80,14 @@ class MixerCard(QFrame):
         line = QFrame()
         line.setObjectName("mixerLine")
         grid.addWidget(line, row, 0, 1, 2)
-        label = QLabel("Delay of the device")
+        label = QLabel(tr("Delay of the device"))
         label.setBuddy(self.delay)
         self.delay.setRange(0, round(MOST_DELAY_S * 1000))
         self.delay.setSuffix(" ms")
         self.delay.setSingleStep(5)
-        self.delay.setAccessibleName("Delay of the device")
+        self.delay.setAccessibleName(tr("Delay of the device"))
         for widget in (label, self.delay):
-            widget.setToolTip("Where clicks come after the playhead, as with wireless headphones: by how much")
+            widget.setToolTip(tr("Where clicks come after the playhead, as with wireless headphones: by how much"))
         self.delay.valueChanged.connect(lambda ms: self._mixer.set_delay(ms / 1000))
         grid.addWidget(label, row + 1, 0)
         grid.addWidget(self.delay, row + 1, 1, Qt.AlignmentFlag.AlignRight)
@@ -96,12 +97,12 @@ class MixerCard(QFrame):
         line.setObjectName("mixerLine")
         grid.addWidget(line, row, 0, 1, 2)
         if part == "beats":
-            self._all_clicks.setToolTip("All clicks that are on below")
+            self._all_clicks.setToolTip(tr("All clicks that are on below"))
             self._all_clicks.toggled.connect(self._mixer.set_clicking)
             self._all_clicks.setProperty("heading", True)
             grid.addWidget(self._all_clicks, row + 1, 0, 1, 2)
         else:
-            heading = QLabel(_HEADINGS[part])
+            heading = QLabel(translated(_HEADINGS[part]))
             heading.setProperty("heading", True)
             grid.addWidget(heading, row + 1, 0, 1, 2)
         return row + 2

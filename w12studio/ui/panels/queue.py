@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from w12studio.ui import summary, theme
 from w12studio.ui.analysis_queue import AnalysisQueue, Item, State
 from w12studio.ui.icons import icon
+from w12studio.ui.texts import tr, translated
 
 ItemRole = Qt.ItemDataRole.UserRole + 1
 _ICONS = {
@@ -38,14 +39,14 @@ _Index = QModelIndex | QPersistentModelIndex
 def status_text(item: Item) -> str:
     """One line about an item, e.g. "43%, 2 s left, Beats and downbeats"."""
     if item.state is State.RUNNING:
-        parts = (f"{item.fraction:.0%}", summary.time_left_text(item.seconds_left), item.stage)
+        parts = (f"{item.fraction:.0%}", summary.time_left_text(item.seconds_left), translated(item.stage))
         return ", ".join(p for p in parts if p)
     if item.state is State.FAILED and item.error is not None:
         return item.error.problem
     if item.state is State.DONE:
         found = (summary.tempo_text(item.analysis), summary.key_text(item.analysis))
-        return ", ".join(x for x in found if x) or item.state.value
-    return item.state.value
+        return ", ".join(x for x in found if x) or translated(item.state.value)
+    return translated(item.state.value)
 
 
 class QueueModel(QAbstractListModel):
@@ -224,11 +225,11 @@ class QueuePanel(QWidget):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName("Recordings")
+        self.list.setAccessibleName(tr("Recordings"))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.summary = QLabel()
         self.summary.setProperty("muted", True)
-        self.cancel_all = QPushButton("Cancel all")
+        self.cancel_all = QPushButton(tr("Cancel all"))
         self.cancel_all.clicked.connect(queue.cancel_all)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 6, 8, 8)
@@ -259,21 +260,21 @@ class QueuePanel(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Open", lambda: self.open_requested.emit(item))
+        menu.addAction(tr("Open"), lambda: self.open_requested.emit(item))
         if item.active:
-            menu.addAction("Cancel", lambda: self._queue.cancel(item))
+            menu.addAction(tr("Cancel"), lambda: self._queue.cancel(item))
         if item.state in (State.FAILED, State.CANCELLED):
-            menu.addAction("Try again", lambda: self._queue.retry(item))
+            menu.addAction(tr("Try again"), lambda: self._queue.retry(item))
         if item is not self._queue.current:
             if self._queue.current is not None and item.state is not State.FAILED:
-                menu.addAction("Compare the open one with it", lambda: self.compare_requested.emit(item))
-            menu.addAction("Remove from list", lambda: self._queue.remove(item))
+                menu.addAction(tr("Compare the open one with it"), lambda: self.compare_requested.emit(item))
+            menu.addAction(tr("Remove from list"), lambda: self._queue.remove(item))
         menu.popup(self.list.viewport().mapToGlobal(self.list.visualRect(index).center()))
 
     def _summarize(self) -> None:
         active = sum(i.active for i in self._queue.items)
         failed = sum(i.state is State.FAILED for i in self._queue.items)
         done = sum(i.state is State.DONE for i in self._queue.items)
-        parts = [f"{done} of {len(self._queue.items)} done"] if self._queue.items else []
-        self.summary.setText(", ".join(parts + ([f"{failed} failed"] if failed else [])))
+        parts = [tr("{n} of {all} done", n=done, all=len(self._queue.items))] if self._queue.items else []
+        self.summary.setText(", ".join(parts + ([tr("{n} failed", n=failed)] if failed else [])))
         self.cancel_all.setVisible(active > 1)

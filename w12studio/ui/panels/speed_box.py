@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 from w12studio.service.listening import FASTEST, SLOWEST
 from w12studio.ui.actions import Actions, key_text
 from w12studio.ui.player import Player
+from w12studio.ui.texts import tr
 
 
 class SpeedBox(QSpinBox):
@@ -24,7 +25,7 @@ class SpeedBox(QSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("200 %") + 22)
-        self.setAccessibleName("Speed in percent")
+        self.setAccessibleName(tr("Speed in percent"))
         self.lineEdit().installEventFilter(self)
         self.valueChanged.connect(lambda percent: player.set_speed(percent / 100))
         self.editingFinished.connect(self._leave)
@@ -58,5 +59,10 @@ class SpeedBox(QSpinBox):
     def _show_keys(self) -> None:
         slower, faster, normal = (key_text(self._actions.keys(n)) for n in ("slower", "faster", "normal_speed"))
         self.setToolTip(
-            f"Speed, the pitch stays: slower ({slower}), faster ({faster}), normal ({normal}, or a double click)"
+            tr(
+                "Speed, the pitch stays: slower ({slower}), faster ({faster}), normal ({normal}, or a double click)",
+                slower=slower,
+                faster=faster,
+                normal=normal,
+            )
         )

@@ -23,6 +23,7 @@ from w12studio.ui.summary import (
     meter_text,
     tempo_text,
 )
+from w12studio.ui.texts import tr, translated
 from w12studio.ui.theme import fixed_font
 from w12studio.ui.time_display import TimeDisplay, pop_up_units
 
@@ -36,7 +37,7 @@ def tool_button(actions: Actions, name: str, icon_px: int = 18) -> QToolButton:
     button.setIconSize(QSize(em(icon_px), em(icon_px)))
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(actions.specs[name].title.replace("&", "").rstrip("…"))
+    button.setAccessibleName(translated(actions.specs[name].title).replace("&", "").rstrip("…"))
     return button
 
 
@@ -96,11 +97,11 @@ class TransportBar(QFrame):
         self.clock = QLabel("0:00.000")
         self.bars = QLabel("–:–")
         self.total = QLabel("")
-        self.tempo, self.meter, self.key = (self._chip(n) for n in ("Tempo", "Meter", "Key"))
+        self.tempo, self.meter, self.key = (self._chip(n) for n in (tr("Tempo"), tr("Meter"), tr("Key")))
         self.chips = Chips((self.tempo, self.meter, self.key))
         self.message = QLabel()
         mixer = player.mixer
-        self.volume = self._slider("Volume", mixer.volume("recording"), lambda v: mixer.set_volume("recording", v))
+        self.volume = self._slider(tr("Volume"), mixer.volume("recording"), lambda v: mixer.set_volume("recording", v))
         self.mixer_card = MixerCard(mixer, self)
         self.mixer_button = tool_button(actions, "mixer")
         self.speed = SpeedBox(player, actions)
@@ -177,12 +178,12 @@ class TransportBar(QFrame):
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setProperty("warning", True)
-        self.message.setAccessibleName("Player message")
+        self.message.setAccessibleName(tr("Player message"))
         close = QToolButton()
         close.setIcon(icon("close", "text_muted"))
         close.setIconSize(QSize(12, 12))
-        close.setAccessibleName("Close player message")
-        close.setToolTip("Close")
+        close.setAccessibleName(tr("Close player message"))
+        close.setToolTip(tr("Close"))
         close.clicked.connect(strip.hide)
         line.addWidget(self.message, 1)
         line.addWidget(close)
@@ -194,7 +195,7 @@ class TransportBar(QFrame):
         clock_font = fixed_font(1.35)
         clock_font.setWeight(clock_font.Weight.DemiBold)
         self.clock.setFont(clock_font)
-        self.clock.setAccessibleName("Position")
+        self.clock.setAccessibleName(tr("Position"))
         self._fit_clock()
         self.clock.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.clock.customContextMenuRequested.connect(
@@ -202,7 +203,7 @@ class TransportBar(QFrame):
         )
         self.clock.setAlignment(Qt.AlignmentFlag.AlignLeft)
         small = fixed_font(0.85)
-        for label, name in ((self.bars, "Position in another unit"), (self.total, "Length")):
+        for label, name in ((self.bars, tr("Position in another unit")), (self.total, tr("Length"))):
             label.setFont(small)
             label.setProperty("muted", True)
             label.setAccessibleName(name)
@@ -239,26 +240,30 @@ class TransportBar(QFrame):
     def _show_music(self, _kinds: object = None) -> None:
         analysis = self._session.analysis
         confidence = key_confidence(analysis)
-        sure = "" if confidence is None else f", confidence {confidence:.0%}"
+        key = ": ".join(x for x in (tr("Key"), key_notations(analysis)) if x)
+        if confidence is not None:
+            key = tr("{key}, confidence {share}", key=key, share=f"{confidence:.0%}")
         for chip, text, tip in (
-            (self.tempo, tempo_text(analysis), "Tempo"),
-            (self.meter, meter_text(analysis), "Meter"),
-            (self.key, key_text(analysis), ": ".join(x for x in ("Key", key_notations(analysis)) if x) + sure),
+            (self.tempo, tempo_text(analysis), tr("Tempo")),
+            (self.meter, meter_text(analysis), tr("Meter")),
+            (self.key, key_text(analysis), key),
         ):
             chip.setText(text)
             chip.setToolTip(tip)
         self.chips.fit()
-        self.total.setText(f"of {format_clock(self._session.duration, 0)}" if self._session.duration else "")
+        self.total.setText(
+            tr("of {duration}", duration=format_clock(self._session.duration, 0)) if self._session.duration else ""
+        )
         self._show_unit()
 
     def _show_state(self) -> None:
         playing = self._player.playing
         action = self._actions["play"]
-        action.setText("&Pause" if playing else "&Play")
+        action.setText(tr("&Pause") if playing else tr("&Play"))
         action.setIcon(icon("pause" if playing else "play", "text"))
         # the button is filled with the accent: its drawing needs the colour that is legible on it
         self.play_button.setIcon(icon("pause" if playing else "play", "accent_text"))
-        self.play_button.setAccessibleName("Pause" if playing else "Play")
+        self.play_button.setAccessibleName(tr("Pause") if playing else tr("Play"))
         self._actions["loop"].setChecked(self._player.looping)
 
     def _show_volume(self) -> None:
