@@ -240,6 +240,7 @@ class ComparisonPanel(QWidget):
         column.addWidget(self._buttons("stop_comparing"))
         column.addStretch(1)
         area = QScrollArea()
+        area.setAccessibleName(tr("Figures of the comparison"))
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
