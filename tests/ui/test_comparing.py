@@ -246,6 +246,22 @@ def test_another_estimator_is_shown_beside_ours(loaded, qtbot, engine):
     dialog.deleteLater()
 
 
+@pytest.mark.parametrize("begin", ["take_computed", "take_estimator"])
+def test_the_queue_leaves_the_sound_of_what_is_computed_to_compare_with(loaded, qtbot, monkeypatch, begin):
+    released = []
+    monkeypatch.setattr(service, "release_audio", released.append)
+    sources = loaded.compare.sources
+    if begin == "take_computed":
+        sources.take_computed()
+    else:
+        dialog = ComputeDialog(loaded.session.analysis, BEATS, "auto", loaded, beside=True)
+        dialog.chosen.connect(sources.take_estimator)
+        dialog.accept()
+        dialog.deleteLater()
+    qtbot.waitUntil(lambda: loaded.compare.comparing.comparison is not None)
+    assert not released
+
+
 @pytest.fixture
 def aligned(monkeypatch):
     """An aligner that finds half a second at once."""
