@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.scenes import synthetic_scene
@@ -16,7 +16,7 @@ from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
 from w12studio.ui import refining
 from w12studio.ui.curve_columns import CurveColumns
-from w12studio.ui.lanes.base import LaneContext, Need
+from w12studio.ui.lanes.base import Lane, LaneContext, Need
 from w12studio.ui.lanes.picture import MARGIN_PX, Picture
 from w12studio.ui.raster import image_pixels, paint_columns
 from w12studio.ui.session import Session
@@ -212,6 +212,36 @@ def test_a_frame_of_a_zoom_draws_what_it_has_time_for_and_the_rest_follows(timel
     assert not any(lane.need(1.0) is Need.MISSING for lane in late)  # what they have covers a view that is closer
     qtbot.waitUntil(lambda: not any(lane.need(1.0) for lane in shown), timeout=5000)
     assert all(lane.renders == n + 1 for lane, n in zip(shown, before, strict=True))
+
+
+def test_every_lane_that_follows_later_gets_to_the_screen(timeline, qtbot, monkeypatch):
+    shown = timeline.lane_view.shown
+    timeline.set_viewport(timeline.viewport.showing(6.0, 12.0))
+    pixels(timeline)
+    assert len(shown) > refining.A_FRAME + 1  # more than one frame of those that only refine asks for
+    drawn, stale = Lane.bring_up_to_date, set()
+
+    def draw(lane, dpr):
+        drawn(lane, dpr)
+        stale.add(lane.name)
+
+    def painted(event):
+        refined(event)
+        rect = timeline.lane_view.viewport().rect()
+        for lane in shown:
+            place = QRect(0, round(lane.y()), lane.width, lane.height) & rect
+            if QRegion(place).subtracted(event.region()).isEmpty():
+                stale.discard(lane.name)
+
+    refined = timeline.lane_view.paintEvent
+    monkeypatch.setattr(refining, "BUDGET_S", 0.0)
+    monkeypatch.setattr(Lane, "bring_up_to_date", draw)
+    monkeypatch.setattr(timeline.lane_view, "paintEvent", painted)
+    timeline.zoom(1.5, 400)
+    timeline.lane_view.viewport().repaint()
+    monkeypatch.setattr(refining, "BUDGET_S", 1.0)  # the next frames have time for all
+    qtbot.waitUntil(lambda: not any(lane.need(1.0) for lane in shown), timeout=5000)
+    qtbot.waitUntil(lambda: not stale, timeout=2000)
 
 
 def test_a_picture_for_a_file_is_complete(timeline, monkeypatch):
