@@ -363,6 +363,14 @@ def test_a_project_remembers_the_comparison(compared, qtbot, tmp_path, make_wind
     assert found(other).figures == found(compared).figures
 
 
+def test_a_copy_against_crashes_remembers_the_comparison(compared):
+    compared.actions_["halve"].trigger()
+    assert compared.session.dirty
+    compared.autosave.save_now()
+    (state,) = service.open_project(compared.autosave.path).view["comparisons"]
+    assert from_state(state).name == "ears.beats"
+
+
 def test_a_recording_that_is_gone_gives_a_sentence(loaded, tmp_path):
     facts = AudioFacts(str(tmp_path / "gone.wav"), "ab", 8000, 1, 80_000)
     comparison = Comparison(
