@@ -14,7 +14,7 @@ from tests.ui.scenes import synthetic_scene
 from w12studio.domain.analysis import SECTIONS, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
-from w12studio.ui import refining
+from w12studio.ui import picture, refining
 from w12studio.ui.curve_columns import CurveColumns
 from w12studio.ui.lanes.base import Lane, LaneContext, Need
 from w12studio.ui.lanes.picture import MARGIN_PX, Picture
@@ -252,6 +252,18 @@ def test_a_picture_for_a_file_is_complete(timeline, monkeypatch):
     timeline.lane_view.viewport().repaint()
     pixels(timeline)
     assert not any(lane.need(1.0) for lane in timeline.lane_view.shown)
+
+
+def test_a_picture_in_svg_shows_what_is_on_the_screen(timeline, qtbot, tmp_path):
+    timeline.set_viewport(timeline.viewport.showing(6.0, 12.0))
+    shown = timeline.lane_view.shown
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: all(min(x._picture.ahead(timeline.viewport)) > 100 for x in shown), timeout=5000)
+    seen = timeline.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    image = QImage(str(picture.save(timeline, tmp_path / "view.svg")))
+    image = image.scaled(seen.size()).convertToFormat(QImage.Format.Format_RGB32)
+    one, two = (image_pixels(x).copy().view(np.uint8).astype(int) for x in (seen, image))
+    assert (abs(one - two) > 40).mean() < 0.015  # but for the edges of letters
 
 
 def test_a_view_that_rests_is_drawn_ahead(timeline, qtbot):
