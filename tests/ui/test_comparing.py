@@ -21,7 +21,7 @@ from w12studio.domain.events import Event, Events
 from w12studio.ui.analysis_queue import State
 from w12studio.ui.comparison import COMPUTED, MARKERS, RECORDING, Comparison, from_state, of_tracks, places, to_state
 from w12studio.ui.dialogs.compute import ComputeDialog
-from w12studio.ui.lanes.compared import LAYER_LANE, SOUND_LANE
+from w12studio.ui.lanes.compared import LAYER_LANE, SOUND_LANE, ComparedLane
 from w12studio.ui.lanes.difference import DIFFERENCE_LANE
 from w12studio.ui.session import Selection
 
@@ -238,6 +238,7 @@ def test_what_was_edited_is_compared_with_what_was_computed(loaded, qtbot):
 def test_another_estimator_is_shown_beside_ours(loaded, qtbot, engine):
     dialog = ComputeDialog(loaded.session.analysis, BEATS, "auto", loaded, beside=True)
     assert "stays" in dialog.note.text()
+    assert dialog.choice.name != loaded.session.analysis.track(BEATS).source.estimator
     dialog.chosen.connect(loaded.compare.sources.take_estimator)
     before = loaded.session.analysis
     dialog.accept()
@@ -246,6 +247,22 @@ def test_another_estimator_is_shown_beside_ours(loaded, qtbot, engine):
     assert loaded.compare.comparing.comparison.name == dialog.choice.title
     assert found(loaded).figures["f_measure"] == 1.0
     dialog.deleteLater()
+
+
+@pytest.mark.parametrize("begin", ["take_computed", "take_estimator"])
+def test_the_queue_leaves_the_sound_of_what_is_computed_to_compare_with(loaded, qtbot, monkeypatch, begin):
+    released = []
+    monkeypatch.setattr(service, "release_audio", released.append)
+    sources = loaded.compare.sources
+    if begin == "take_computed":
+        sources.take_computed()
+    else:
+        dialog = ComputeDialog(loaded.session.analysis, BEATS, "auto", loaded, beside=True)
+        dialog.chosen.connect(sources.take_estimator)
+        dialog.accept()
+        dialog.deleteLater()
+    qtbot.waitUntil(lambda: loaded.compare.comparing.comparison is not None)
+    assert not released
 
 
 @pytest.fixture
@@ -347,6 +364,23 @@ def test_a_project_remembers_the_comparison(compared, qtbot, tmp_path, make_wind
     back = other.compare.comparing.comparison
     assert (back.name, back.origin, back.tolerances_s) == ("ears.beats", MARKERS, {BEATS: 0.03})
     assert found(other).figures == found(compared).figures
+
+
+def test_lanes_of_several_comparisons_are_told_apart_by_their_titles(compared):
+    assert [x.title for x in compared.timeline.lane_view.lanes if isinstance(x, ComparedLane)] == ["Theirs"]
+    compared.compare.comparing.start(of_tracks("other.beats", {BEATS: beats(REFERENCE)}, MARKERS))
+    titles = [x.title for x in compared.timeline.lane_view.lanes if isinstance(x, ComparedLane)]
+    assert titles == ["ears.beats", "other.beats"]
+    compared.compare.comparing.stop()
+    assert [x.title for x in compared.timeline.lane_view.lanes if isinstance(x, ComparedLane)] == ["Theirs"]
+
+
+def test_a_copy_against_crashes_remembers_the_comparison(compared):
+    compared.actions_["halve"].trigger()
+    assert compared.session.dirty
+    compared.autosave.save_now()
+    (state,) = service.open_project(compared.autosave.path).view["comparisons"]
+    assert from_state(state).name == "ears.beats"
 
 
 def test_a_recording_that_is_gone_gives_a_sentence(loaded, tmp_path):

@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.scenes import synthetic_scene
 from w12studio.domain.analysis import SECTIONS, Track
 from w12studio.domain.curves import Curve
 from w12studio.domain.events import Events
-from w12studio.ui import refining
+from w12studio.ui import picture, refining
 from w12studio.ui.curve_columns import CurveColumns
-from w12studio.ui.lanes.base import LaneContext, Need
+from w12studio.ui.lanes.base import Lane, LaneContext, Need
 from w12studio.ui.lanes.picture import MARGIN_PX, Picture
 from w12studio.ui.raster import image_pixels, paint_columns
 from w12studio.ui.session import Session
@@ -214,6 +214,36 @@ def test_a_frame_of_a_zoom_draws_what_it_has_time_for_and_the_rest_follows(timel
     assert all(lane.renders == n + 1 for lane, n in zip(shown, before, strict=True))
 
 
+def test_every_lane_that_follows_later_gets_to_the_screen(timeline, qtbot, monkeypatch):
+    shown = timeline.lane_view.shown
+    timeline.set_viewport(timeline.viewport.showing(6.0, 12.0))
+    pixels(timeline)
+    assert len(shown) > refining.A_FRAME + 1  # more than one frame of those that only refine asks for
+    drawn, stale = Lane.bring_up_to_date, set()
+
+    def draw(lane, dpr):
+        drawn(lane, dpr)
+        stale.add(lane.name)
+
+    def painted(event):
+        refined(event)
+        rect = timeline.lane_view.viewport().rect()
+        for lane in shown:
+            place = QRect(0, round(lane.y()), lane.width, lane.height) & rect
+            if QRegion(place).subtracted(event.region()).isEmpty():
+                stale.discard(lane.name)
+
+    refined = timeline.lane_view.paintEvent
+    monkeypatch.setattr(refining, "BUDGET_S", 0.0)
+    monkeypatch.setattr(Lane, "bring_up_to_date", draw)
+    monkeypatch.setattr(timeline.lane_view, "paintEvent", painted)
+    timeline.zoom(1.5, 400)
+    timeline.lane_view.viewport().repaint()
+    monkeypatch.setattr(refining, "BUDGET_S", 1.0)  # the next frames have time for all
+    qtbot.waitUntil(lambda: not any(lane.need(1.0) for lane in shown), timeout=5000)
+    qtbot.waitUntil(lambda: not stale, timeout=2000)
+
+
 def test_a_picture_for_a_file_is_complete(timeline, monkeypatch):
     timeline.set_viewport(timeline.viewport.showing(6.0, 12.0))
     pixels(timeline)
@@ -222,6 +252,18 @@ def test_a_picture_for_a_file_is_complete(timeline, monkeypatch):
     timeline.lane_view.viewport().repaint()
     pixels(timeline)
     assert not any(lane.need(1.0) for lane in timeline.lane_view.shown)
+
+
+def test_a_picture_in_svg_shows_what_is_on_the_screen(timeline, qtbot, tmp_path):
+    timeline.set_viewport(timeline.viewport.showing(6.0, 12.0))
+    shown = timeline.lane_view.shown
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: all(min(x._picture.ahead(timeline.viewport)) > 100 for x in shown), timeout=5000)
+    seen = timeline.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    image = QImage(str(picture.save(timeline, tmp_path / "view.svg")))
+    image = image.scaled(seen.size()).convertToFormat(QImage.Format.Format_RGB32)
+    one, two = (image_pixels(x).copy().view(np.uint8).astype(int) for x in (seen, image))
+    assert (abs(one - two) > 40).mean() < 0.015  # but for the edges of letters
 
 
 def test_a_view_that_rests_is_drawn_ahead(timeline, qtbot):

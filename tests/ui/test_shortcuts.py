@@ -11,6 +11,8 @@ def test_keys_can_be_changed_searched_and_reset(make_window, qtbot):
     dialog.search.setText("halve")
     shown = [r for r in range(dialog.table.rowCount()) if not dialog.table.isRowHidden(r)]
     assert [dialog.table.item(r, 0).text() for r in shown] == ["Halve the beats"]
+    dialog.search.setText("compare markers")  # the first word is the menu's
+    assert [dialog.table.isRowHidden(dialog._names.index(n)) for n in ("compare_markers", "halve")] == [False, True]
     dialog.select("halve")
     dialog.editor.setKeySequence(QKeySequence("M"))
     assert "Add marker" in dialog.conflict.text()

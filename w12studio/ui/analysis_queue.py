@@ -308,7 +308,7 @@ class AnalysisQueue(QObject):
     def _message(self, job_id: int, message: service.Message) -> None:
         item = self._of_job(job_id)
         if item is None:
-            if isinstance(message, service.AudioReady):
+            if job_id >= 0 and isinstance(message, service.AudioReady):  # jobs below are of others, as is their sound
                 service.release_audio(message.audio)  # of a recording that was taken away meanwhile
             return
         match message:

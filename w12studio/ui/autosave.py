@@ -12,8 +12,10 @@ import os
 import shutil
 import time
 import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
@@ -88,14 +90,19 @@ def discard(recovered: Recovered) -> None:
 
 
 class Autosave(QObject):
-    """Writes the open recording into this window's folder while it has unsaved edits."""
+    """Writes the open recording into this window's folder while it has unsaved edits.
+
+    ``view_state`` gives what else a project remembers: the view, and what the recording is compared with.
+    """
 
     #: a sentence: the copy could not be written
     failed = Signal(str)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, parent: QObject | None = None, view_state: Callable[[], Mapping[str, Any]] = dict
+    ) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._view_state = session, view_state
         self._folder = _root() / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self._folder.mkdir(parents=True, exist_ok=True)
         self._lock = QLockFile(str(self._folder / _LOCK))
@@ -128,7 +135,7 @@ class Autosave(QObject):
         name = Path(analysis.audio.path).name[:120] or "recording"
         target = self._folder / f"{analysis.audio.sha256[:12] or int(time.time())}~{name}.w12"
         try:
-            service.save_project(analysis, target)
+            service.save_project(analysis, target, self._view_state())
         except W12Error as error:
             _log.warning("autosave: %s", error)
             self.failed.emit(tr("Your corrections could not be autosaved. {why}", why=error_text(error)))

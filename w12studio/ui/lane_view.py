@@ -264,8 +264,7 @@ class LaneView(pg.GraphicsView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Let lanes draw themselves, then copy their pictures and lay over them what runs through all."""
-        viewport = self.viewport()
-        self._refiner.before_paint(viewport.devicePixelRatioF(), event.rect() == viewport.rect())
+        self._refiner.before_paint(self.viewport().devicePixelRatioF(), event.region())
         super().paintEvent(event)
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:

@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.player = Player(self.session, make_sink, parent=self)
         self.editor = Editor(self.session, self.player)
         self.tap_along = TapAlong(self.session, self.player, self)
-        self.autosave = Autosave(self.session, self)
+        self.autosave = Autosave(self.session, self, lambda: window_memory.view_state(self))
         self.actions_ = Actions(settings, self)
         self.files = ProjectFiles(
             self, self.session, self.queue, settings, self.autosave, lambda: window_memory.view_state(self)

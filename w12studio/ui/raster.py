@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter
 
 _BLOCK = 24_000  # pixels that are worked on at a time: what they need stays in the processor's cache
 
@@ -16,6 +17,14 @@ def image_pixels(image: QImage) -> NDArray[np.uint32]:
     """The pixels of a 32-bit image, to be written in place, shape (height, width)."""
     rows = np.frombuffer(image.bits(), dtype=np.uint32).reshape(image.height(), image.bytesPerLine() // 4)
     return rows[:, : image.width()]
+
+
+def draw_part(painter: QPainter, target: QRectF, image: QImage, part: QRectF) -> None:
+    """Draw whole pixels of an image into a rectangle; Qt's pictures in SVG know no parts and would get all of it."""
+    if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+        painter.drawImage(target, image.copy(part.toRect()))
+    else:
+        painter.drawImage(target, image, part)
 
 
 def paint_columns(

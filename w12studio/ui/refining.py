@@ -11,7 +11,8 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtGui import QRegion
 
 from w12studio.ui.lanes.base import Lane, Need
 
@@ -53,18 +54,19 @@ class Refiner(QObject):
         """Leave everything as it is."""
         self._timer.stop()
 
-    def before_paint(self, dpr: float, whole: bool) -> None:
+    def before_paint(self, dpr: float, region: QRegion) -> None:
         """Bring lanes up to date, as many as the budget allows, or all.
 
         Parameters
         ----------
         dpr : float
             Device pixels to a logical one.
-        whole : bool
-            Whether all of the view is painted. Where nobody asked for that it is for a file, or a new window, and gets
-            no budget.
+        region : QRegion
+            What is painted. All of the view where nobody asked for it is for a file, or a new window, and gets no
+            budget. Lanes that are drawn but lie outside of it are painted in the next frame.
         """
         asked, self._asked = self._asked, False
+        whole = _covers(region, self._view.viewport().rect())
         now = perf_counter()
         hurried = asked or (not whole and now < self._until)
         self._frame += 1
@@ -74,6 +76,8 @@ class Refiner(QObject):
             if hurried and i and spent + self._costs.get(lane.name, 0.0) > BUDGET_S:
                 continue
             self._draw(lane, dpr)
+            if not whole and not _covers(region, self._place(lane)):
+                lane.update()
         if asked and self._direction:
             self._draw_ahead(now, [self._direction])
         if hurried and any(lane.need(dpr) for lane in waiting):
@@ -85,6 +89,10 @@ class Refiner(QObject):
         """Those that can be seen."""
         bottom = self._view.viewport().height()
         return [lane for lane in self._view.shown if lane.y() < bottom and lane.y() + lane.height > 0]
+
+    def _place(self, lane: Lane) -> QRect:
+        """The part of the view that a lane takes."""
+        return QRect(0, round(lane.y()), lane.width, lane.height) & self._view.viewport().rect()
 
     def _waiting(self, dpr: float) -> list[Lane]:
         """Lanes that are not up to date: markers first, then what is missing, then those that waited longest."""
@@ -121,3 +129,7 @@ class Refiner(QObject):
                 lane.update()
         elif self._draw_ahead(perf_counter(), [1, -1]):
             self._timer.start(8)
+
+
+def _covers(region: QRegion, rect: QRect) -> bool:
+    return QRegion(rect).subtracted(region).isEmpty()

@@ -30,7 +30,9 @@ QPushButton { background: @surface_raised; color: @text; border: 1px solid @bord
   padding: 5px 14px; min-height: 18px; }
 QPushButton:hover { border-color: @border_strong; }
 QPushButton:pressed { background: @border; }
+QPushButton:checked { background: @accent_muted; border-color: @accent; }
 QPushButton:focus { border: 1px solid @accent; }
+QPushButton:checked:focus { border-color: @text; }
 QPushButton:disabled { color: @faded; background: @surface; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton[primary="true"] { background: @accent; color: @accent_text; border-color: @accent; font-weight: 600; }

@@ -153,17 +153,18 @@ class ComputeDialog(QDialog):
     def _show_stage(self) -> None:
         self.estimators.clear()
         sources = {t.source.estimator for k in self.stage.kinds if (t := self._analysis.track(k)) is not None}
-        present = None
+        items: dict[str, QListWidgetItem] = {}
         for choice in self.stage.choices:
             item = QListWidgetItem()
             item.setData(Qt.ItemDataRole.UserRole, choice)
             if choice.absent:
                 item.setFlags(item.flags() & ~(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable))
             self.estimators.addItem(item)
-            if choice.name in sources or (present is None and not choice.absent):
-                present = item
+            items[choice.name] = item
+        usable = [c.name for c in self.stage.choices if not c.absent]
+        wanted = [n for n in usable if n not in sources] if self._beside else [n for n in items if n in sources][-1:]
         self._tell_durations()
-        self.estimators.setCurrentItem(present)
+        self.estimators.setCurrentItem(items.get(next(iter([*wanted, *usable]), "")))
         self._show_options()
 
     def _tell_durations(self) -> None:

@@ -127,6 +127,7 @@ class ShortcutsDialog(QDialog):
             spec = self._actions.specs[name]
             about = translated(spec.tip) if spec.tip else spec.place
             self._put(row, spec.plain_title, key_text(self._actions.keys(name)), about)
+            self.table.item(row, 0).setToolTip(f"{spec.place} › {spec.plain_title}")
         for row, (title, keys, where) in enumerate(gestures, len(self._names)):
             self._put(row, title, keys, where)
         self.table.resizeColumnToContents(0)
@@ -152,7 +153,7 @@ class ShortcutsDialog(QDialog):
         words = text.lower().split()
         for row in range(self.table.rowCount()):
             cells = (self.table.item(row, c) for c in range(3))
-            hay = " ".join(c.text().lower() for c in cells if c is not None)
+            hay = " ".join(f"{c.text()} {c.toolTip()}".lower() for c in cells if c is not None)
             self.table.setRowHidden(row, not all(w in hay for w in words))
 
     def _row_changed(self) -> None:

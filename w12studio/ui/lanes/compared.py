@@ -46,6 +46,9 @@ class ComparedLane(Lane):
         super().__init__(context)
         self._comparing, self.comparison_id = comparing, comparison_id
         self.name = f"{type(self).name}{place or ''}"
+        self._what = self.title
+        if len(comparing.comparisons) > 1 and self.comparison is not None:  # which of them has to be seen at any height
+            self.title = self.comparison.name
 
     @property
     def comparison(self) -> Comparison | None:
@@ -53,9 +56,9 @@ class ComparedLane(Lane):
         return self._comparing.of(self.comparison_id)
 
     def subtitle(self) -> str:
-        """What ours is compared with."""
+        """What ours is compared with, or what of it, where the title says the former."""
         comparison = self.comparison
-        return "" if comparison is None else comparison.name
+        return "" if comparison is None else comparison.name if self.title == self._what else self._what
 
     @property
     def has_news(self) -> bool:

@@ -18,7 +18,7 @@ from w12studio.domain.phrases import phrase_ranks
 from w12studio.ui.guides import bar_grid, guide_lines
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.lanes.markers import draw_handle
-from w12studio.ui.raster import with_alpha
+from w12studio.ui.raster import draw_part, with_alpha
 
 _NO_CLIP = Qt.TextFlag.TextDontClip
 GUIDES_Z = 9
@@ -82,7 +82,7 @@ class GuidesItem(Overlay):
             top, height = round(lane.y() * dpr), round((lane.height - 1) * dpr)
             for y in range(0, height if lane.has_guides and not lane.collapsed else 0, band):
                 rows = min(band, height - y)
-                painter.drawImage(QRectF(left, top + y, width, rows), self._lines, QRectF(left, 0, width, rows))
+                draw_part(painter, QRectF(left, top + y, width, rows), self._lines, QRectF(left, 0, width, rows))
         painter.restore()
 
     def _draw_lines(self, dpr: float) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from w12studio.ui.raster import image_pixels
+from w12studio.ui.raster import draw_part, image_pixels
 from w12studio.ui.viewport import Viewport
 
 MARGIN_PX = 256  # drawn ahead on either side of the view
@@ -170,5 +170,5 @@ class Picture:
         painter.save()
         painter.scale(1 / self.dpr, 1 / self.dpr)  # no stretching between device pixels
         target = QRectF((left - first) * scale, 0, (right - left) * scale, height)
-        painter.drawImage(target, self.image, QRectF(left, 0, right - left, height))
+        draw_part(painter, target, self.image, QRectF(left, 0, right - left, height))
         painter.restore()
