@@ -25,6 +25,7 @@ from w12studio.ui.player import Player
 from w12studio.ui.project_files import dropped_paths
 from w12studio.ui.session import Session
 from w12studio.ui.summary import parse_clock, title_of
+from w12studio.ui.texts import tr
 
 EVENTS_TYPE = "application/x-w12studio-events"
 _VERSION = 1
@@ -153,6 +154,11 @@ class EventClipboard(QObject):
         self._session.apply(edit)
         what = "1 event" if n == 1 else f"{n} events"
         self.notice.emit(f"Pasted {what} into {title_of(kind)}.", "ok" if n else "info")
+        shift = 0.0 if at is None or not clip.events else at - clip.events[0].time
+        outside = sum(not 0 <= e.time + shift <= analysis.duration for e in clip.events)
+        if outside:
+            said = tr("{n} of {all} would lie beyond the end of the recording, and are left out.")
+            self.notice.emit(said.format(n=outside, all=len(clip.events)), "warning")
 
     def _with_layer(self, analysis: Analysis, clip: Clip, at: float | None) -> CompoundEdit:
         """Into a new layer of the user's own."""
