@@ -12,7 +12,7 @@ HEAD = """\
 
 Every key can be changed: Help > Keyboard shortcuts (?) lists, searches and prints them. What keys do while the timeline
 or a lane's name has the focus is on the page [Keyboard and screen reader](accessibility.md). This page is made from the
-window's own list by `scripts/make_controls_doc.py`.
+window's own list.
 
 ## The mouse in the timeline
 
@@ -25,6 +25,7 @@ window's own list by `scripts/make_controls_doc.py`.
 | double-click the lane's axis | show all values again |
 | click | move the playhead there |
 | drag | select a span; Shift+click extends it, Esc clears it |
+| drag over empty ground of a lane of markers | select those in a rubber band; Shift adds, and may begin on a marker |
 | click a marker in its lane (Ctrl+click elsewhere) | select it; Ctrl or Shift adds |
 | drag a beat | pin it where it is dropped and solve the beats around it anew; snaps to transients (Alt: does not) |
 | Ctrl+drag a beat | move only that one |

@@ -36,6 +36,13 @@ def test_a_bar_fills_a_hole_evenly_and_moves_nothing() -> None:
     assert set(zip(*HOLE, strict=True)) <= set(new)
 
 
+@pytest.mark.parametrize("time", [1.6, 2.3, 2.6, 3.4, 3.9])
+def test_a_hole_of_one_bar_is_filled_wherever_in_it_the_time_is(time: float) -> None:
+    analysis = beats_of(*HOLE)
+    new = rows(bar_edits.inserted_bar(analysis, time), analysis)
+    assert [r for r in new if 1.5 < r[0] < 4] == [(2.0, 1), (2.5, 2), (3.0, 3), (3.5, 4)]
+
+
 def test_only_what_is_missing_is_put_in() -> None:
     analysis = beats_of([0, 0.5, 1, 1.5, 3, 3.5, 4], [1, 2, 3, 4, 1, 2, 3])
     new = rows(bar_edits.inserted_bar(analysis, 1.6), analysis)
@@ -60,6 +67,14 @@ def test_one_beat() -> None:
     empty = Analysis(AudioFacts("x", sample_rate=100, n_samples=2000))
     after = bar_edits.inserted_bar(empty, 3.0).apply(empty).events(BEATS)
     assert after.times.tolist() == [3.0, 3.5, 4.0, 4.5] and after.values.tolist() == [1, 2, 3, 4]
+
+
+def test_steady_beats_take_the_place_of_those_there() -> None:
+    analysis = beats_of([0, 0.5, 1, 1.5, 2.1, 2.4, 3.2, 3.9, 4.5], [1, 2, 3, 4, 1, 2, 3, 4, 1])
+    new = rows(bar_edits.steady_beats(analysis, "Tap along", 2.0, 4.0, 120.0), analysis)
+    assert new[3:] == [(1.5, 4), (2.0, 1), (2.5, 2), (3.0, 3), (3.5, 4), (4.0, 1), (4.5, 1)]
+    empty = beats_of([], [])
+    assert rows(bar_edits.steady_beats(empty, "Tap along", 2.0, 3.0, 120.0), empty) == [(2, 1), (2.5, 2), (3, 3)]
 
 
 def test_beats_on_top_of_each_other_tell_no_tempo() -> None:

@@ -83,6 +83,17 @@ def test_cut_and_paste_in_place_is_as_before(loaded):
     assert loaded.session.analysis.events(TRANSIENTS) == before
 
 
+def test_what_would_lie_beyond_the_end_is_told(loaded):
+    before = loaded.session.analysis.events(TRANSIENTS)
+    select(loaded, TRANSIENTS, 0, len(before) - 1)
+    loaded.actions_["copy"].trigger()
+    loaded.player.seek(loaded.session.duration - 0.01)
+    loaded.actions_["paste"].trigger()
+    assert len(loaded.session.analysis.events(TRANSIENTS)) == len(before) + 1
+    assert any(n.text.startswith("1 of 2 would lie beyond the end") for n in loaded.notices.notices)
+    loaded.player.seek(0.0)
+
+
 def test_text_from_elsewhere_with_labels_makes_a_layer(loaded):
     clipboard_text("1.0\tintro\n2.5\tverse\n")
     loaded.player.seek(0.0)

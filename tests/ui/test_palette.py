@@ -81,6 +81,14 @@ def test_what_can_not_be_used_is_not_offered(window):
     assert not palette.isVisible()
 
 
+def test_of_what_can_not_be_used_now_it_is_said_what_it_does(window):
+    palette = palette_of(window)
+    QTest.keyClicks(palette.field, "quantise")
+    assert palette.list.isHidden() and "Quantise" in palette.nothing.text()
+    assert "selected markers" in palette.nothing.text()
+    palette.close()
+
+
 @pytest.mark.parametrize("key", ["Ctrl+K", "Ctrl+Shift+P"])
 def test_it_has_its_keys(window, key):
     assert key in [k.toString() for k in window.actions_.keys("palette")]

@@ -145,7 +145,7 @@ def test_where_nothing_can_be_solved_the_plain_edit_is_done_and_said_once(sessio
         session.pinning.drag_beat(old, target, lambda a, e=old, t=target: edits.move_event(a, BEATS, e, t))
     assert labels(session) == [] and 2.15 in times(session)
     assert session.undo_name == "Move beat"
-    assert said == ["these beats were imported."]
+    assert said == ["These beats were imported."]
 
 
 def test_a_late_refusal_takes_the_pin_away_again(session, solver, qtbot):

@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.fakes import RATE
-from w12studio.domain.analysis import TRANSIENTS
+from w12studio.domain.analysis import BEATS, TRANSIENTS
 from w12studio.domain.events import Events
 from w12studio.domain.pins import PINS
 from w12studio.ui.tapping import heard_in, pins_for
@@ -59,6 +59,21 @@ def test_tapping_while_playing_pins_in_one_step(loaded, qtbot, sound, solver):
     session.undo()
     assert len(session.analysis.events(PINS)) == 0
     assert "Tap 3 more" in told and any("BPM" in t for t in told) and told[-1] == ""
+
+
+def test_where_no_beats_can_be_solved_taps_become_steady_beats(loaded, qtbot, sound, solver):
+    solver.refusal = "nothing is kept of what was heard"
+    session = loaded.session
+    loaded.player.toggle()
+    sound.sink.pull(RATE)
+    for _ in range(5):
+        sound.sink.pull(RATE * 6 // 10)
+        qtbot.keyClick(loaded.timeline.lane_view, Qt.Key.Key_T)
+    taps = loaded.tap_along.taps
+    loaded.tap_along.finish()
+    qtbot.waitUntil(lambda: session.undo_name == "Tap along" and len(session.analysis.events(PINS)) == 0)
+    times = session.analysis.events(BEATS).times
+    assert times[(times > taps[0] - 0.2) & (times < taps[-1] + 0.2)] == pytest.approx(taps, abs=0.05)
 
 
 def test_tapping_in_silence_tells_how(loaded, qtbot):

@@ -67,6 +67,7 @@ def test_the_place_under_the_pointer_is_told_in_all_units(loaded):
 def test_going_to_a_place(loaded, qtbot, typed, time):
     loaded.timeline.set_viewport(loaded.timeline.viewport.showing(0.0, 0.5))
     field = go_to(loaded)
+    assert field.focusWidget() is field.field, "what is typed at once must go there"
     field.field.setText(typed)
     if time > loaded.session.duration:
         assert "outside of the recording" in field.meant.text()

@@ -47,6 +47,26 @@ def inserted_beat(analysis: Analysis, time: float) -> Edit:
     return _inserted(analysis, "Insert beat", time, 1)
 
 
+def steady_beats(analysis: Analysis, name: str, first: float, last: float, bpm: float) -> Edit:
+    """The edit that puts evenly spaced beats from a time in s to another in place of those there, the ends included.
+
+    ``bpm`` says how many they are. The count goes on from the beat before where that is one beat away, else it begins
+    with 1.
+    """
+    n = max(round((last - first) * bpm / 60), 1)
+    times, step = np.linspace(first, last, n + 1), (last - first) / n
+    grid = grid_of(analysis)
+    per_bar = grid.beats_per_bar() or _USUAL_BAR
+    removed = analysis.events(BEATS).between(first - step / 2, last + step / 2)
+    before = int(np.searchsorted(grid.times, first - step / 2)) - 1
+    place = 1.0
+    if before >= 0 and first - grid.times[before] < 1.5 * step and np.isfinite(grid.positions[before]):
+        place = float(grid.positions[before] % per_bar + 1)
+    places = (place - 1 + np.arange(n + 1)) % per_bar + 1
+    added = [Event(float(t), 0.0, float(p), 1.0) for t, p in zip(times.tolist(), places.tolist(), strict=True)]
+    return edit_events(analysis, name, BEATS, removed, added)
+
+
 def _inserted(analysis: Analysis, name: str, time: float, count: int) -> Edit:
     grid = grid_of(analysis)
     per_bar = grid.beats_per_bar() or _USUAL_BAR
@@ -81,9 +101,11 @@ def _missing(grid: BarGrid, time: float, count: int, latest: float, per_bar: int
         gap = float(times[before + 1]) - start
         room = round(gap / step) - 1
         step = gap / (room + 1) if room > 0 else step
+        last_first = room - count + 1  # a hole is filled as far as the bar goes, wherever in it one stands
     else:
         room = int((latest - start) / step) if np.isfinite(latest) else count
-    first = min(max(round((time - start) / step), 1), max(room, 1))
+        last_first = room
+    first = min(max(round((time - start) / step), 1), max(last_first, 1))
     new = start + step * np.arange(first, min(first + count - 1, room) + 1)
     place = float(grid.positions[before] % per_bar + 1) if first == 1 else 1.0
     return np.asarray(new, dtype=np.float64), place

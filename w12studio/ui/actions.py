@@ -122,7 +122,7 @@ REPEATING = frozenset(
 #: Readings of the beats that have a key.
 MOST_READINGS = 5
 METER_FROM_HERE, TAKE_READING, TAKE_CANDIDATE = "Met&er from here", "Take another &reading", "&Take a candidate"
-SNAP_TO, LAYER_COLOUR = "Snap t&o", "Layer c&olour"
+NUDGE, SNAP_TO, LAYER_COLOUR = "Nudg&e", "Snap t&o", "Layer c&olour"
 FILE, EDIT, BEATS, PITCH, LAYERS, VIEW, PLAYBACK, COMPARE, HELP = (
     "&File", "&Edit", "&Beats", "P&itch", "&Layers", "&View", "&Playback", "&Compare", "&Help",
 )  # fmt: skip
@@ -161,6 +161,9 @@ SPECS: tuple[ActionSpec, ...] = (
        needs=EVENTS_SELECTED, separated=True),
     _A("copy", "&Copy", EDIT, ("Ctrl+C",), "Put the selected markers on the clipboard, as text, too.",
        needs=EVENTS_SELECTED),
+    _A("copy_text", "Copy as te&xt", EDIT, ("Ctrl+Alt+C",),
+       "Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.",
+       needs=EVENTS_SELECTED),
     _A("paste", "&Paste", EDIT, ("Ctrl+V",), "Markers on the clipboard go into the layer that was clicked last, the "
        "first at the playhead; files on it are opened.", needs=ALWAYS),
     _A("paste_in_place", "Paste &in place", EDIT, ("Ctrl+Shift+V",), "Markers on the clipboard go into the layer that "
@@ -171,14 +174,14 @@ SPECS: tuple[ActionSpec, ...] = (
        "selected in the pitch lane.", "delete", needs=DELETABLE),
     _A("edit_label", "Edit la&bel", EDIT, ("F2",), "Type the label of the selected marker; so does Return on the "
        "timeline.", needs=EVENTS_SELECTED),
-    _A("nudge_left", "Nudge 1 ms &earlier", EDIT, (",",), _SAMPLE, needs=EVENTS_SELECTED),
-    _A("nudge_right", "Nudge 1 ms &later", EDIT, (".",), _SAMPLE, needs=EVENTS_SELECTED),
-    _A("nudge_left_more", "Nudge 10 ms earlier", EDIT, ("Shift+,",), _SAMPLES, needs=EVENTS_SELECTED),
-    _A("nudge_right_more", "Nudge 10 ms later", EDIT, ("Shift+.",), _SAMPLES, needs=EVENTS_SELECTED),
+    _A("nudge_left", "Nudge 1 ms &earlier", EDIT, (",",), _SAMPLE, needs=EVENTS_SELECTED, submenu=NUDGE),
+    _A("nudge_right", "Nudge 1 ms &later", EDIT, (".",), _SAMPLE, needs=EVENTS_SELECTED, submenu=NUDGE),
+    _A("nudge_left_more", "Nudge 10 ms earlier", EDIT, ("Shift+,",), _SAMPLES, needs=EVENTS_SELECTED, submenu=NUDGE),
+    _A("nudge_right_more", "Nudge 10 ms later", EDIT, ("Shift+.",), _SAMPLES, needs=EVENTS_SELECTED, submenu=NUDGE),
     _A("longer", "Make longer", EDIT, ("Alt+.",), "The selected regions or notes of your own, by 10 ms.",
-       needs=EVENTS_SELECTED),
+       needs=EVENTS_SELECTED, submenu=NUDGE),
     _A("shorter", "Make shorter", EDIT, ("Alt+,",), "The selected regions or notes of your own, by 10 ms.",
-       needs=EVENTS_SELECTED),
+       needs=EVENTS_SELECTED, submenu=NUDGE),
     _A("quantise", "&Quantise…", EDIT, ("Q",), "Move the selected markers to the beats or parts of them.",
        needs=EVENTS_SELECTED),
     _A("shift_layers", "Shi&ft layers…", EDIT, (), "Move a layer, or all, earlier or later."),
@@ -189,9 +192,6 @@ SPECS: tuple[ActionSpec, ...] = (
        "selected now."),
     _A("select_in_span", "Select all bet&ween", EDIT, ("Ctrl+Shift+A",), "Every marker of the layer in the selected "
        "span, or from the first to the last of the selected ones.", needs=SPAN),
-    _A("copy_text", "&Copy as text", EDIT, ("Ctrl+Alt+C",),
-       "Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.",
-       needs=EVENTS_SELECTED),
     _A("select_here", "Select the marker &here", EDIT, ("E",), "Select the marker that is nearest to the playhead.",
        separated=True),
     _A("span_start", "Span be&gins here", EDIT, ("Ctrl+[",), "Select the time from the playhead on."),
@@ -298,6 +298,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("next_event", "&Next event", PLAYBACK, ("Ctrl+Right",), "Jump to the event after the playhead."),
     _A("next_doubt", "Next d&oubtful place", PLAYBACK, ("N",), "Jump to the next markers of low confidence."),
     _A("previous_doubt", "Previous doubt&ful place", PLAYBACK, ("Shift+N",), "Jump to the doubtful place before."),
+    _A("where", "Say &where I am", PLAYBACK, ("W",), "Let a screen reader say where the playhead is."),
     _A("compare_recording", "With another &recording…", COMPARE, (), "Lay another recording (a remix, a master, a live "
        "take) on the time of this one, and see where its layers differ."),
     _A("compare_markers", "With a file of &markers…", COMPARE, (), "See where your layers differ from a reference: "
@@ -321,7 +322,6 @@ SPECS: tuple[ActionSpec, ...] = (
        "this one, or exchange the layer that is shown.", needs=COMPARING),
     _A("stop_comparing", "&Stop comparing", COMPARE, (), "Take the lanes of the one that is looked at away.",
        needs=COMPARING, separated=True),
-    _A("where", "Say &where I am", PLAYBACK, ("W",), "Let a screen reader say where the playhead is."),
     _A("manual", "&Manual", HELP, ("F1",), "Read about what the pointer or the keyboard is on.", needs=ALWAYS),
     _A("first_steps", "&First steps", HELP, (), "Three sentences on how to begin, and a recording to try.",
        needs=ALWAYS),

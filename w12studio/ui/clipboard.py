@@ -154,6 +154,15 @@ class EventClipboard(QObject):
         self._session.apply(edit)
         what = plural("{n} event", "{n} events", n)
         self.notice.emit(tr("Pasted {what} into {layer}.", what=what, layer=title_of(kind)), "ok" if n else "info")
+        shift = 0.0 if at is None or not clip.events else at - clip.events[0].time
+        outside = sum(not 0 <= e.time + shift <= analysis.duration for e in clip.events)
+        if outside:
+            left = tr(
+                "{n} of {all} would lie beyond the end of the recording, and are left out.",
+                n=outside,
+                all=len(clip.events),
+            )
+            self.notice.emit(left, "warning")
 
     def _with_layer(self, analysis: Analysis, clip: Clip, at: float | None) -> CompoundEdit:
         """Into a new layer of the user's own."""

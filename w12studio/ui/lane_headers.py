@@ -66,6 +66,11 @@ class LaneHeader(QWidget):
             self.control.setGeometry(26, top, self.width() - em(AXIS_PX) - 26 - 4, height)
             self.control.setVisible(not self.lane.collapsed and self.height() >= top + height + 4)
 
+    def forget_pointer(self) -> None:
+        """A menu is gone, and Qt does not tell where the pointer went meanwhile: the next move of it will."""
+        self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+        self.update()
+
     # -- painting ----------------------------------------------------------------------------------------------
 
     def _menu_rect(self) -> QRectF:
@@ -387,6 +392,8 @@ class LaneHeaders(QWidget):
             add(tr("Zoom values in"), lambda: lane.zoom_values(2.0, (lane.height - 1) / 2))
             add(tr("Zoom values out"), lambda: lane.zoom_values(0.5, (lane.height - 1) / 2))
             add(tr("Reset value range"), lane.reset_values)
+        if lane.has_value_zoom or (lane.marker_kind and not is_own(lane.marker_kind)):
+            menu.addSeparator()
         add(tr("Collapse"), lambda: self.set_collapsed(lane, not lane.collapsed), lane.collapsed)
         add(tr("Hide"), lambda: self.set_visible(lane.name, False))
         menu.addSeparator()
@@ -398,7 +405,9 @@ class LaneHeaders(QWidget):
 
     def open_menu(self, lane: Lane, at: object) -> None:
         """Open a lane's menu at a place on the screen."""
-        self.menu_for(lane).popup(at)  # type: ignore[call-overload]
+        menu, header = self.menu_for(lane), self._headers[lane.name]
+        menu.aboutToHide.connect(header.forget_pointer)
+        menu.popup(at)  # type: ignore[call-overload]
 
 
 def _tip(lane: Lane) -> str:

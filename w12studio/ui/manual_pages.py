@@ -18,8 +18,8 @@ ORDER = (
 OTHERS = ("http-api", "docker", "translating")
 #: Page and section about each lane, by the lane's name; of several the first that is there.
 OF_LANES = {
-    "waveform": (("timeline", "Waveform"), ("controls", "The mouse in the timeline")),
-    "spectrogram": (("timeline", "Spectrogram"), ("controls", "The mouse in the timeline")),
+    "waveform": (("timeline", "The waveform in three bands"),),
+    "spectrogram": (("timeline", "The spectrogram"),),
     "beats": (("editing", "Beats and bars"), ("controls", "Beats")),
     "transients": (("editing", "Moving"), ("controls", "Edit")),
     "pitch": (("pitch", ""),),
@@ -28,7 +28,7 @@ OF_LANES = {
     "sections": (("analysis", "Sections"),),
     "loudness": (("analysis", "Loudness"),),
     "tags": (("models", "MusiCNN: the layer Tags"), ("models", "")),
-    "tempo": (("timeline", "Tempo"), ("controls", "Beats")),
+    "tempo": (("controls", "Beats"),),
 }
 #: Section about lanes that nobody knows.
 OWN_LAYERS = "Layers of your own"

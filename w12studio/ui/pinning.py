@@ -244,7 +244,7 @@ class Pinning(QObject):
         text = str(error)
         if text not in self._told:
             self._told.add(text)
-            self.refused.emit(text)
+            self.refused.emit(text[:1].upper() + text[1:])
         if task.edit is None or session.analysis is None:
             return
         # a pin that can't be heeded would only pretend to be one

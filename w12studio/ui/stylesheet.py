@@ -80,6 +80,7 @@ QCheckBox::indicator, QTreeView::indicator, QListView::indicator { width: 15px; 
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked { background: @accent;
   border-color: @accent; image: url("@check"); }
 QCheckBox::indicator:disabled { border-color: @border; }
+QCheckBox::indicator:checked:disabled { background: @faded; border-color: @faded; }
 QRadioButton::indicator { width: 15px; height: 15px; border-radius: 8px; border: 1px solid @border_strong;
   background: @background; }
 QRadioButton::indicator:checked { width: 7px; height: 7px; border: 5px solid @accent; background: @accent_text; }

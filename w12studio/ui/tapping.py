@@ -1,7 +1,8 @@
 """Tap along: what is tapped while the music plays becomes evidence for the beats.
 
 Taps are noted as places in the recording. Once they stop, a straight line through them says where the beats lie; its
-first and last place are pinned as beats (on the transient there, if there is one) and its tempo in the middle.
+first and last place are pinned as beats (on the transient there, if there is one) and its tempo in the middle. Where no
+beats can be solved, steady beats take the place of those that were tapped over.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from w12studio.domain import pins
+from w12studio.domain import bar_edits, pins
 from w12studio.domain.analysis import TRANSIENTS
 from w12studio.domain.events import Event, Events
 from w12studio.ui.player import Player
@@ -126,7 +127,9 @@ class TapAlong(QObject):
     def _pin(self, tapped: Tapped) -> None:
         analysis = self._session.analysis
         if analysis is not None:
-            self._session.pinning.pin_all(pins_for(tapped, analysis.events(TRANSIENTS)), tr("Tap along"))
+            name, ends = tr("Tap along"), (tapped.first, tapped.last, tapped.bpm)
+            found = pins_for(tapped, analysis.events(TRANSIENTS))
+            self._session.pinning.pin_all(found, name, lambda a: bar_edits.steady_beats(a, name, *ends))
 
     def _forget(self) -> None:
         self._taps.clear()

@@ -30,7 +30,8 @@ class WindowMenus(QObject):
         self._window = window
         menus = window.actions_.fill_menus(window.menuBar())
         self.recent = QMenu(tr("Open &recent"), window)
-        menus[act.FILE].insertMenu(window.actions_["save"], self.recent)
+        entries = menus[act.FILE].actions()
+        menus[act.FILE].insertMenu(entries[entries.index(window.actions_["save"]) - 1], self.recent)  # over the line
         self.recent.aboutToShow.connect(self.fill_recent)
         self.devices = QMenu(tr("Run &models on"), window)
         entries = menus[act.FILE].actions()

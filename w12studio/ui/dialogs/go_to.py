@@ -51,6 +51,7 @@ class GoToField(QDialog):
         self._explain()
         corner = parent.mapToGlobal(QPoint((parent.width() - WIDTH_PX) // 2, 80))
         self.move(corner)
+        self.field.setFocus()
 
     def _explain(self) -> None:
         """Say how the text is read, or why it can't be."""

@@ -108,7 +108,7 @@ class CommandPalette(QDialog):
     Parameters
     ----------
     actions : Actions
-        Those that can't be used now are not offered.
+        Those that can't be used now are not offered; where nothing else answers, it is said what they need.
     recent : list of str
         Names of actions used lately, the last first; changed in place.
     """
@@ -118,7 +118,7 @@ class CommandPalette(QDialog):
         self.setObjectName("palette")
         self.setAccessibleName(tr("Command palette"))
         self._actions, self._recent = actions, recent
-        self._commands = self._usable()
+        self._commands, self._others = self._listed(True), self._listed(False)
         self.field, self.list, self.nothing = QLineEdit(), QListWidget(), QLabel(tr("Nothing is called like that."))
         self.field.setPlaceholderText(tr("What do you want to do?"))
         self.field.setAccessibleName(tr("Command"))
@@ -130,6 +130,7 @@ class CommandPalette(QDialog):
         self.list.setItemDelegate(_Lines(self.list))
         self.nothing.setProperty("muted", True)
         self.nothing.setContentsMargins(6, 6, 6, 6)
+        self.nothing.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(6)
@@ -144,10 +145,11 @@ class CommandPalette(QDialog):
         self.move(parent.mapToGlobal(QPoint((parent.width() - width) // 2, 80)))
         self.field.setFocus()
 
-    def _usable(self) -> list[Command]:
+    def _listed(self, usable: bool) -> list[Command]:
+        """Those that can be used now, or the others."""
         out = []
         for name, spec in self._actions.specs.items():
-            if name != "palette" and self._actions[name].isEnabled():
+            if name != "palette" and self._actions[name].isEnabled() == usable:
                 menu = spec.place
                 title = plain(self._actions[name].text())
                 out.append(Command(name, menu, title, key_text(self._actions.keys(name))))
@@ -165,9 +167,16 @@ class CommandPalette(QDialog):
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
         self.nothing.setVisible(not found)
+        if not found:
+            others = ranked(self._others, typed, [])
+            self.nothing.setText(self._not_now(others[0]) if others else tr("Nothing is called like that."))
         row = self.list.sizeHintForRow(0) if found else 0
         self.list.setFixedHeight(min(len(found), MOST_ROWS) * row + 4)
         self.adjustSize()
+
+    def _not_now(self, command: Command) -> str:
+        said = self._actions.specs[command.name].sentence
+        return tr("“{action}” can't be done now. {what}").format(action=command.title.rstrip("…"), what=said)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down choose a line while the field has the focus."""
