@@ -145,7 +145,9 @@ class MarkerModel(QAbstractTableModel):
         if new == old or analysis is None:
             return False
         own = is_own(self.kind)
-        one = translated(noun_of(analysis, self.kind) if own else TITLES[self.kind].lower().removesuffix("s"))
+        one = translated(
+            noun_of(analysis, self.kind) if own else TITLES.get(self.kind, self.kind).lower().removesuffix("s")
+        )
         if self.kind == PINS:
             self._session.pinning.change(tr("Change pin"), [old], [new])
             return True
