@@ -173,6 +173,11 @@
         <source>Pasted {what} into {layer}.</source>
         <translation>Pasted {what} into {layer}.</translation>
     </message>
+    <message>
+        <location filename="../../w12studio/ui/clipboard.py"/>
+        <source>{n} of {all} would lie beyond the end of the recording, and are left out.</source>
+        <translation>{n} of {all} would lie beyond the end of the recording, and are left out.</translation>
+    </message>
     <message numerus="yes">
         <location filename="../../w12studio/ui/clipboard.py"/>
         <source>Cut {n} events</source>
@@ -233,6 +238,11 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/comparing.py"/>
+        <source>Take theirs</source>
+        <translation>Take theirs</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing.py"/>
         <source>There is nothing to take here: both agree, or differ elsewhere.</source>
         <translation>There is nothing to take here: both agree, or differ elsewhere.</translation>
     </message>
@@ -240,11 +250,6 @@
         <location filename="../../w12studio/ui/comparing.py"/>
         <source>The layer has no curve that theirs could be put into.</source>
         <translation>The layer has no curve that theirs could be put into.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/comparing.py"/>
-        <source>Take theirs</source>
-        <translation>Take theirs</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/comparing_sources.py"/>
@@ -1018,6 +1023,11 @@
         <location filename="../../w12studio/ui/dialogs/palette.py"/>
         <source>Nothing is called like that.</source>
         <translation>Nothing is called like that.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/palette.py"/>
+        <source>“{action}” can't be done now. {what}</source>
+        <translation>“{action}” can't be done now. {what}</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/program_choice.py"/>
@@ -2214,6 +2224,11 @@
         <translation>Reading the file…</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/latest.py"/>
+        <source>It was cancelled</source>
+        <translation>It was cancelled</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/main_window.py"/>
         <location filename="../../w12studio/ui/panels/queue.py"/>
         <source>Recordings</source>
@@ -3007,6 +3022,11 @@
         <location filename="../../w12studio/ui/panels/comparison.py"/>
         <source>What it is compared with</source>
         <translation>What it is compared with</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Figures of the comparison</source>
+        <translation>Figures of the comparison</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/comparison.py"/>
@@ -4470,6 +4490,16 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>Copy as te&amp;xt</source>
+        <translation>Copy as te&amp;xt</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.</source>
+        <translation>Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>&amp;Paste</source>
         <translation>&amp;Paste</translation>
     </message>
@@ -4517,6 +4547,11 @@
         <location filename="../../w12studio/ui/actions.py"/>
         <source>Type the label of the selected marker; so does Return on the timeline.</source>
         <translation>Type the label of the selected marker; so does Return on the timeline.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Nudg&amp;e</source>
+        <translation>Nudg&amp;e</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -4617,16 +4652,6 @@
         <location filename="../../w12studio/ui/actions.py"/>
         <source>Every marker of the layer in the selected span, or from the first to the last of the selected ones.</source>
         <translation>Every marker of the layer in the selected span, or from the first to the last of the selected ones.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
-        <source>&amp;Copy as text</source>
-        <translation>&amp;Copy as text</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
-        <source>Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.</source>
-        <translation>Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -5415,6 +5440,16 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
+        <source>Say &amp;where I am</source>
+        <translation>Say &amp;where I am</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
+        <source>Let a screen reader say where the playhead is.</source>
+        <translation>Let a screen reader say where the playhead is.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/actions.py"/>
         <source>&amp;Compare</source>
         <translation>&amp;Compare</translation>
     </message>
@@ -5537,16 +5572,6 @@
         <location filename="../../w12studio/ui/actions.py"/>
         <source>Take the lanes of the one that is looked at away.</source>
         <translation>Take the lanes of the one that is looked at away.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
-        <source>Say &amp;where I am</source>
-        <translation>Say &amp;where I am</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
-        <source>Let a screen reader say where the playhead is.</source>
-        <translation>Let a screen reader say where the playhead is.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
