@@ -38,6 +38,10 @@ def shown(card):
     return {n: v.text() for n, (t, _, v) in card._rows.items() if not v.isHidden() and not t.isHidden()}
 
 
+def test_a_level_just_below_zero_has_no_sign():
+    assert fact_text("true_peak", Fact("true_peak", -0.04)) == "0.0 dBTP"
+
+
 def test_scores_have_bars_and_absent_ones_their_reason(card):
     card.show_analysis(analysis_of(*FACTS))
     assert shown(card) == {"happiness": "72", "speechiness": "3", "liveness": "–"}

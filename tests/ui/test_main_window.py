@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
 
@@ -351,6 +351,22 @@ def test_uncaught_fault_is_logged_and_told_without_a_traceback(qtbot, caplog):
     finally:
         reporter.uninstall()
     assert sys.excepthook is before
+
+
+def test_what_only_tells_that_it_is_done_moves_nothing(loaded):
+    before = loaded.timeline.mapToGlobal(QPoint(0, 0)), loaded.timeline.size()
+    loaded.notices.show_notice("Pasted 3 events.", "ok")
+    QApplication.processEvents()
+    card = loaded.notices.notices[-1]
+    assert (loaded.timeline.mapToGlobal(QPoint(0, 0)), loaded.timeline.size()) == before
+    over = QRect(loaded.timeline.mapToGlobal(QPoint(0, 0)), loaded.timeline.size())
+    assert card.isVisible() and over.contains(QRect(card.mapToGlobal(QPoint(0, 0)), card.size()))
+    loaded.resize(loaded.width() - 200, loaded.height() - 100)
+    QApplication.processEvents()
+    over = QRect(loaded.timeline.mapToGlobal(QPoint(0, 0)), loaded.timeline.size())
+    assert over.contains(QRect(card.mapToGlobal(QPoint(0, 0)), card.size()))
+    card.close_me()
+    assert loaded.notices.notices == []
 
 
 def test_many_notices_push_the_oldest_out_and_repeats_are_counted(window):

@@ -1,15 +1,20 @@
-"""Messages in the window: a small card for each, never a box that stops the work. All of them go to the log as well."""
+"""Messages in the window: a small card for each, never a box that stops the work. All of them go to the log as well.
+
+What asks for something stands above the page until it is closed. What only tells that something was done floats over
+the lower edge of the page for a few seconds: nothing moves under the pointer for it.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from w12studio.ui.enter_key import press_buttons_on_enter
 from w12studio.ui.icons import icon
+from w12studio.ui.sizes import em
 from w12studio.ui.texts import tr
 
 _log = logging.getLogger(__name__)
@@ -21,6 +26,9 @@ _ROLES = {"danger": "danger", "warning": "warning", "info": "text_muted", "ok": 
 
 class Notice(QFrame):
     """One message with a button to close it and, where that helps, one to do something about it."""
+
+    #: the notice itself
+    closed = Signal(object)
 
     def __init__(self, text: str, level: str, action: tuple[str, Callable[[], object]] | None) -> None:
         super().__init__()
@@ -66,30 +74,70 @@ class Notice(QFrame):
 
     def close_me(self) -> None:
         """Take the card away."""
-        bar = self.parentWidget()
-        if isinstance(bar, NoticeBar):
-            bar.take_away(self)
+        self.closed.emit(self)
+
+
+class _Floating(QWidget):
+    """Cards over the lower edge of another widget, in its middle."""
+
+    def __init__(self, host: QWidget, clearance: Callable[[], int]) -> None:
+        super().__init__(host)
+        self._host, self._clearance = host, clearance
+        self.column = _column(self)
+        self.setAccessibleName(tr("Messages"))
+        self.hide()
+        host.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in place when the host's size changes."""
+        if watched is self._host and event.type() == QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return False
+
+    def place(self) -> None:
+        """Take the place and the size that the cards need."""
+        width = min(self._host.width(), em(560))
+        self.column.activate()
+        height = self.column.heightForWidth(width) if self.column.hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry(
+            (self._host.width() - width) // 2, self._host.height() - self._clearance() - height, width, height
+        )
+        self.raise_()
+
+
+def _column(parent: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(parent)
+    column.setContentsMargins(10, 8, 10, 8)
+    column.setSpacing(6)
+    return column
 
 
 class NoticeBar(QWidget):
-    """The cards, newest below; more than `MOST_SHOWN` push the oldest out (they stay in the log)."""
+    """The cards, newest below; more than `MOST_SHOWN` push the oldest out (they stay in the log).
+
+    Parameters
+    ----------
+    host : QWidget
+        Over its lower edge float the cards that go by themselves.
+    clearance : callable
+        Gives how far above the edge, in logical pixels.
+    """
 
     #: the text of a message that was shown
     shown = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(10, 8, 10, 8)
-        self._column.setSpacing(6)
+    def __init__(self, host: QWidget, clearance: Callable[[], int]) -> None:
+        super().__init__()
+        self._column = _column(self)
+        self._floating = _Floating(host, clearance)
+        self._cards: list[Notice] = []
         self.setAccessibleName(tr("Messages"))
         self.hide()
 
     @property
     def notices(self) -> list[Notice]:
         """The cards shown, oldest first."""
-        items = (self._column.itemAt(i) for i in range(self._column.count()))
-        return [w for w in (i.widget() for i in items if i is not None) if isinstance(w, Notice)]
+        return list(self._cards)
 
     def show_notice(
         self, text: str, level: str = "info", action: tuple[str, Callable[[], object]] | None = None
@@ -113,22 +161,34 @@ class NoticeBar(QWidget):
             same.again()
             return
         notice = Notice(text, level, action)
-        self._column.addWidget(notice)
-        if level in ("ok", "info") and action is None:  # nothing to act on: it goes by itself
+        notice.closed.connect(self.take_away)
+        self._cards.append(notice)
+        passing = level in ("ok", "info") and action is None  # nothing to act on: it goes by itself
+        (self._floating.column if passing else self._column).addWidget(notice)
+        if passing:
             leave = QTimer(notice)
             leave.setSingleShot(True)
             leave.timeout.connect(notice.close_me)
             leave.start(SHORT_MS)
         for old in self.notices[:-MOST_SHOWN]:
             self.take_away(old)
-        self.show()
+        self._show()
 
     def take_away(self, notice: Notice) -> None:
         """Remove a card."""
-        self._column.removeWidget(notice)
-        notice.hide()
-        notice.deleteLater()
-        self.setVisible(bool(self.notices))
+        if notice in self._cards:
+            self._cards.remove(notice)
+            for column in (self._column, self._floating.column):
+                column.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()
+            self._show()
+
+    def _show(self) -> None:
+        self.setVisible(self._column.count() > 0)
+        self._floating.setVisible(self._floating.column.count() > 0)
+        if self._floating.column.count():
+            self._floating.place()
 
     def clear(self) -> None:
         """Remove all cards."""

@@ -146,7 +146,9 @@ def fact_text(name: str, fact: Fact) -> str:
     if fact.value is None:
         return "–"
     unit = service.FACTS[name].unit
-    return f"{fact.value:.0f}" if not unit else f"{fact.value:.{_DIGITS.get(unit, 1)}f} {unit}"
+    digits = _DIGITS.get(unit, 1) if unit else 0
+    value = round(fact.value, digits) + 0.0  # and never -0.0
+    return f"{value:.{digits}f} {unit}".rstrip()
 
 
 def missing_together(facts: Iterable[Fact]) -> dict[str, list[str]]:
