@@ -50,7 +50,9 @@ def test_a_click_takes_it_in_one_undo_step(loaded, panel, qtbot):
 
 def test_keys_choose_while_the_list_has_the_focus(loaded, panel, qtbot):
     n = len(beats(loaded))
+    loaded.activateWindow()
     panel.rows[0].setFocus()
+    qtbot.waitUntil(panel.rows[0].hasFocus)
     qtbot.keyClick(panel.rows[0], Qt.Key.Key_Down)
     assert QApplication.focusWidget() is panel.rows[1]
     assert loaded.timeline.lane_view.ghost.isVisible()
