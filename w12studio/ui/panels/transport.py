@@ -15,7 +15,7 @@ from w12studio.ui.panels.mixer import MixerCard
 from w12studio.ui.panels.speed_box import SpeedBox
 from w12studio.ui.player import Player
 from w12studio.ui.session import Session
-from w12studio.ui.sizes import em
+from w12studio.ui.sizes import em, font_factor
 from w12studio.ui.summary import (
     key_confidence,
     key_notations,
@@ -28,6 +28,8 @@ from w12studio.ui.theme import fixed_font
 from w12studio.ui.time_display import TimeDisplay, pop_up_units
 
 CHIP_GAP_PX = 4
+#: From this size of the font on, as a share of the usual one, the bar leaves out what stands elsewhere, too.
+LARGE = 1.4
 
 
 def tool_button(actions: Actions, name: str, icon_px: int = 18) -> QToolButton:
@@ -164,12 +166,16 @@ class TransportBar(QFrame):
         row.addWidget(separator())
         row.addWidget(tool_button(self._actions, "click"))
         row.addWidget(self.mixer_button)
-        row.addWidget(separator())
+        line = separator()
+        row.addWidget(line)
         speaker = QLabel()
         speaker.setPixmap(icon("volume", "text_muted").pixmap(QSize(18, 18)))
         self._speaker = speaker
         row.addWidget(speaker)
         row.addWidget(self.volume)
+        if font_factor() > LARGE:  # there is no room; the mixer has the volume, too, and the details the length
+            for part in (line, speaker, self.volume, self.total):
+                part.hide()
 
     def _message_strip(self) -> QWidget:
         strip = QWidget()
@@ -236,6 +242,7 @@ class TransportBar(QFrame):
     def _show_position(self, position: float) -> None:
         self.clock.setText(self._display.text(position))
         self.bars.setText(self._display.beside(position))
+        self.bars.setMinimumWidth(self.bars.sizeHint().width())
 
     def _show_music(self, _kinds: object = None) -> None:
         analysis = self._session.analysis
