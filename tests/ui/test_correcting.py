@@ -37,6 +37,14 @@ def the_pins(window):
     return list(window.session.analysis.events(PINS))
 
 
+def test_the_grid_is_straightened_between_the_first_and_the_last_selected_beat(obedient):
+    beats = obedient.session.analysis.events(BEATS)
+    obedient.session.select(Selection(kind=BEATS, events=(beats[2], beats[3], beats[6])))
+    obedient.actions_["straighten"].trigger()
+    (pin,) = the_pins(obedient)
+    assert pin.time == beats[2].time and pin.end == pytest.approx(beats[6].time)
+
+
 @pytest.mark.parametrize(
     ("key", "modifiers", "pin"),
     [

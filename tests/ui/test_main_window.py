@@ -242,6 +242,19 @@ def test_closing_with_edits_asks(loaded, answers, tmp_path, monkeypatch):
     assert 0.0 in service.open_project(tmp_path / "x.w12").analysis.events(BEATS).times
 
 
+def test_a_project_is_proposed_beside_its_recording_but_not_among_the_programs_files(loaded, monkeypatch):
+    proposed = []
+    monkeypatch.setattr(
+        "w12studio.ui.project_files.QFileDialog.getSaveFileName", lambda *a: (proposed.append(Path(a[2])), ("", ""))[1]
+    )
+    loaded.actions_["save_as"].trigger()
+    here = Path(loaded.session.analysis.audio.path)
+    assert proposed.pop() == here.with_suffix(".w12")
+    monkeypatch.setattr(service, "demo_path", lambda: here)
+    loaded.actions_["save_as"].trigger()
+    assert proposed.pop().parent != here.parent
+
+
 def test_closing_without_edits_does_not_ask(loaded, answers):
     assert loaded.close()
 

@@ -69,12 +69,14 @@ class PinCommands:
         self._session.pinning.pin(pins.tempo(time, bpm))
 
     def straighten(self) -> None:
-        """Beats are evenly spaced from the beat nearest to the start of the selected span to that nearest to its end;
-        does nothing where no span is selected."""
-        span = self._session.selection
-        if span.has_span and not self._session.refuses((BEATS,)):
-            start, end = self._nearest(span.start), self._nearest(span.end)
-            self._session.pinning.pin(pins.straight(*((start, end) if end > start else (span.start, span.end))))
+        """Beats are evenly spaced from the beat nearest to the start of the selected span to that nearest to its end,
+        or from the first to the last of the selected markers; does nothing where neither is selected."""
+        chosen = self._session.selection
+        times = (chosen.start, chosen.end) if chosen.has_span else tuple(e.time for e in chosen.events)
+        first, last = min(times, default=0.0), max(times, default=0.0)
+        if last > first and not self._session.refuses((BEATS,)):
+            start, end = self._nearest(first), self._nearest(last)
+            self._session.pinning.pin(pins.straight(*((start, end) if end > start else (first, last))))
 
     def _nearest(self, time: float) -> float:
         """The nearest beat; the time itself where there is none."""

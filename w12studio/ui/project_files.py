@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -20,6 +20,14 @@ from w12studio.ui.settings import Settings
 from w12studio.ui.texts import error_text, tr
 
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
+
+
+def _beside(recording: Path) -> Path:
+    """Where a project of a recording is proposed: beside it, or, for the demo, in the folder of documents."""
+    if recording.parent == service.demo_path().parent:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        recording = Path(documents) / recording.name
+    return recording.with_suffix(service.PROJECT_SUFFIX)
 
 
 def dropped_paths(mime: QMimeData) -> list[Path]:
@@ -169,7 +177,7 @@ class ProjectFiles(QObject):
         analysis = self._session.analysis
         if analysis is None:
             return False
-        start = self._session.project_path or Path(analysis.audio.path).with_suffix(service.PROJECT_SUFFIX)
+        start = self._session.project_path or _beside(Path(analysis.audio.path))
         name, _ = QFileDialog.getSaveFileName(
             self._window,
             tr("Save project"),
