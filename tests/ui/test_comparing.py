@@ -487,6 +487,27 @@ def test_a_copy_that_comes_too_late_is_neither_heard_nor_kept(
     assert not Path(made[-1].store).exists()
 
 
+def test_a_copy_that_nobody_waits_for_is_ended(loaded, qtbot, recording, aligned, sound, monkeypatch):
+    loaded.compare.sources.take_recording(recording("other.wav"))
+    comparing, other = loaded.compare.comparing, loaded.compare.sound
+    qtbot.waitUntil(lambda: comparing.comparison is not None and comparing.comparison.alignment.method == SOUND)
+    stops = []
+
+    def make(ours, theirs, alignment, cancel):
+        stops.append(cancel)
+        assert cancel.wait(10)
+        raise Cancelled
+
+    monkeypatch.setattr(service, "sound_on_our_time", make)
+    loaded.actions_["hear_other"].trigger()
+    qtbot.waitUntil(lambda: len(stops) == 1)
+    comparing.shift(0.25)  # another copy is wanted
+    qtbot.waitUntil(lambda: len(stops) == 2)
+    assert stops[0].is_set() and not stops[1].is_set()
+    other.shutdown()  # returns, although the copy would be waited for
+    assert stops[1].is_set() and loaded.player._instead is None
+
+
 def test_a_downbeat_of_theirs_renumbers_the_beat_that_is_there(loaded):
     session = loaded.session
     values = (np.arange(BEAT_TIMES.size) + 2) % 4 + 1  # theirs counts two beats later
