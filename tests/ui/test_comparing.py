@@ -176,6 +176,35 @@ def test_theirs_is_taken_at_the_playhead_as_one_step(compared):
     assert len(session.history()[0]) == n
 
 
+def regions(*rows):
+    return Events([Event(start, end - start, label=label) for start, end, label in rows])
+
+
+def test_borders_of_sections_are_taken_where_the_next_difference_is(loaded):
+    session, player, comparing = loaded.session, loaded.player, loaded.compare.comparing
+    mine = regions((0.0, 2.2, "A"), (2.2, 6.0, "B"), (6.0, 8.0, "C"), (8.0, 10.0, "D"))
+    theirs = regions((0.0, 2.0, "a"), (2.0, 4.0, "b"), (4.0, 6.4, "c"), (6.4, 10.0, "d"))
+    session.open(session.analysis.with_track(Track(SECTIONS, mine)))
+    comparing.start(of_tracks("ears", {SECTIONS: Track(SECTIONS, theirs)}, MARKERS))
+    comparing.look_at(SECTIONS)
+    taken = []
+    for at in (4.0, 8.0):  # missing, extra
+        player.seek(at - 1.0)
+        loaded.actions_["next_difference"].trigger()
+        assert player.position == pytest.approx(at, abs=1e-3)
+        loaded.actions_["take_theirs"].trigger()
+        taken.append([(e.time, round(e.end, 6), e.label) for e in session.analysis.events(SECTIONS)])
+    added = [(0.0, 2.2, "A"), (2.2, 4.0, "b"), (4.0, 6.0, "c"), (6.0, 8.0, "C"), (8.0, 10.0, "D")]
+    assert taken == [added, [*added[:3], (6.0, 10.0, "d")]]
+    player.seek(6.0)  # both have it, theirs later
+    loaded.actions_["take_theirs"].trigger()
+    assert session.analysis.events(SECTIONS).times.tolist() == [0.0, 2.2, 4.0, 6.4]
+    n = len(session.history()[0])
+    player.seek(5.0)
+    loaded.actions_["take_theirs"].trigger()
+    assert len(session.history()[0]) == n
+
+
 def test_theirs_is_taken_over_the_selected_span(compared):
     compared.session.select(Selection(1.2, 5.3))
     compared.actions_["take_theirs"].trigger()
