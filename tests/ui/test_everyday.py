@@ -45,6 +45,24 @@ def test_from_an_open_recording_there_is_a_way_back(loaded):
     assert loaded.pages.currentIndex() == 1
 
 
+def test_the_first_steps_stay_until_they_are_left(loaded, qtbot, recording):
+    def shown():
+        return loaded.pages.currentWidget() is loaded.empty
+
+    first = loaded.queue.current
+    loaded.actions_["first_steps"].trigger()
+    loaded.queue.item_changed.emit(first.id)  # its analysis goes on
+    loaded.queue.add([recording("later.wav")])  # waits in the queue
+    assert shown()
+    loaded.actions_["select_none"].trigger()
+    assert loaded.pages.currentIndex() == 1
+    for path in (recording("other.wav"), first.path, first.path):  # the last one is open already
+        loaded.actions_["first_steps"].trigger()
+        assert shown()
+        loaded.files.open_paths([path])
+        qtbot.waitUntil(lambda: not shown())
+
+
 # -- markers as text -------------------------------------------------------------------------------------------
 
 

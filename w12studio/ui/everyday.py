@@ -27,6 +27,8 @@ class Everyday(QObject):
         super().__init__(window)
         self._window = window
         self._manual: ManualWindow | None = None
+        #: whether they are shown in place of a recording that is open
+        self.shows_first_steps = False
         self.announcer = Announcer(window.session, window.player, window.timeline)
         self.chip = SelectionChip(window.session)
         self.chip.clicked.connect(self.copy_text)
@@ -36,6 +38,8 @@ class Everyday(QObject):
         window.markers.offer(copy, window.actions_["delete"])
         window.empty.follow(window.actions_["open"])
         window.empty.back_requested.connect(self.leave_first_steps)
+        window.session.recording_changed.connect(self._opened)
+        window.files.open_already.connect(self._opened)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
@@ -91,12 +95,18 @@ class Everyday(QObject):
     def first_steps(self) -> None:
         """Show how to begin, whatever is open."""
         self._window.pages.setCurrentWidget(self._window.empty)
-        self._window.empty.show_first_steps(back=bool(self._window.queue.items))
+        self.shows_first_steps = bool(self._window.queue.items)
+        self._window.empty.show_first_steps(back=self.shows_first_steps)
 
     def leave_first_steps(self) -> None:
         """Back to what was open before `first_steps`."""
-        self._window.show_page()
+        self._opened()
         self._window.timeline.setFocus()
+
+    def _opened(self) -> None:
+        """Show what is open."""
+        self.shows_first_steps = False
+        self._window.show_page()
 
     def manual(self) -> None:
         """Open the manual, at what the keyboard's focus or the pointer is on."""
