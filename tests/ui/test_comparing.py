@@ -368,6 +368,11 @@ def test_the_open_recording_is_not_compared_with_itself(loaded):
 def test_a_project_remembers_the_comparison(compared, qtbot, tmp_path, make_window):
     comparing = compared.compare.comparing
     comparing.set_tolerance(BEATS, 0.03)
+    first = comparing.comparison.id
+    comparing.start(of_tracks("other.beats", {BEATS: beats(BEAT_TIMES)}, MARKERS))
+    comparing.look_at(DOWNBEATS)
+    comparing.look_at_comparison(first)
+    comparing.look_at(BEATS)
     compared.session.project_path = tmp_path / "a.w12"
     assert compared.files.save()
     other = make_window()
@@ -375,6 +380,8 @@ def test_a_project_remembers_the_comparison(compared, qtbot, tmp_path, make_wind
     qtbot.waitUntil(lambda: other.session.audio is not None)
     back = other.compare.comparing.comparison
     assert (back.name, back.origin, back.tolerances_s) == ("ears.beats", MARKERS, {BEATS: 0.03})
+    assert [c.name for c in other.compare.comparing.comparisons] == ["ears.beats", "other.beats"]
+    assert other.compare.comparing.layer == BEATS
     assert found(other).figures == found(compared).figures
 
 
@@ -385,7 +392,7 @@ def test_a_recording_that_is_gone_gives_a_sentence(loaded, tmp_path):
     )
     said = []
     loaded.notices.show_notice = lambda text, *rest: said.append(text)
-    loaded.compare.restore({"comparisons": [to_state(comparison), 7]})
+    loaded.compare.restore({"comparisons": [to_state(comparison), 7], "comparison": 1})
     assert loaded.compare.comparing.comparison.name == "gone.wav"
     assert any("is not where it was" in text for text in said)
     loaded.timeline.lane_view.grab()
