@@ -159,7 +159,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("redo", "&Redo", EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "Do it again.", "redo", needs=REDO),
     _A("cut", "Cu&t", EDIT, ("Ctrl+X",), "Put the selected markers on the clipboard and take them away here.",
        needs=EVENTS_SELECTED, separated=True),
-    _A("copy", "&Copy", EDIT, ("Ctrl+C",), "Put the selected markers on the clipboard, as text, too.",
+    _A("copy", "&Copy", EDIT, ("Ctrl+C",), "Put the selected markers on the clipboard, also as lines of text and as a table for spreadsheets.",
        needs=EVENTS_SELECTED),
     _A("paste", "&Paste", EDIT, ("Ctrl+V",), "Markers on the clipboard go into the layer that was clicked last, the "
        "first at the playhead; files on it are opened.", needs=ALWAYS),
@@ -189,9 +189,6 @@ SPECS: tuple[ActionSpec, ...] = (
        "selected now."),
     _A("select_in_span", "Select all bet&ween", EDIT, ("Ctrl+Shift+A",), "Every marker of the layer in the selected "
        "span, or from the first to the last of the selected ones.", needs=SPAN),
-    _A("copy_text", "&Copy as text", EDIT, ("Ctrl+Alt+C",),
-       "Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.",
-       needs=EVENTS_SELECTED),
     _A("select_here", "Select the marker &here", EDIT, ("E",), "Select the marker that is nearest to the playhead.",
        separated=True),
     _A("span_start", "Span be&gins here", EDIT, ("Ctrl+[",), "Select the time from the playhead on."),
