@@ -385,6 +385,34 @@ def test_a_project_remembers_the_comparison(compared, qtbot, tmp_path, make_wind
     assert found(other).figures == found(compared).figures
 
 
+def test_a_project_is_read_beside_the_window(loaded, qtbot, tmp_path, monkeypatch):
+    sources, comparing = loaded.compare.sources, loaded.compare.comparing
+    path, read, threads = tmp_path / "a.w12", service.open_project, []
+    loaded.session.project_path = path
+    assert loaded.files.save()
+    session = loaded.session
+    session.apply(edits.add_event(session.analysis, BEATS, 5.2))
+
+    def open_project(path):
+        threads.append(threading.current_thread())
+        return read(path)
+
+    monkeypatch.setattr(service, "open_project", open_project)
+    sources.take_recording(path)
+    qtbot.waitUntil(lambda: comparing.comparison is not None)
+    assert threads[0] is not threading.main_thread()
+    assert (comparing.comparison.name, comparing.comparison.origin) == ("a.w12", MARKERS)
+    assert found(loaded, BEATS).figures["extra"] == 1
+    path.write_text("{")
+    said = len(loaded.notices.notices)
+    sources.take_recording(path)
+    qtbot.waitUntil(lambda: len(loaded.notices.notices) > said)
+    sources.take_recording(path)
+    session.mark_saved(path)
+    loaded.queue.remove(loaded.queue.current)  # nobody waits for it any more
+    assert not sources._opener.busy
+
+
 def test_a_recording_that_is_gone_gives_a_sentence(loaded, tmp_path):
     facts = AudioFacts(str(tmp_path / "gone.wav"), "ab", 8000, 1, 80_000)
     comparison = Comparison(
