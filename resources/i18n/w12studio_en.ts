@@ -402,6 +402,11 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/correcting.py"/>
+        <source>No layer of this recording can be shifted.</source>
+        <translation>No layer of this recording can be shifted.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
         <source>No beats are missing at the playhead.</source>
         <translation>No beats are missing at the playhead.</translation>
     </message>
@@ -3891,8 +3896,8 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/selection_chip.py"/>
-        <source>{selected}. Copy as text</source>
-        <translation>{selected}. Copy as text</translation>
+        <source>{selected}. Copy</source>
+        <translation>{selected}. Copy</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/session.py"/>
@@ -4485,8 +4490,8 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>Put the selected markers on the clipboard, as text, too.</source>
-        <translation>Put the selected markers on the clipboard, as text, too.</translation>
+        <source>Put the selected markers on the clipboard, also as lines of text and as a table for spreadsheets.</source>
+        <translation>Put the selected markers on the clipboard, also as lines of text and as a table for spreadsheets.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>

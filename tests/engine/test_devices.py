@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from w12studio.domain.errors import Cancelled, EstimatorError, W12Error
-from w12studio.engine import batches, devices
+from w12studio.engine import batches, devices, frameworks
 from w12studio.engine.batches import LARGEST, SMALLEST, BatchRunner, batch_size, is_out_of_memory, measured_batch_size
 from w12studio.engine.devices import CPU, Device, SeenGpu, check_wanted, choose, utilisation
 from w12studio.engine.frameworks import Build, why_unusable
@@ -162,15 +162,17 @@ LINUX = Build("2.21", "12.5", "9", "Linux")
     ],
 )
 def test_why_one_that_is_there_is_not_used(
-    gpu: SeenGpu, build: Build | None, environ: dict[str, str], words: str
+    monkeypatch: pytest.MonkeyPatch, gpu: SeenGpu, build: Build | None, environ: dict[str, str], words: str
 ) -> None:
+    monkeypatch.setattr(frameworks, "find_spec", lambda name: None)
     assert words in why_unusable(gpu, build, environ)
 
 
-def test_why_jax_does_not_use_it_either() -> None:
+def test_why_jax_does_not_use_it_either(monkeypatch: pytest.MonkeyPatch) -> None:
     assert why_unusable(NVIDIA, LINUX, {}, "0.11").startswith(
         "JAX 0.11 can't use it, and TensorFlow 2.21 found no CUDA"
     )
+    monkeypatch.setattr(frameworks, "find_spec", lambda name: None)
     assert why_unusable(NVIDIA, None, {}, "0.11") == "JAX 0.11 can't use it, and TensorFlow is not installed"
     hidden = why_unusable(NVIDIA, None, {"CUDA_VISIBLE_DEVICES": ""}, "0.11")
     assert hidden == "the environment variable CUDA_VISIBLE_DEVICES='' hides it"

@@ -176,6 +176,22 @@ def test_neither_is_installed(machine: Machine) -> None:
         framework()
 
 
+@pytest.mark.parametrize("jax", [True, False])
+def test_a_tensorflow_that_does_not_load(machine: Machine, monkeypatch: pytest.MonkeyPatch, jax: bool) -> None:
+    machine(None, FakeJax([]) if jax else None)
+    there = frameworks.find_spec
+    monkeypatch.setattr(frameworks, "find_spec", lambda name: name == "tensorflow" or there(name) or None)
+    if not jax:
+        with pytest.raises(ImportError):
+            framework()
+        assert survey().reasons == ("NVIDIA X: TensorFlow does not load",)
+        return
+    chosen = framework()
+    assert chosen.name == JAX and os.environ["KERAS_BACKEND"] == "jax"
+    assert chosen.instead_of.startswith("it is installed, but does not load: import of tensorflow")
+    assert survey().reasons == ("NVIDIA X: JAX 0.11 can't use it, and TensorFlow does not load",)
+
+
 @pytest.mark.parametrize("tensorflow", [True, False])
 def test_one_of_them_is_enough(machine: Machine, tensorflow: bool) -> None:
     machine(FakeTensorFlow([]) if tensorflow else None, None if tensorflow else FakeJax([]))

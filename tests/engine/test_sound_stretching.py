@@ -1,11 +1,16 @@
+import os
+import time
+
 import numpy as np
 import pytest
 
 from tests.engine.sound_helpers import RATE, bursts, peak_hz, sine, store
+from w12studio.domain.errors import Cancelled
 from w12studio.engine.sound.stretch_server import StretchServer, stretch_here
 from w12studio.engine.sound.stretching import Piece, render_piece, stretched
 from w12studio.engine.sound.tape import Tape
 from w12studio.engine.sound.voices import StretchedVoice, best_lag, passed_into
+from w12studio.engine.store import SharedAudio
 
 SPEEDS = [0.25, 0.4, 0.5, 0.8, 1.5, 2.0]
 
@@ -108,9 +113,21 @@ def test_the_server_gives_what_is_stretched_here(tmp_path):
 
 
 def _gone():
-    from w12studio.engine.store import SharedAudio
-
     return Tape(SharedAudio("/nowhere/to/be.f32", RATE, 2, 1000), 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a file that nobody can open to the end")
+def test_a_worker_that_hangs_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "never.f32")
+    server = StretchServer()
+    tape = Tape(SharedAudio(str(tmp_path / "never.f32"), RATE, 2, 1000), 0)
+    hangs, waits = (server(Piece(tape, 0.5, first, 100)) for first in (0, 100))
+    while not hangs.running():
+        time.sleep(0.01)
+    server.shutdown()
+    with pytest.raises(Cancelled):
+        hangs.result(timeout=0)
+    assert waits.cancelled()
 
 
 def test_a_server_that_was_shut_down_can_start_again(tmp_path):

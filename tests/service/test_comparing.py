@@ -185,6 +185,9 @@ def test_a_cancel_and_a_file_that_is_not_there(recordings, tmp_path, no_workers_
     cancel.set()
     with pytest.raises(Cancelled):
         service.align(*recordings, cancel=cancel)
+    ours = service.SharedAudio("", RATE, 1, RATE)
+    with pytest.raises(Cancelled):
+        service.sound_on_our_time(ours, recordings[1], Alignment(3.0), cancel)
     with pytest.raises(AudioError, match="no such file"):
         service.align(recordings[0], tmp_path / "none.wav")
     (tmp_path / "letter.wav").write_text("Dear Sir or Madam, " * 50)

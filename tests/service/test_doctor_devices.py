@@ -40,8 +40,17 @@ BUILD = Build("2.21", "12.5", "9", "Linux")
                 "NVIDIA X": "it is hidden",
             },
         ),
+        (
+            Survey(None, "0.11", Framework(JAX, (), "it does not load: no libcudart"), (), ()),
+            {
+                "TensorFlow": "it does not load: no libcudart",
+                "JAX": "0.11",
+                "CREPE": "computed by JAX",
+                "GPU": "none found; models run on the processor",
+            },
+        ),
     ],
-    ids=["JAX alone uses it", "no GPU", "nobody uses it"],
+    ids=["JAX alone uses it", "no GPU", "nobody uses it", "TensorFlow does not load"],
 )
 def test_who_computes_and_where_is_said(monkeypatch: pytest.MonkeyPatch, found: Survey, lines: dict[str, str]) -> None:
     monkeypatch.setattr(doctor, "_answer", lambda pool, task: WorkerEvent(1, "done", found))

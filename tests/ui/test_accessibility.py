@@ -286,4 +286,4 @@ def test_every_tooltip_of_an_action_tells_its_key(loaded):
         if action is not None and action.shortcuts():
             assert button.toolTip() == action.toolTip()
     assert "Ctrl+O" in loaded.empty.open_button.toolTip()
-    assert "Ctrl+Alt+C" in loaded.everyday.chip.toolTip()
+    assert "Ctrl+C" in loaded.everyday.chip.toolTip()

@@ -176,6 +176,35 @@ def test_theirs_is_taken_at_the_playhead_as_one_step(compared):
     assert len(session.history()[0]) == n
 
 
+def regions(*rows):
+    return Events([Event(start, end - start, label=label) for start, end, label in rows])
+
+
+def test_borders_of_sections_are_taken_where_the_next_difference_is(loaded):
+    session, player, comparing = loaded.session, loaded.player, loaded.compare.comparing
+    mine = regions((0.0, 2.2, "A"), (2.2, 6.0, "B"), (6.0, 8.0, "C"), (8.0, 10.0, "D"))
+    theirs = regions((0.0, 2.0, "a"), (2.0, 4.0, "b"), (4.0, 6.4, "c"), (6.4, 10.0, "d"))
+    session.open(session.analysis.with_track(Track(SECTIONS, mine)))
+    comparing.start(of_tracks("ears", {SECTIONS: Track(SECTIONS, theirs)}, MARKERS))
+    comparing.look_at(SECTIONS)
+    taken = []
+    for at in (4.0, 8.0):  # missing, extra
+        player.seek(at - 1.0)
+        loaded.actions_["next_difference"].trigger()
+        assert player.position == pytest.approx(at, abs=1e-3)
+        loaded.actions_["take_theirs"].trigger()
+        taken.append([(e.time, round(e.end, 6), e.label) for e in session.analysis.events(SECTIONS)])
+    added = [(0.0, 2.2, "A"), (2.2, 4.0, "b"), (4.0, 6.0, "c"), (6.0, 8.0, "C"), (8.0, 10.0, "D")]
+    assert taken == [added, [*added[:3], (6.0, 10.0, "d")]]
+    player.seek(6.0)  # both have it, theirs later
+    loaded.actions_["take_theirs"].trigger()
+    assert session.analysis.events(SECTIONS).times.tolist() == [0.0, 2.2, 4.0, 6.4]
+    n = len(session.history()[0])
+    player.seek(5.0)
+    loaded.actions_["take_theirs"].trigger()
+    assert len(session.history()[0]) == n
+
+
 def test_theirs_is_taken_over_the_selected_span(compared):
     compared.session.select(Selection(1.2, 5.3))
     compared.actions_["take_theirs"].trigger()
@@ -356,6 +385,11 @@ def test_the_open_recording_is_not_compared_with_itself(loaded):
 def test_a_project_remembers_the_comparison(compared, qtbot, tmp_path, make_window):
     comparing = compared.compare.comparing
     comparing.set_tolerance(BEATS, 0.03)
+    first = comparing.comparison.id
+    comparing.start(of_tracks("other.beats", {BEATS: beats(BEAT_TIMES)}, MARKERS))
+    comparing.look_at(DOWNBEATS)
+    comparing.look_at_comparison(first)
+    comparing.look_at(BEATS)
     compared.session.project_path = tmp_path / "a.w12"
     assert compared.files.save()
     other = make_window()
@@ -363,9 +397,12 @@ def test_a_project_remembers_the_comparison(compared, qtbot, tmp_path, make_wind
     qtbot.waitUntil(lambda: other.session.audio is not None)
     back = other.compare.comparing.comparison
     assert (back.name, back.origin, back.tolerances_s) == ("ears.beats", MARKERS, {BEATS: 0.03})
+    assert [c.name for c in other.compare.comparing.comparisons] == ["ears.beats", "other.beats"]
+    assert other.compare.comparing.layer == BEATS
     assert found(other).figures == found(compared).figures
 
 
+<<<<<<< HEAD
 def test_lanes_of_several_comparisons_are_told_apart_by_their_titles(compared):
     assert [x.title for x in compared.timeline.lane_view.lanes if isinstance(x, ComparedLane)] == ["Theirs"]
     compared.compare.comparing.start(of_tracks("other.beats", {BEATS: beats(REFERENCE)}, MARKERS))
@@ -381,6 +418,34 @@ def test_a_copy_against_crashes_remembers_the_comparison(compared):
     compared.autosave.save_now()
     (state,) = service.open_project(compared.autosave.path).view["comparisons"]
     assert from_state(state).name == "ears.beats"
+=======
+def test_a_project_is_read_beside_the_window(loaded, qtbot, tmp_path, monkeypatch):
+    sources, comparing = loaded.compare.sources, loaded.compare.comparing
+    path, read, threads = tmp_path / "a.w12", service.open_project, []
+    loaded.session.project_path = path
+    assert loaded.files.save()
+    session = loaded.session
+    session.apply(edits.add_event(session.analysis, BEATS, 5.2))
+
+    def open_project(path):
+        threads.append(threading.current_thread())
+        return read(path)
+
+    monkeypatch.setattr(service, "open_project", open_project)
+    sources.take_recording(path)
+    qtbot.waitUntil(lambda: comparing.comparison is not None)
+    assert threads[0] is not threading.main_thread()
+    assert (comparing.comparison.name, comparing.comparison.origin) == ("a.w12", MARKERS)
+    assert found(loaded, BEATS).figures["extra"] == 1
+    path.write_text("{")
+    said = len(loaded.notices.notices)
+    sources.take_recording(path)
+    qtbot.waitUntil(lambda: len(loaded.notices.notices) > said)
+    sources.take_recording(path)
+    session.mark_saved(path)
+    loaded.queue.remove(loaded.queue.current)  # nobody waits for it any more
+    assert not sources._opener.busy
+>>>>>>> h-fix
 
 
 def test_a_recording_that_is_gone_gives_a_sentence(loaded, tmp_path):
@@ -390,7 +455,7 @@ def test_a_recording_that_is_gone_gives_a_sentence(loaded, tmp_path):
     )
     said = []
     loaded.notices.show_notice = lambda text, *rest: said.append(text)
-    loaded.compare.restore({"comparisons": [to_state(comparison), 7]})
+    loaded.compare.restore({"comparisons": [to_state(comparison), 7], "comparison": 1})
     assert loaded.compare.comparing.comparison.name == "gone.wav"
     assert any("is not where it was" in text for text in said)
     loaded.timeline.lane_view.grab()
@@ -519,6 +584,27 @@ def test_a_copy_that_comes_too_late_is_neither_heard_nor_kept(
     assert not Path(first.store).exists() and not Path(made[0].store).exists()
     other.shutdown()
     assert not Path(made[-1].store).exists()
+
+
+def test_a_copy_that_nobody_waits_for_is_ended(loaded, qtbot, recording, aligned, sound, monkeypatch):
+    loaded.compare.sources.take_recording(recording("other.wav"))
+    comparing, other = loaded.compare.comparing, loaded.compare.sound
+    qtbot.waitUntil(lambda: comparing.comparison is not None and comparing.comparison.alignment.method == SOUND)
+    stops = []
+
+    def make(ours, theirs, alignment, cancel):
+        stops.append(cancel)
+        assert cancel.wait(10)
+        raise Cancelled
+
+    monkeypatch.setattr(service, "sound_on_our_time", make)
+    loaded.actions_["hear_other"].trigger()
+    qtbot.waitUntil(lambda: len(stops) == 1)
+    comparing.shift(0.25)  # another copy is wanted
+    qtbot.waitUntil(lambda: len(stops) == 2)
+    assert stops[0].is_set() and not stops[1].is_set()
+    other.shutdown()  # returns, although the copy would be waited for
+    assert stops[1].is_set() and loaded.player._instead is None
 
 
 def test_a_downbeat_of_theirs_renumbers_the_beat_that_is_there(loaded):

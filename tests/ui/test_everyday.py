@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui.fakes import open_and_wait
 from w12studio.domain.analysis import BEATS
+from w12studio.domain.clips import Clip
+from w12studio.ui.clipboard import clip_of
 from w12studio.ui.empty_state import STEPS
 from w12studio.ui.marker_text import CSV_TYPE, events_csv, events_text
 
@@ -45,6 +47,24 @@ def test_from_an_open_recording_there_is_a_way_back(loaded):
     assert loaded.pages.currentIndex() == 1
 
 
+def test_the_first_steps_stay_until_they_are_left(loaded, qtbot, recording):
+    def shown():
+        return loaded.pages.currentWidget() is loaded.empty
+
+    first = loaded.queue.current
+    loaded.actions_["first_steps"].trigger()
+    loaded.queue.item_changed.emit(first.id)  # its analysis goes on
+    loaded.queue.add([recording("later.wav")])  # waits in the queue
+    assert shown()
+    loaded.actions_["select_none"].trigger()
+    assert loaded.pages.currentIndex() == 1
+    for path in (recording("other.wav"), first.path, first.path):  # the last one is open already
+        loaded.actions_["first_steps"].trigger()
+        assert shown()
+        loaded.files.open_paths([path])
+        qtbot.waitUntil(lambda: not shown())
+
+
 # -- markers as text -------------------------------------------------------------------------------------------
 
 
@@ -57,21 +77,22 @@ def chosen(loaded):
 
 def test_selected_markers_are_copied_as_text_and_table(loaded, chosen):
     assert len(chosen) == 19
-    loaded.actions_["copy_text"].trigger()
+    loaded.actions_["copy"].trigger()
     mime = QGuiApplication.clipboard().mimeData()
     assert mime.text() == events_text(chosen) and mime.text().startswith("0.500000\t1\n1.000000\t2\n")
     assert bytes(mime.data(CSV_TYPE).data()).decode() == events_csv(chosen)
-    assert "19 markers" in loaded.notices.notices[-1].text
 
 
 def test_nothing_selected_nothing_copied(loaded):
-    assert not loaded.actions_["copy_text"].isEnabled() and not loaded.everyday.chip.isVisible()
+    assert not loaded.actions_["copy"].isEnabled() and not loaded.everyday.chip.isVisible()
 
 
 @pytest.fixture
 def drags(monkeypatch):
     done = []
-    monkeypatch.setattr(QDrag, "exec", lambda drag, *actions: done.append((drag.mimeData().text(), actions)))
+    monkeypatch.setattr(
+        QDrag, "exec", lambda drag, *actions: done.append((drag.mimeData().text(), clip_of(drag.mimeData()), actions))
+    )
     return done
 
 
@@ -88,7 +109,7 @@ def test_the_chip_is_dragged_out_as_text(loaded, chosen, drags):
     QApplication.sendEvent(chip, pointer(chip, QEvent.Type.MouseMove, 9))
     assert drags == []
     QApplication.sendEvent(chip, pointer(chip, QEvent.Type.MouseMove, 60))
-    assert drags == [(events_text(chosen), (Qt.DropAction.CopyAction,))]
+    assert drags == [(events_text(chosen), Clip(BEATS, chosen), (Qt.DropAction.CopyAction,))]
     QGuiApplication.clipboard().clear()
     QApplication.sendEvent(chip, pointer(chip, QEvent.Type.MouseButtonRelease, 60))
     assert QGuiApplication.clipboard().text() == ""
@@ -97,6 +118,8 @@ def test_the_chip_is_dragged_out_as_text(loaded, chosen, drags):
 def test_a_click_on_the_chip_copies(loaded, chosen, drags):
     loaded.everyday.chip.click()
     assert QGuiApplication.clipboard().text() == events_text(chosen) and drags == []
+    assert "19 markers" in loaded.notices.notices[-1].text
+    assert clip_of(QGuiApplication.clipboard().mimeData()) == Clip(BEATS, chosen)  # nothing is lost when pasted here
 
 
 def test_rows_of_the_table_are_dragged_out_as_text(loaded, qtbot):

@@ -290,9 +290,21 @@ def test_the_thread_finds_the_same_as_the_samples(qtbot, tmp_path):
     with qtbot.waitSignal(thread.done) as done:
         thread.start()
     thread.stop()
-    rms = done.args[0].rms(0, 2560, 117)
+    rms = done.args[1].rms(0, 2560, 117)
     expected = np.sqrt((samples[: 2560 * 117].reshape(117, 2560) ** 2).mean(axis=1))
     assert np.allclose(rms[:, 0], expected, rtol=1e-4)
+
+
+def test_a_body_that_comes_too_late_is_not_shown(context, tmp_path):
+    rng = np.random.default_rng(10)
+    one, other = (store_audio(tmp_path, rng.normal(0, 0.2, (n, 1)).astype(np.float32), 44_100) for n in (3000, 4000))
+    lane = WaveformLane(context)
+    lane._audio = other
+    squares = MeanSquares.of_samples(one.read(0, 3000), 0)
+    lane._take_squares(one, squares)
+    assert lane._squares is None
+    lane._take_squares(other, squares)
+    assert lane._squares is squares
 
 
 def test_many_notes_are_tinted_where_they_lie(context):

@@ -226,3 +226,6 @@ def test_the_playhead_can_be_taken_hold_of(loaded):
     scrub(ruler, x, x + 100)  # elsewhere it selects as ever
     move(ruler, QEvent.Type.MouseButtonRelease, x + 100, Qt.MouseButton.LeftButton)
     assert loaded.session.selection.has_span and not player.scrubbing
+    for at, shape in ((x, Qt.CursorShape.IBeamCursor), (x2, Qt.CursorShape.SplitHCursor)):
+        move(ruler, QEvent.Type.MouseMove, at, Qt.MouseButton.NoButton)
+        assert ruler.cursor().shape() == shape

@@ -5,7 +5,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
 from w12studio.domain import layers
-from w12studio.domain.analysis import BEATS, TRANSIENTS
+from w12studio.domain.analysis import BEATS, KEY, TRANSIENTS, Analysis, Track
+from w12studio.domain.events import Event, Events
 from w12studio.ui.actions import SPECS
 from w12studio.ui.correcting import SNAP_ACTIONS
 from w12studio.ui.session import Selection
@@ -134,6 +135,27 @@ def test_shifting_by_the_dialog(ready, everything):
     assert session.undo_name.startswith("Shift")
     session.undo()
     assert session.analysis == before
+
+
+def test_only_layers_with_times_are_offered_to_be_shifted(ready):
+    session = ready.session
+    whole = Track(KEY, Events([Event(0.0, 10.0, label="C major")]))
+    session.open(session.analysis.with_track(whole))
+    ready.editor.touch(KEY)
+    assert ready.editor.current == KEY
+    ready.actions_["shift_layers"].trigger()
+    dialog = ready.correcting.dialog
+    assert dialog.everything.isChecked() and dialog.one.isHidden()
+    before = session.analysis.events(BEATS).times[0]
+    dialog.offset.setValue(25.0)
+    dialog.do.click()
+    assert session.analysis.events(BEATS).times[0] == pytest.approx(before + 0.025)
+    assert session.analysis.tracks[KEY] == whole
+    ready.correcting.dialog = None
+    session.open(Analysis(session.analysis.audio, {KEY: whole}))
+    ready.actions_["shift_layers"].trigger()
+    assert ready.correcting.dialog is None
+    assert ready.notices.notices[-1].text == "No layer of this recording can be shifted."
 
 
 def test_what_to_snap_to_is_chosen_in_the_menu_and_remembered(make_window):

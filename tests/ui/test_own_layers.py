@@ -337,6 +337,34 @@ def test_a_deleted_layer_is_not_selected_any_more(bench):
     bench.session.select(Selection(1.0, 2.0, "Cues", (Event(2.0),)))
     bench.window.correcting.own.delete("Cues")
     assert bench.session.selection == Selection(1.0, 2.0)
+    bench.session.undo()  # nor are all of its events, once it is back
+    assert bench.events() == [Event(2.0)] and bench.session.selection == Selection(1.0, 2.0)
+
+
+def test_a_renamed_layer_keeps_the_place_and_height_of_its_lane(bench, monkeypatch):
+    timeline = bench.timeline
+    bench.make("points", Event(2.0)).make("points", name="Others")
+    view = timeline.lane_view
+    order = timeline.lane_names()
+    order.remove("own:Cues")
+    order.insert(1, "own:Cues")
+    timeline.restore_state({**timeline.state(), "order": order, "heights": {"own:Cues": 123.0}})
+    bench.lane().collapsed = True
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Marks", True))
+
+    def shown(name):
+        lane = bench.lane(name)
+        return timeline.lane_names().index(lane.name), view.weights[lane.name], lane.collapsed
+
+    before = shown("Cues")
+    assert before == (1, 123.0, True)
+    bench.window.correcting.own.rename("Cues")
+    assert shown("Marks") == before
+    bench.lane("Marks").collapsed = False
+    bench.session.undo()
+    assert shown("Cues") == (1, 123.0, False) and "own:Marks" not in timeline.lane_names()
+    bench.session.redo()
+    assert shown("Marks") == (1, 123.0, False)
 
 
 def test_menus_of_lane_and_place(bench):

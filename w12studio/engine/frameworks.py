@@ -30,10 +30,14 @@ TITLES = {TENSORFLOW: "TensorFlow", JAX: "JAX"}
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """What computes in this process: ``name`` as Keras calls it, and the GPUs it lists."""
+    """What computes in this process: ``name`` as Keras calls it, and the GPUs it lists.
+
+    ``instead_of`` says why it is not TensorFlow, where that is installed and does not load; "" otherwise.
+    """
 
     name: str
     gpus: tuple[Device, ...] = ()
+    instead_of: str = ""
 
     @property
     def title(self) -> str:
@@ -75,13 +79,13 @@ class Survey:
 def framework() -> Framework:
     """The framework of this process; Keras imported later computes on it.
 
-    TensorFlow where it lists a GPU or nobody does, JAX where only JAX lists one or TensorFlow is not installed. JAX is
-    asked only where the driver knows of a GPU: importing it costs a second.
+    TensorFlow where it lists a GPU or nobody does, JAX where only JAX lists one or TensorFlow is not installed, or
+    does not load. JAX is asked only where it may be needed, or the driver knows of a GPU: importing it costs a second.
 
     Raises
     ------
     ImportError
-        When neither is installed, or the one insisted on can't be loaded.
+        When neither can be loaded, or the one insisted on can't.
     """
     wanted = os.environ.get("KERAS_BACKEND", "")
     found = _insisted(wanted) if wanted in TITLES else _best()
@@ -97,7 +101,13 @@ def _best() -> Framework:
     with_jax = find_spec("jax") is not None
     if find_spec("tensorflow") is None and with_jax:
         return Framework(JAX, _gpus_of_jax())
-    gpus = _gpus_of_tensorflow()
+    try:
+        gpus = _gpus_of_tensorflow()
+    except ImportError as error:  # installed, and of another version than a library it needs, or damaged
+        if not with_jax:
+            raise
+        log.warning("TensorFlow does not load, JAX computes instead: %s", error)
+        return Framework(JAX, _gpus_of_jax(), instead_of=f"it is installed, but does not load: {error}")
     if not gpus and with_jax and seen_gpus() and (others := _gpus_of_jax()):
         return Framework(JAX, others)
     return Framework(TENSORFLOW, gpus)
@@ -165,7 +175,7 @@ def free_bytes(device: Device) -> int | None:
 
 
 def build_of_tensorflow() -> Build | None:
-    """What TensorFlow was built for; None where it is not installed."""
+    """What TensorFlow was built for; None where it is not installed, or does not load."""
     try:
         import tensorflow as tf
     except ImportError:
@@ -228,7 +238,7 @@ def why_unusable(gpu: SeenGpu, build: Build | None, environ: Mapping[str, str], 
 
 def _why_not_by_tensorflow(gpu: SeenGpu, build: Build | None) -> str:
     if build is None:
-        return "TensorFlow is not installed"
+        return "TensorFlow is not installed" if find_spec("tensorflow") is None else "TensorFlow does not load"
     if gpu.vendor == "Apple":
         return (
             "the plug-in tensorflow-metal is installed but does not fit this version of TensorFlow"

@@ -149,19 +149,31 @@ def _decoded(
             store.unlink()
 
 
-def sound_on_our_time(ours: SharedAudio, theirs: SharedAudio | Path, alignment: Alignment) -> SharedAudio:
+def sound_on_our_time(
+    ours: SharedAudio, theirs: SharedAudio | Path, alignment: Alignment, cancel: threading.Event | None = None
+) -> SharedAudio:
     """A copy of their sound that runs beside ours, sample by sample, for listening to one and the other.
 
     Give it to `release_audio` in the end. Blocks; any thread but the window's.
+
+    Parameters
+    ----------
+    ours : SharedAudio
+    theirs : SharedAudio or path
+        A file is decoded first.
+    alignment : Alignment
+    cancel : threading.Event, optional
+        Set it to stop the decoding; `Cancelled` is then raised within 0.3 s.
 
     Raises
     ------
     AudioError
         When their file can't be read.
+    Cancelled
     """
     if isinstance(theirs, SharedAudio):
         return aligned_sound(theirs, alignment, ours)
-    cancel = threading.Event()
+    cancel = cancel or threading.Event()
     with analyzing.exclusive_pool(cancel) as pool, _decoded(pool, theirs, _ignore, cancel) as decoded:
         return aligned_sound(decoded, alignment, ours)
 

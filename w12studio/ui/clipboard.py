@@ -33,6 +33,12 @@ _VERSION = 1
 _MOST_TEXT = 20_000_000
 
 
+def selected(session: Session) -> Clip:
+    """The selected events, in order of time."""
+    chosen = session.selection
+    return Clip(chosen.kind, tuple(sorted(chosen.events, key=lambda e: (e.time, e.duration))))
+
+
 def clip_mime(clip: Clip) -> QMimeData:
     """Copied events as clipboard and drags hold them."""
     mime = events_mime(clip.events)
@@ -103,11 +109,10 @@ class EventClipboard(QObject):
 
     def copy(self) -> bool:
         """Put the selected markers on the clipboard; tells whether there are any."""
-        chosen = self._session.selection
-        if chosen.events:
-            events = tuple(sorted(chosen.events, key=lambda e: (e.time, e.duration)))
-            QGuiApplication.clipboard().setMimeData(clip_mime(Clip(chosen.kind, events)))
-        return bool(chosen.events)
+        clip = selected(self._session)
+        if clip.events:
+            QGuiApplication.clipboard().setMimeData(clip_mime(clip))
+        return bool(clip.events)
 
     def cut(self) -> None:
         """Put them there, and take them away here."""

@@ -221,9 +221,12 @@ class CompareWindow(QObject):
     # -- what a project remembers ------------------------------------------------------------------------------
 
     def state(self) -> dict[str, Any]:
-        """The comparisons as plain values; {} where there are none."""
-        states = [to_state(c) for c in self.comparing.comparisons]
-        return {"comparisons": states} if states else {}
+        """The comparisons, and which of them is looked at, as plain values; {} where there are none."""
+        looked_at = self.comparing.comparison
+        if looked_at is None:
+            return {}
+        all_ = self.comparing.comparisons
+        return {"comparisons": [to_state(c) for c in all_], "comparison": [c.id for c in all_].index(looked_at.id)}
 
     def restore(self, view: Mapping[str, Any]) -> None:
         """Take `state` back, the first time that a project is shown."""
@@ -231,7 +234,8 @@ class CompareWindow(QObject):
         if any(view is v for v in self._restored) or not isinstance(states, list):
             return
         self._restored.append(view)  # once: what was taken away since does not come back
-        for comparison in filter(None, map(from_state, states)):
+        known = {place: c for place, c in enumerate(map(from_state, states)) if c is not None}
+        for comparison in known.values():
             self.comparing.start(comparison)
             if comparison.origin == RECORDING and not Path(comparison.path).is_file():
                 self._window.notices.show_notice(
@@ -243,6 +247,9 @@ class CompareWindow(QObject):
                     ),
                     "warning",
                 )
+        looked_at = view.get("comparison")
+        if isinstance(looked_at, int) and looked_at in known:
+            self.comparing.start(known[looked_at])
 
     def shutdown(self) -> None:
         """End all that outlives a call."""

@@ -20,7 +20,7 @@ from w12studio.domain.comparing import DOWNBEATS, REGIONS, TOLERANCES_S, Differe
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event
 from w12studio.domain.matching import NOTE_TOLERANCE_S
-from w12studio.domain.taking import take_events, take_span
+from w12studio.domain.taking import take_border, take_events, take_span
 from w12studio.service import layer_of
 from w12studio.ui.comparison import RECORDING, Comparison, Place, places
 from w12studio.ui.session import Session
@@ -258,13 +258,15 @@ class Comparing(QObject):
     def _edit_at(self, found: Difference, theirs: Track, position: float) -> Edit | None:
         analysis = self._session.analysis
         assert analysis is not None
+        reach = self.tolerance(found.kind) + _TAKE_S
+        if found.kind == SECTIONS:
+            return take_border(analysis, tr("Take theirs"), found, theirs, position, reach)
         if found.kind in REGIONS or found.kind == PITCH:
             index = found.spans.at_or_before(position + _TAKE_S)
             span = found.spans[index] if index >= 0 else None
             if span is None or span.end < position:
                 return None
             return take_span(analysis, tr("Take theirs"), found.kind, theirs, span.time, span.end)
-        reach = self.tolerance(found.kind) + _TAKE_S
         mine, other = found.ours.nearest(position), found.theirs.nearest(position)
         assert found.matching is not None
         near: list[tuple[float, tuple[Event, ...], tuple[Event, ...]]] = []

@@ -46,7 +46,7 @@ class ComparingSources(QObject):
         super().__init__(window)
         self._window, self._session, self._queue, self._thread = window, session, queue, thread
         self._settings, self._comparing = settings, comparing
-        self._reader = LatestCall("reference", self)
+        self._reader, self._opener = LatestCall("reference", self), LatestCall("other project", self)
         self._aligners: dict[int, LatestCall] = {}  # one for each comparison, by its id
         self._stops: dict[int, threading.Event] = {}  # what ends the alignment that each of them looks for
         self._waiting: list[Item] = []  # recordings that are being analysed, to be compared with
@@ -105,13 +105,16 @@ class ComparingSources(QObject):
             self.notice.emit(tr("{name} is compared as soon as it is analysed.", name=item.path.name), "info")
 
     def _take_project(self, path: Path) -> None:
-        try:
-            opened = service.open_project(path)
-        except W12Error as error:
-            self.notice.emit(error_text(error), "danger")
-            return
+        self._opener.ask(
+            lambda: service.open_project(path),
+            lambda opened: self._project_read(path, opened),
+            lambda error: self.notice.emit(error_text(error), "danger"),
+        )
+
+    def _project_read(self, path: Path, opened: service.Opened) -> None:
         analysis, ours = opened.analysis, self._session.analysis
-        assert ours is not None
+        if ours is None:
+            return
         if analysis.audio.sha256 and analysis.audio.sha256 == ours.audio.sha256:  # another view of the same recording
             self._comparing.start(replace(of_tracks(path.name, analysis.tracks, MARKERS, path), analysis=analysis))
             return
@@ -300,7 +303,8 @@ class ComparingSources(QObject):
 
     def _drop(self) -> None:
         """Another recording is open: what was asked for belongs to the one before."""
-        self._reader.drop()
+        for call in (self._reader, self._opener):
+            call.drop()
         self._waiting.clear()
         for key, aligner in self._aligners.items():
             aligner.drop()
@@ -313,6 +317,7 @@ class ComparingSources(QObject):
         """End what is under way, and wait for it."""
         for stop in self._stops.values():
             stop.set()
-        self._reader.shutdown()
+        for call in (self._reader, self._opener):
+            call.shutdown()
         for aligner in self._aligners.values():
             aligner.shutdown()

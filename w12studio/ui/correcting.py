@@ -151,9 +151,13 @@ class Correcting(QObject):
     def shift(self) -> None:
         """Ask by how much, then shift a layer or all."""
         analysis, kind = self._session.analysis, self._editor.current
-        if analysis is None or not analysis.tracks:
+        if analysis is None:
             return
-        dialog = ShiftDialog(title_of(kind), self._window)
+        kinds = _shiftable(analysis)
+        if not kinds:
+            self._window.notices.show_notice(tr("No layer of this recording can be shifted."))
+            return
+        dialog = ShiftDialog(title_of(kind) if kind in kinds else "", self._window)
         dialog.accepted.connect(lambda: self._shift(dialog, kind))
         self._open(dialog)
 
@@ -161,8 +165,7 @@ class Correcting(QObject):
         analysis = self._session.analysis
         if analysis is None:
             return
-        chosen = analysis.tracks if dialog.everything.isChecked() else (kind,)
-        kinds = tuple(k for k in chosen if k in analysis.tracks and k not in (CARD, TAGS, KEY))
+        kinds = tuple(k for k in _shiftable(analysis) if dialog.everything.isChecked() or k == kind)
         span = self._session.selection
         self._session.apply(layers.moved_layers(analysis, kinds, dialog.offset.value() / 1000))
         self._session.select(Selection(span.start, span.end))
@@ -210,6 +213,11 @@ class Correcting(QObject):
         )
         if given:
             self._apply(lambda a: bar_edits.numbered_from(a, time, number))
+
+
+def _shiftable(analysis: Analysis) -> list[str]:
+    """Layers that have times of their own: what is said of the whole recording has none."""
+    return [k for k in analysis.tracks if k not in (CARD, TAGS, KEY)]
 
 
 def _there(analysis: Analysis, kind: str, events: tuple[Event, ...]) -> list[Event]:

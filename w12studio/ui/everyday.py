@@ -7,11 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from w12studio.ui.announcing import Announcer, announce
-from w12studio.ui.marker_text import events_mime
 from w12studio.ui.selection_chip import SelectionChip
 from w12studio.ui.texts import plural, tr
 
@@ -27,15 +25,19 @@ class Everyday(QObject):
         super().__init__(window)
         self._window = window
         self._manual: ManualWindow | None = None
+        #: whether they are shown in place of a recording that is open
+        self.shows_first_steps = False
         self.announcer = Announcer(window.session, window.player, window.timeline)
         self.chip = SelectionChip(window.session)
-        self.chip.clicked.connect(self.copy_text)
+        self.chip.clicked.connect(self._copy)
         window.statusBar().insertPermanentWidget(1, self.chip)
-        copy = window.actions_["copy_text"]
+        copy = window.actions_["copy"]
         self.chip.follow(copy)
         window.markers.offer(copy, window.actions_["delete"])
         window.empty.follow(window.actions_["open"])
         window.empty.back_requested.connect(self.leave_first_steps)
+        window.session.recording_changed.connect(self._opened)
+        window.files.open_already.connect(self._opened)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
@@ -50,7 +52,6 @@ class Everyday(QObject):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """What its actions do."""
         return {
-            "copy_text": self.copy_text,
             "select_here": self.select_here,
             "span_start": lambda: self.set_edge(start=True),
             "span_end": lambda: self.set_edge(start=False),
@@ -59,12 +60,11 @@ class Everyday(QObject):
             "manual": self.manual,
         }
 
-    def copy_text(self) -> None:
-        """Put the selected markers on the clipboard as text: lines, and a table for spreadsheets."""
-        chosen = self._window.session.selection.events
-        if chosen:
-            QGuiApplication.clipboard().setMimeData(events_mime(chosen))
-            text = plural("{n} marker is on the clipboard.", "{n} markers are on the clipboard.", len(chosen))
+    def _copy(self) -> None:
+        """Put the selected markers on the clipboard, and say so."""
+        if self._window.correcting.clipboard.copy():
+            n = len(self._window.session.selection.events)
+            text = plural("{n} marker is on the clipboard.", "{n} markers are on the clipboard.", n)
             self._window.notices.show_notice(text, "ok")
 
     def select_here(self) -> None:
@@ -91,12 +91,18 @@ class Everyday(QObject):
     def first_steps(self) -> None:
         """Show how to begin, whatever is open."""
         self._window.pages.setCurrentWidget(self._window.empty)
-        self._window.empty.show_first_steps(back=bool(self._window.queue.items))
+        self.shows_first_steps = bool(self._window.queue.items)
+        self._window.empty.show_first_steps(back=self.shows_first_steps)
 
     def leave_first_steps(self) -> None:
         """Back to what was open before `first_steps`."""
-        self._window.show_page()
+        self._opened()
         self._window.timeline.setFocus()
+
+    def _opened(self) -> None:
+        """Show what is open."""
+        self.shows_first_steps = False
+        self._window.show_page()
 
     def manual(self) -> None:
         """Open the manual, at what the keyboard's focus or the pointer is on."""

@@ -21,6 +21,18 @@ def sane(state: Mapping[str, Any]) -> dict[str, Any]:
     return out
 
 
+def renamed(state: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:
+    """The state with all that it says of one lane said of another name instead."""
+    out = sane(state)
+    for key in _NAMES:
+        if old in out[key]:
+            out[key] = [new if n == old else n for n in out[key] if n != new]
+    for key in ("heights", "lanes"):
+        if old in out[key]:
+            out[key][new] = out[key].pop(old)
+    return out
+
+
 def with_absent(now: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
     """The state of now, and of lanes that are not there what was known before: they may come back.
 

@@ -54,8 +54,8 @@ class MeanSquares:
 class MeanSquaresThread(QThread):
     """Goes once through a recording."""
 
-    #: MeanSquares of the whole recording; arrives on the thread of whoever connects
-    done = Signal(object)
+    #: SharedAudio, and the MeanSquares of all of it; arrives on the thread of whoever connects
+    done = Signal(object, object)
 
     def __init__(self, audio: SharedAudio, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -83,4 +83,4 @@ class MeanSquaresThread(QThread):
             starts = np.arange(0, samples.shape[0], BASE_BLOCK)
             squares[1 + begin : 1 + begin + starts.size] = np.add.reduceat(samples, starts, axis=0)
         np.nan_to_num(squares, copy=False, posinf=0.0)
-        self.done.emit(MeanSquares(np.cumsum(squares, axis=0), BASE_BLOCK))
+        self.done.emit(audio, MeanSquares(np.cumsum(squares, axis=0), BASE_BLOCK))

@@ -357,7 +357,9 @@ class MainWindow(QMainWindow):
         self.statusBar().setVisible(shown)
 
     def show_page(self) -> None:
-        """Timeline, invitation, or the reason why there is nothing to see."""
+        """Timeline, invitation, or the reason why there is nothing to see; the first steps stay until they are left."""
+        if self.everyday.shows_first_steps:
+            return
         item = self.queue.current
         hopeless = item is not None and item.state in (State.FAILED, State.CANCELLED) and not self.session.duration
         if item is not None and hopeless:
@@ -453,6 +455,9 @@ class MainWindow(QMainWindow):
             self.inspector.alternatives.take_number(number)
 
     def _escape(self) -> None:
+        if self.everyday.shows_first_steps:
+            self.everyday.leave_first_steps()
+            return
         if self.session.pitching.escape() or self.timeline.gestures.band.escape():
             return
         if self.session.selection.has_span or self.session.selection.events:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,7 @@ class OtherSound(QObject):
         super().__init__(parent)
         self._session, self._player, self._comparing, self._sound = session, player, comparing, sound
         self._maker = LatestCall("aligned sound", self)
+        self._stop = threading.Event()  # ends the making of the copy that is under way
         self._copy: service.SharedAudio | None = None
         self._of: _Key | None = None  # what it is, or is to be, a copy of
         self._copied: list[service.SharedAudio] = []  # all that were made, wanted or not, and are still on disk
@@ -58,6 +60,7 @@ class OtherSound(QObject):
             return
         if self._maker.busy:  # what is here is another alignment's
             self._maker.drop()
+            self._stop.set()
             self._of = None
         self._player.hear(None)
         self._release_others()
@@ -84,11 +87,15 @@ class OtherSound(QObject):
             return
         self._of = wanted
         alignment = wanted[-1]
-        self._maker.ask(lambda: self._copy_of(ours, theirs, alignment), self._made, self._failed, 0.1)
+        self._stop.set()  # the copy before is wanted no more
+        stop = self._stop = threading.Event()
+        self._maker.ask(lambda: self._copy_of(ours, theirs, alignment, stop), self._made, self._failed, 0.1)
 
-    def _copy_of(self, ours: service.SharedAudio, theirs: Sound, alignment: Alignment) -> service.SharedAudio:
+    def _copy_of(
+        self, ours: service.SharedAudio, theirs: Sound, alignment: Alignment, stop: threading.Event
+    ) -> service.SharedAudio:
         """Make a copy, and remember that it is there even where nobody waits for it any more. Any thread."""
-        copy = service.sound_on_our_time(ours, theirs, alignment)
+        copy = service.sound_on_our_time(ours, theirs, alignment, stop)
         self._copied.append(copy)
         return copy
 
@@ -113,7 +120,8 @@ class OtherSound(QObject):
         self.switch(False)
 
     def shutdown(self) -> None:
-        """Delete the copy."""
+        """End the making of a copy, and delete the one there is."""
+        self._stop.set()
         self._maker.shutdown()
         self._copy = None
         self._release_others()

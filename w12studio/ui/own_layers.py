@@ -19,7 +19,7 @@ from w12studio.ui.dialogs.layer import LayerDialog, swatch
 from w12studio.ui.editing import Editor
 from w12studio.ui.label_editor import LabelEditor
 from w12studio.ui.lanes.markers import BeatsLane
-from w12studio.ui.lanes.own import OwnLane, OwnNotesLane, own_lane
+from w12studio.ui.lanes.own import OwnLane, OwnNotesLane, lane_name, own_lane
 from w12studio.ui.player import Player
 from w12studio.ui.session import Selection, Session
 from w12studio.ui.summary import title_of
@@ -43,20 +43,25 @@ class OwnLayers(QObject):
         self.dialog: LayerDialog | None = None
         self.editor: LabelEditor | None = None
         session.recording_changed.connect(self._follow)
-        session.analysis_changed.connect(lambda _: self._follow())
+        session.analysis_changed.connect(lambda _: self._follow(edited=True))
         timeline.context.themes.changed.connect(self._recolour)
         timeline.comment_requested.connect(lambda at: self.comment(at=at))
         self._follow()
 
     # -- lanes ---------------------------------------------------------------------------------------------------
 
-    def _follow(self) -> None:
-        """A lane for each layer, of the class that its shape asks for."""
+    def _follow(self, edited: bool = False) -> None:
+        """A lane for each layer, of the class that its shape asks for.
+
+        Where an edit puts one layer in place of another, that has got another name, or its former one back.
+        """
         analysis = self._session.analysis
         wanted = {} if analysis is None else {t.kind: t for t in layers.own_layers(analysis)}
+        gone, come = self._lanes.keys() - wanted.keys(), wanted.keys() - self._lanes.keys()
+        heir = lane_name(next(iter(come))) if edited and len(gone) == len(come) == 1 else ""
         for kind, lane in list(self._lanes.items()):
             if kind not in wanted or not _suits(lane, wanted[kind]):
-                self._timeline.remove_lane(lane.name)
+                self._timeline.remove_lane(lane.name, heir if kind in gone else "")
                 del self._lanes[kind]
         for kind, track in wanted.items():
             if kind not in self._lanes:
@@ -124,10 +129,8 @@ class OwnLayers(QObject):
             return
         free = [c for c in layers.COLOURS if c not in {layers.colour_of(t) for t in layers.own_layers(analysis)}]
         colour = "" if layers.is_own(kind) else (free or layers.COLOURS)[0]
-        span = self._session.selection
         made = self._apply(lambda a: layers.copied_layer(a, kind, title_of(kind), colour))
         if made:
-            self._session.select(Selection(span.start, span.end))  # thousands of copies are no choice of the user's
             self._show(made)
 
     def _apply(self, make: Callable[[Analysis], Edit | CompoundEdit]) -> str:

@@ -55,6 +55,8 @@ class ProjectFiles(QObject):
 
     #: text, level (see `NoticeBar.show_notice`)
     notice = Signal(str, str)
+    #: what is open already was to be opened
+    open_already = Signal()
 
     def __init__(
         self,
@@ -138,6 +140,7 @@ class ProjectFiles(QObject):
     def open_item(self, item: Item) -> bool:
         """Show an item of the queue, after asking about unsaved work; tells whether it is shown."""
         if item is self._queue.current:
+            self.open_already.emit()
             return True
         if not self.may_leave():
             return False

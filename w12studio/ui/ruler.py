@@ -221,7 +221,7 @@ class Ruler(QWidget):
         """Drag a span."""
         if self._pressed is None:
             scrubs = self._would_scrub(event)
-            self.setCursor(Qt.CursorShape.SplitHCursor if scrubs else Qt.CursorShape.ArrowCursor)
+            self.setCursor(Qt.CursorShape.SplitHCursor if scrubs else Qt.CursorShape.IBeamCursor)
             return
         here = event.position()
         self._dragging = self._dragging or abs(here.x() - self._pressed.x()) >= DRAG_PX

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAction, QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
-from w12studio.ui.marker_text import events_mime
+from w12studio.ui.clipboard import clip_mime, selected
 from w12studio.ui.session import Session
 from w12studio.ui.summary import title_of
 from w12studio.ui.texts import tr
@@ -44,7 +44,7 @@ class SelectionChip(QToolButton):
         self.setVisible(bool(chosen.events))
         text = tr("{layer}: {n} selected", layer=title_of(chosen.kind), n=len(chosen.events))
         self.setText(f"⠿ {text}")
-        self.setAccessibleName(tr("{selected}. Copy as text", selected=text))
+        self.setAccessibleName(tr("{selected}. Copy", selected=text))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Perhaps the beginning of a drag."""
@@ -59,6 +59,6 @@ class SelectionChip(QToolButton):
             self._pressed = None
             self.setDown(False)
             drag = QDrag(self)
-            drag.setMimeData(events_mime(self._session.selection.events))
+            drag.setMimeData(clip_mime(selected(self._session)))
             drag.setPixmap(self.grab())
             drag.exec(Qt.DropAction.CopyAction)

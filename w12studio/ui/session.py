@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from w12studio.domain.analysis import BEATS, TEMPO, Analysis, AudioFacts, Track
 from w12studio.domain.curve_edits import CurveEdit
-from w12studio.domain.edits import CompoundEdit, Edit
+from w12studio.domain.edits import CompoundEdit, Edit, TrackEdit
 from w12studio.domain.events import Event
 from w12studio.domain.peaks import PeakPyramid
 from w12studio.domain.pins import PINS
@@ -347,7 +347,12 @@ class Session(QObject):
         self.select(chosen)
 
     def _selected_after(self, edit: Edit, also_added: bool) -> tuple[Event, ...]:
-        """What was added or moved; an edit of more than that (a new count of all beats) keeps the selection."""
+        """What was added or moved; an edit of more than that (a new count of all beats) keeps the selection.
+
+        A whole layer that comes, or comes back, may hold thousands: nobody has chosen those.
+        """
+        if isinstance(edit, TrackEdit) and edit.before is None:
+            return ()
         chosen = self.selection.events if self.selection.kind == edit.kind else ()
         removed = set(edit.removed)
         if also_added and (not removed or len(edit.added) == 1 or removed <= set(chosen)):

@@ -20,7 +20,7 @@ from w12studio.ui.candidate_bar import CandidateBar
 from w12studio.ui.focus_line import FocusLine
 from w12studio.ui.gestures import Gestures
 from w12studio.ui.lane_headers import LaneHeaders
-from w12studio.ui.lane_memory import sane, with_absent
+from w12studio.ui.lane_memory import renamed, sane, with_absent
 from w12studio.ui.lane_view import LaneView
 from w12studio.ui.lanes.base import Lane, LaneContext
 from w12studio.ui.lanes.loudness import LoudnessLane
@@ -345,9 +345,11 @@ class Timeline(QWidget):
                 self.lane_view.hidden.add(lane.name)
             self.lane_view.arrange()
 
-    def remove_lane(self, name: str) -> None:
-        """Take a lane away; raises KeyError where there is none of that name."""
-        self._wanted = with_absent(self.state(), self._wanted)
+    def remove_lane(self, name: str, heir: str = "") -> None:
+        """Take a lane away; raises KeyError where there is none of that name. A lane added as ``heir`` takes its place,
+        and all that was set of it."""
+        state = with_absent(self.state(), self._wanted)
+        self._wanted = renamed(state, name, heir) if heir else state
         self.lane_view.remove_lane(name)
 
     def lane_names(self) -> list[str]:

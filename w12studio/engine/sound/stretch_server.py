@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
@@ -11,6 +12,7 @@ from queue import Empty, SimpleQueue
 import numpy as np
 from numpy.typing import NDArray
 
+from w12studio.domain.errors import Cancelled
 from w12studio.engine.sound.stretching import Piece, render_piece
 from w12studio.engine.workers import WorkerPool
 
@@ -24,6 +26,7 @@ FAMILY = "stretch"
 #: s of output; a piece no longer than this is wanted at once.
 URGENT_S = 0.5
 _PATIENCE_S = 20.0
+_POLL_S = 0.2
 
 
 def stretch_here(piece: Piece) -> Pieces:
@@ -60,7 +63,7 @@ class StretchServer:
             queue.put(None)
 
     def shutdown(self) -> None:
-        """End threads and workers; pieces not begun are cancelled."""
+        """End threads and workers within 0.2 s or so; pieces not begun are cancelled, those under way given up."""
         for queue in (self._urgent, self._ahead):
             queue.shutdown()
 
@@ -71,6 +74,7 @@ class _Queue:
     def __init__(self) -> None:
         self._wanted: SimpleQueue[tuple[Piece | None, Pieces]] = SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._stop = threading.Event()  # of that thread
         self._lock = threading.Lock()
 
     def put(self, piece: Piece | None) -> Pieces:
@@ -78,7 +82,8 @@ class _Queue:
         future: Pieces = Future()
         with self._lock:
             if self._thread is None:
-                self._thread = threading.Thread(target=self._serve, name="stretch", daemon=True)
+                self._stop = threading.Event()
+                self._thread = threading.Thread(target=self._serve, args=(self._stop,), name="stretch", daemon=True)
                 self._thread.start()
             self._wanted.put((piece, future))
         return future
@@ -87,29 +92,33 @@ class _Queue:
         """See `StretchServer`."""
         with self._lock:
             thread, self._thread = self._thread, None
+            self._stop.set()
             if thread is not None:
                 self._wanted.put((None, _END))
         if thread is not None:
             thread.join()
 
-    def _serve(self) -> None:
+    def _serve(self, stop: threading.Event) -> None:
         pool = WorkerPool()
         try:
             while True:
                 piece, future = self._wanted.get()
-                if future is _END:
+                if future is _END or stop.is_set():
+                    future.cancel()
                     break
                 if piece is None:
                     pool.warm(FAMILY)
                 elif future.set_running_or_notify_cancel():
-                    self._answer(pool, piece, future)
+                    self._answer(pool, piece, future, stop)
         finally:
             pool.shutdown()
             self._cancel_rest()
 
-    def _answer(self, pool: WorkerPool, piece: Piece, future: Pieces) -> None:
+    def _answer(self, pool: WorkerPool, piece: Piece, future: Pieces, stop: threading.Event) -> None:
         try:
-            future.set_result(_in_worker(pool, piece))
+            future.set_result(_in_worker(pool, piece, stop))
+        except Cancelled as ended:
+            future.set_exception(ended)
         except Exception as error:
             _log.exception("a piece could not be stretched")
             future.set_exception(error)
@@ -125,19 +134,18 @@ class _Queue:
 _END: Pieces = Future()
 
 
-def _in_worker(pool: WorkerPool, piece: Piece) -> NDArray[np.float32]:
+def _in_worker(pool: WorkerPool, piece: Piece, stop: threading.Event) -> NDArray[np.float32]:
     try:
         task = pool.submit(FAMILY, "w12studio.engine.sound.stretch_server:stretch_task", piece)
     except (RuntimeError, OSError):
         _log.warning("no worker for stretching", exc_info=True)
         return render_piece(piece)
-    while True:
-        events = pool.poll(_PATIENCE_S)
-        for event in events:
+    end = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < end and not stop.is_set():
+        for event in pool.poll(_POLL_S):
             if event.task_id == task and event.kind == "done":
                 return np.asarray(event.payload)
             if event.task_id == task and event.kind in ("failed", "died", "cancelled"):
                 raise RuntimeError(f"the worker could not stretch: {event.payload}")
-        if not events:
-            pool.kill(task)
-            raise RuntimeError("the worker hangs")
+    pool.kill(task)
+    raise Cancelled if stop.is_set() else RuntimeError("the worker hangs")

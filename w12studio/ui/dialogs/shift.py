@@ -25,7 +25,7 @@ class ShiftDialog(QDialog):
     Parameters
     ----------
     title : str
-        Name of the layer of now.
+        Name of the layer of now; "" where that has no times to shift: only all layers are offered then.
     """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -38,7 +38,8 @@ class ShiftDialog(QDialog):
         self.offset.setAccessibleName(tr("Later by"))
         self.one = QRadioButton(tr("Only {title}", title=title).replace("&", "&&"))
         self.everything = QRadioButton(tr("All layers"))
-        self.one.setChecked(True)
+        (self.one if title else self.everything).setChecked(True)
+        self.one.setVisible(bool(title))
         which = QVBoxLayout()
         which.addWidget(self.one)
         which.addWidget(self.everything)

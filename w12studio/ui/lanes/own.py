@@ -45,7 +45,7 @@ class OwnLane(MarkerLane):
 
     def __init__(self, context: LaneContext, track: Track) -> None:
         super().__init__(context)
-        self.name = f"own:{track.kind}"
+        self.name = lane_name(track.kind)
         self.title = track.kind
         self.kinds = (track.kind,)
         self.marker_kind = track.kind
@@ -345,6 +345,11 @@ def rows_of(events: Events) -> tuple[NDArray[np.int64], int]:
         row = next((r for r in range(MOST_ROWS) if free[r] <= start + 1e-9), MOST_ROWS - 1)
         out[i], free[row] = row, max(end, free[row])
     return out, int(out.max()) + 1
+
+
+def lane_name(kind: str) -> str:
+    """Name of the lane that shows a layer of the user's own."""
+    return f"own:{kind}"
 
 
 def own_lane(context: LaneContext, track: Track) -> OwnLane:

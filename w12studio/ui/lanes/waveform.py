@@ -101,7 +101,9 @@ class WaveformLane(Lane):
             self._thread.stop()
             self._thread = None
 
-    def _take_squares(self, squares: MeanSquares) -> None:
+    def _take_squares(self, audio: SharedAudio, squares: MeanSquares) -> None:
+        if audio is not self._audio:  # it was on its way as another recording was opened
+            return
         self._squares = squares
         self.invalidate()
 
