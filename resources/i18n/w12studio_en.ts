@@ -4495,16 +4495,6 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>Copy as te&amp;xt</source>
-        <translation>Copy as te&amp;xt</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
-        <source>Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.</source>
-        <translation>Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
         <source>&amp;Paste</source>
         <translation>&amp;Paste</translation>
     </message>

@@ -402,7 +402,6 @@ def test_a_project_remembers_the_comparison(compared, qtbot, tmp_path, make_wind
     assert found(other).figures == found(compared).figures
 
 
-<<<<<<< HEAD
 def test_lanes_of_several_comparisons_are_told_apart_by_their_titles(compared):
     assert [x.title for x in compared.timeline.lane_view.lanes if isinstance(x, ComparedLane)] == ["Theirs"]
     compared.compare.comparing.start(of_tracks("other.beats", {BEATS: beats(REFERENCE)}, MARKERS))
@@ -418,8 +417,10 @@ def test_a_copy_against_crashes_remembers_the_comparison(compared):
     compared.autosave.save_now()
     (state,) = service.open_project(compared.autosave.path).view["comparisons"]
     assert from_state(state).name == "ears.beats"
-=======
+
+
 def test_a_project_is_read_beside_the_window(loaded, qtbot, tmp_path, monkeypatch):
+
     sources, comparing = loaded.compare.sources, loaded.compare.comparing
     path, read, threads = tmp_path / "a.w12", service.open_project, []
     loaded.session.project_path = path
@@ -445,7 +446,6 @@ def test_a_project_is_read_beside_the_window(loaded, qtbot, tmp_path, monkeypatc
     session.mark_saved(path)
     loaded.queue.remove(loaded.queue.current)  # nobody waits for it any more
     assert not sources._opener.busy
->>>>>>> h-fix
 
 
 def test_a_recording_that_is_gone_gives_a_sentence(loaded, tmp_path):
