@@ -233,6 +233,11 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/comparing.py"/>
+        <source>Take theirs</source>
+        <translation>Take theirs</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/comparing.py"/>
         <source>There is nothing to take here: both agree, or differ elsewhere.</source>
         <translation>There is nothing to take here: both agree, or differ elsewhere.</translation>
     </message>
@@ -240,11 +245,6 @@
         <location filename="../../w12studio/ui/comparing.py"/>
         <source>The layer has no curve that theirs could be put into.</source>
         <translation>The layer has no curve that theirs could be put into.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/comparing.py"/>
-        <source>Take theirs</source>
-        <translation>Take theirs</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/comparing_sources.py"/>
@@ -394,6 +394,11 @@
         <location filename="../../w12studio/ui/correcting.py"/>
         <source>There is no grid: the beats of this recording are not known.</source>
         <translation>There is no grid: the beats of this recording are not known.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/correcting.py"/>
+        <source>No layer of this recording can be shifted.</source>
+        <translation>No layer of this recording can be shifted.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/correcting.py"/>
@@ -2214,6 +2219,11 @@
         <translation>Reading the file…</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/latest.py"/>
+        <source>It was cancelled</source>
+        <translation>It was cancelled</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/main_window.py"/>
         <location filename="../../w12studio/ui/panels/queue.py"/>
         <source>Recordings</source>
@@ -3007,6 +3017,11 @@
         <location filename="../../w12studio/ui/panels/comparison.py"/>
         <source>What it is compared with</source>
         <translation>What it is compared with</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/panels/comparison.py"/>
+        <source>Figures of the comparison</source>
+        <translation>Figures of the comparison</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/panels/comparison.py"/>
@@ -3871,8 +3886,8 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/selection_chip.py"/>
-        <source>{selected}. Copy as text</source>
-        <translation>{selected}. Copy as text</translation>
+        <source>{selected}. Copy</source>
+        <translation>{selected}. Copy</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/session.py"/>
@@ -4465,8 +4480,8 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
-        <source>Put the selected markers on the clipboard, as text, too.</source>
-        <translation>Put the selected markers on the clipboard, as text, too.</translation>
+        <source>Put the selected markers on the clipboard, also as lines of text and as a table for spreadsheets.</source>
+        <translation>Put the selected markers on the clipboard, also as lines of text and as a table for spreadsheets.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -4617,16 +4632,6 @@
         <location filename="../../w12studio/ui/actions.py"/>
         <source>Every marker of the layer in the selected span, or from the first to the last of the selected ones.</source>
         <translation>Every marker of the layer in the selected span, or from the first to the last of the selected ones.</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
-        <source>&amp;Copy as text</source>
-        <translation>&amp;Copy as text</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/actions.py"/>
-        <source>Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.</source>
-        <translation>Put the selected markers on the clipboard as lines of text, and as a table for spreadsheets.</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/actions.py"/>
@@ -8718,6 +8723,11 @@
         <location filename="../../w12studio/service/doctor.py"/>
         <source>Weights</source>
         <translation>Weights</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/doctor.py"/>
+        <source>it is installed, but does not load: {0}</source>
+        <translation>it is installed, but does not load: {0}</translation>
     </message>
     <message>
         <location filename="../../w12studio/service/doctor.py"/>

@@ -15,7 +15,8 @@ from w12studio.ui.session import Selection
 HARMLESS = {
     "undo", "redo", "cut", "copy", "paste", "snap", "snap_triplets", *SNAP_ACTIONS, "select_all", "select_none",
     "select_inverse", "select_in_span", "edit_label", "quantise", "shift_layers", "new_layer", "pencil", "tap",
-    "select_here", "span_start", "span_end", "find_candidates", "pitch_zoom_in", "pitch_zoom_out", "pitch_fit", "unpin_all", "straighten",
+    "select_here", "span_start", "span_end",
+    "find_candidates", "pitch_zoom_in", "pitch_zoom_out", "pitch_fit", "unpin_all", "straighten",
 }  # fmt: skip
 #: They need pitch, other readings, or candidates, which the stand-in engine does not give; tested with those.
 ELSEWHERE = ("octave_", "semitone_", "delete_pitch", "candidate_", "reading_")

@@ -159,7 +159,8 @@ SPECS: tuple[ActionSpec, ...] = (
     _A("redo", "&Redo", EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "Do it again.", "redo", needs=REDO),
     _A("cut", "Cu&t", EDIT, ("Ctrl+X",), "Put the selected markers on the clipboard and take them away here.",
        needs=EVENTS_SELECTED, separated=True),
-    _A("copy", "&Copy", EDIT, ("Ctrl+C",), "Put the selected markers on the clipboard, also as lines of text and as a table for spreadsheets.",
+    _A("copy", "&Copy", EDIT, ("Ctrl+C",), "Put the selected markers on the clipboard, also as lines of text "
+       "and as a table for spreadsheets.",
        needs=EVENTS_SELECTED),
     _A("paste", "&Paste", EDIT, ("Ctrl+V",), "Markers on the clipboard go into the layer that was clicked last, the "
        "first at the playhead; files on it are opened.", needs=ALWAYS),
