@@ -138,7 +138,7 @@ def drag(hand, begin, end, modifiers=NONE):
 
 def test_a_band_is_dragged_moved_resized_and_ended(loaded, lane, hand):
     player = loaded.player
-    y1, y2 = lane.y() + lane.y_of(800), lane.y() + lane.y_of(300)
+    y1, y2 = lane.y() + lane.y_at(800), lane.y() + lane.y_at(300)
     drag(hand, (300, y1), (420, y2), CTRL | SHIFT)
     assert player.band.low_hz == pytest.approx(300, rel=0.05) and player.band.high_hz == pytest.approx(800, rel=0.05)
     assert loaded.timeline.lane_view.band.isVisible() and loaded.actions_["solo_band"].isChecked()
@@ -174,7 +174,7 @@ def test_escape_ends_the_band_before_it_clears_the_selection(loaded):
 
 def test_a_drag_of_a_band_can_be_taken_back(loaded, lane, hand, qtbot):
     loaded.player.set_band(Band(300, 900))
-    y = lane.y() + lane.y_of(900)
+    y = lane.y() + lane.y_at(900)
     hand.press(300, y)
     hand.move(300, y - 20)
     assert loaded.player.band != Band(300, 900)

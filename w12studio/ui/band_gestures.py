@@ -99,7 +99,7 @@ class BandHand(QObject):
             band = Band.between(lane.hz_at(here), lane.hz_at(there))
         elif self._part == "move":
             shift = here - there
-            band = Band.between(*(lane.hz_at(lane.y_of(hz) + shift) for hz in (before.low_hz, before.high_hz)))
+            band = Band.between(*(lane.hz_at(lane.y_at(hz) + shift) for hz in (before.low_hz, before.high_hz)))
         else:
             kept = before.low_hz if self._part == "top" else before.high_hz
             band = Band.between(lane.hz_at(here), kept)

@@ -43,7 +43,7 @@ class BandItem(Overlay):
         """y of the upper and of the lower limit in the lane, logical pixels; None without a band."""
         if self.band is None:
             return None
-        return self._lane.y_of(self.band.high_hz), self._lane.y_of(self.band.low_hz)
+        return self._lane.y_at(self.band.high_hz), self._lane.y_at(self.band.low_hz)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Veils, limits and their names."""
