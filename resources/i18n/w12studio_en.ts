@@ -8741,6 +8741,11 @@
     </message>
     <message>
         <location filename="../../w12studio/service/doctor.py"/>
+        <source>it is installed, but does not load: {0}</source>
+        <translation>it is installed, but does not load: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/service/doctor.py"/>
         <source>not installed; `pip install {0}` brings it</source>
         <translation>not installed; `pip install {0}` brings it</translation>
     </message>

@@ -41,9 +41,9 @@ BUILD = Build("2.21", "12.5", "9", "Linux")
             },
         ),
         (
-            Survey(None, "0.11", Framework(JAX, (), "it does not load: no libcudart"), (), ()),
+            Survey(None, "0.11", Framework(JAX, (), "no libcudart"), (), ()),
             {
-                "TensorFlow": "it does not load: no libcudart",
+                "TensorFlow": "it is installed, but does not load: no libcudart",
                 "JAX": "0.11",
                 "CREPE": "computed by JAX",
                 "GPU": "none found; models run on the processor",

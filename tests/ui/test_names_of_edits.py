@@ -13,7 +13,7 @@ from w12studio.ui.session import Selection
 
 #: Actions that change nothing in the recording, or do so only after a dialog of their own that other tests cover.
 HARMLESS = {
-    "undo", "redo", "cut", "copy", "copy_text", "paste", "select_here", "span_start", "span_end",
+    "undo", "redo", "cut", "copy", "paste", "select_here", "span_start", "span_end",
     "snap", "snap_triplets", *SNAP_ACTIONS, "select_all", "select_none",
     "select_inverse", "select_in_span", "edit_label", "quantise", "shift_layers", "new_layer", "pencil", "tap",
     "find_candidates", "pitch_zoom_in", "pitch_zoom_out", "pitch_fit", "unpin_all", "straighten",

@@ -32,7 +32,7 @@ TITLES = {TENSORFLOW: "TensorFlow", JAX: "JAX"}
 class Framework:
     """What computes in this process: ``name`` as Keras calls it, and the GPUs it lists.
 
-    ``instead_of`` says why it is not TensorFlow, where that is installed and does not load; "" otherwise.
+    ``instead_of`` is what TensorFlow said where it is installed, but does not load; "" otherwise.
     """
 
     name: str
@@ -107,7 +107,7 @@ def _best() -> Framework:
         if not with_jax:
             raise
         log.warning("TensorFlow does not load, JAX computes instead: %s", error)
-        return Framework(JAX, _gpus_of_jax(), instead_of=f"it is installed, but does not load: {error}")
+        return Framework(JAX, _gpus_of_jax(), instead_of=str(error) or type(error).__name__)
     if not gpus and with_jax and seen_gpus() and (others := _gpus_of_jax()):
         return Framework(JAX, others)
     return Framework(TENSORFLOW, gpus)

@@ -130,7 +130,8 @@ def _devices(pool: WorkerPool) -> Iterator[Check]:
         cuda = f", built for CUDA {found.build.cuda_version}" if found.build.cuda_version else ""
         yield Check("Devices", "TensorFlow", OK, f"{found.build.version}{cuda}")
     elif found.chosen is not None and found.chosen.instead_of:
-        yield Check("Devices", "TensorFlow", DOUBTFUL, found.chosen.instead_of)
+        said = found.chosen.instead_of
+        yield Check("Devices", "TensorFlow", DOUBTFUL, f"it is installed, but does not load: {said}")
     if found.jax:
         yield Check("Devices", "JAX", OK, found.jax)
     if found.chosen is not None:

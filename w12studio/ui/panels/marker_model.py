@@ -144,13 +144,11 @@ class MarkerModel(QAbstractTableModel):
         analysis = self._session.analysis
         if new == old or analysis is None:
             return False
-        own = is_own(self.kind)
-        one = translated(
-            noun_of(analysis, self.kind) if own else TITLES.get(self.kind, self.kind).lower().removesuffix("s")
-        )
         if self.kind == PINS:
             self._session.pinning.change(tr("Change pin"), [old], [new])
             return True
+        own = is_own(self.kind)
+        one = translated(noun_of(analysis, self.kind) if own else TITLES[self.kind].lower().removesuffix("s"))
         if self.kind in TILED and index.column() == TIME:  # its border to the region before
             self._session.apply(move_event(analysis, self.kind, old, new.time))
             return True
