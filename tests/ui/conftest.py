@@ -19,22 +19,10 @@ from w12studio.ui.settings import Settings
 from w12studio.ui.theme import ThemeController
 
 
-def _alive(kind, is_active):
-    found = []
-    for thing in gc.get_objects():
-        if not issubclass(type(thing), kind):
-            continue
-        try:
-            if is_active(thing):
-                found.append(thing)
-        except RuntimeError:  # its C++ side is gone
-            continue
-    return found
-
-
 @pytest.fixture(autouse=True)
 def no_qt_leaks(own_folders, qapp):
     """Fails a test whose QThread or QTimer outlives it."""
+    gc.freeze()  # what lives already is looked through neither here nor by the search for garbage
     yield
     for widget in QApplication.topLevelWidgets():
         widget.close()
@@ -44,12 +32,24 @@ def no_qt_leaks(own_folders, qapp):
     if left:
         gc.collect()
         left = _running(qapp.thread())
+    gc.unfreeze()
     assert not left, f"still runs or ticks: {left}"
 
 
 def _running(main):
-    threads = [t for t in _alive(QThread, QThread.isRunning) if t is not main]
-    return threads + [(t, t.parent(), t.interval()) for t in _alive(QTimer, QTimer.isActive)]
+    """Threads and timers, made since the last `gc.freeze`, that run."""
+    found = []
+    for thing in gc.get_objects():
+        if not issubclass(type(thing), QThread | QTimer):
+            continue
+        try:
+            if isinstance(thing, QThread) and thing is not main and thing.isRunning():
+                found.append(thing)
+            elif isinstance(thing, QTimer) and thing.isActive():
+                found.append((thing, thing.parent(), thing.interval()))
+        except RuntimeError:  # its C++ side is gone
+            continue
+    return found
 
 
 @pytest.fixture

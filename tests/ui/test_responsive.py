@@ -19,6 +19,7 @@ def as_before():
 
 
 def test_what_is_set_aside_is_not_searched_and_new_garbage_is():
+    gc.unfreeze()
     before, frozen = gc.get_threshold()[2], gc.get_freeze_count()
     set_aside()
     assert gc.get_freeze_count() > frozen + 1000 and gc.get_threshold()[2] > before

@@ -153,7 +153,8 @@ class TransportBar(QFrame):
         row.setContentsMargins(12, 7, 12, 7)
         row.setSpacing(4)
         column.addLayout(row)
-        for name in ("to_start", "stop"):
+        large = font_factor() > LARGE  # there is room only for what stands nowhere else
+        for name in ("stop",) if large else ("to_start", "stop"):
             row.addWidget(tool_button(self._actions, name))
         row.addWidget(self.play_button)
         for name in ("loop", "follow", "snap"):
@@ -173,7 +174,7 @@ class TransportBar(QFrame):
         self._speaker = speaker
         row.addWidget(speaker)
         row.addWidget(self.volume)
-        if font_factor() > LARGE:  # there is no room; the mixer has the volume, too, and the details the length
+        if large:
             for part in (line, speaker, self.volume, self.total):
                 part.hide()
 
