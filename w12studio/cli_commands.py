@@ -6,7 +6,6 @@ import argparse
 import json
 import logging
 import os
-import signal
 import sys
 import threading
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from w12studio import cli_compare, cli_convert, cli_features, cli_keys, cli_models, cli_serve, service
+from w12studio.cli_cancel import INTERRUPTED, cancel_on_signals
 from w12studio.cli_convert import add_export_options, make_folder, with_options, write_targets
 from w12studio.domain.analysis import BEATS, CHORDS, NOTES, TRANSIENTS, Analysis
 from w12studio.domain.errors import Cancelled, W12Error
@@ -24,7 +24,6 @@ from w12studio.domain.timebase import format_clock
 
 log = logging.getLogger(__name__)
 
-_INTERRUPTED = 130
 _BAR_WIDTH = 20
 _TAIL_WIDTH = len(" 100% Beats and downbeats, 0:00 left")
 _LEAST_NAME, _MOST_NAME = 12, 32
@@ -269,10 +268,7 @@ def _analyze(options: argparse.Namespace) -> int:
     files, n_others = _recordings(options.files)
     if options.out and targets:
         make_folder(options.out)
-    cancel = threading.Event()
-    signal.signal(signal.SIGINT, lambda *_: cancel.set())
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, lambda *_: cancel.set())
+    cancel = cancel_on_signals()
     failed = 0
     written: set[Path] = set()
     for number, path in enumerate(files, 1):
@@ -283,7 +279,7 @@ def _analyze(options: argparse.Namespace) -> int:
             report |= _analyze_one(path, request, targets, options, line, cancel, written)
         except Cancelled:
             line.line("Stopped.")
-            return _INTERRUPTED
+            return INTERRUPTED
         except BrokenPipeError:
             raise
         except Exception as error:

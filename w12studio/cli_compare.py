@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import sys
 import threading
 from pathlib import Path
@@ -13,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from w12studio import service
+from w12studio.cli_cancel import INTERRUPTED, cancel_on_signals
 from w12studio.domain.alignment import BY_HAND, Alignment
 from w12studio.domain.analysis import TITLES
 from w12studio.domain.comparing import COMPARED, DOWNBEATS, Difference
 from w12studio.domain.errors import Cancelled, W12Error
 from w12studio.domain.timebase import format_clock
 
-_INTERRUPTED = 130
 _NAMES = {
     "f_measure": "F", "precision": "P", "recall": "R", "cml_t": "CMLt", "aml_t": "AMLt", "cml_c": "CMLc",
     "aml_c": "AMLc", "cemgil": "Cemgil", "raw_pitch_accuracy": "RPA", "raw_chroma_accuracy": "RCA",
@@ -59,10 +58,7 @@ def _compare(options: argparse.Namespace) -> int:
     if options.tolerance is not None and not 0 < options.tolerance <= 10_000:
         raise W12Error("the tolerance must be above 0 ms, and at most 10,000 ms")
     kinds = service.names_of(options.layer)
-    cancel = threading.Event()
-    signal.signal(signal.SIGINT, lambda *_: cancel.set())
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, lambda *_: cancel.set())
+    cancel = cancel_on_signals()
     shown = sys.stderr.isatty() and not options.json
 
     def say(text: str) -> None:
@@ -79,7 +75,7 @@ def _compare(options: argparse.Namespace) -> int:
         found = _alignment(ours, theirs, options.offset, lambda f: say(f"{f:4.0%} Aligning"), cancel)
     except Cancelled:
         print("Stopped.", file=sys.stderr)
-        return _INTERRUPTED
+        return INTERRUPTED
     finally:
         say("")
     inside = (options.skip, np.inf) if options.skip > 0 else None

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
 from w12studio import service
+from w12studio.cli_cancel import INTERRUPTED, cancel_on_signals
 from w12studio.domain.errors import Cancelled, W12Error
-
-_INTERRUPTED = 130
 
 
 def add_parser(commands: Any) -> None:
@@ -35,10 +32,7 @@ def add_parser(commands: Any) -> None:
 def _features(options: argparse.Namespace) -> int:
     if not options.time_limit > 0:
         raise W12Error("the time limit must be above 0 s")
-    cancel = threading.Event()
-    signal.signal(signal.SIGINT, lambda *_: cancel.set())
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, lambda *_: cancel.set())
+    cancel = cancel_on_signals()
     shown = sys.stderr.isatty() and not options.json
 
     def report(fraction: float) -> None:
@@ -49,7 +43,7 @@ def _features(options: argparse.Namespace) -> int:
         found = service.features(options.file, report, cancel, options.time_limit)
     except Cancelled:
         print("Stopped.", file=sys.stderr)
-        return _INTERRUPTED
+        return INTERRUPTED
     finally:
         if shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -273,12 +273,6 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/comparing_sources.py"/>
-        <location filename="../../w12studio/ui/project_files.py"/>
-        <source>Recordings and projects ({endings});;All files (*)</source>
-        <translation>Recordings and projects ({endings});;All files (*)</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/comparing_sources.py"/>
         <source>Compare with a file of markers</source>
         <translation>Compare with a file of markers</translation>
     </message>
@@ -491,6 +485,14 @@
         <translation>Some parts do not work here; others take their place where they can.</translation>
     </message>
     <message>
+        <location filename="../../w12studio/ui/dialogs/answers.py"/>
+        <location filename="../../w12studio/ui/dialogs/export.py"/>
+        <location filename="../../w12studio/ui/panels/queue.py"/>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
         <location filename="../../w12studio/ui/dialogs/compute.py"/>
         <source>Best bin of each frame</source>
         <translation>Best bin of each frame</translation>
@@ -555,6 +557,11 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/compute.py"/>
+        <source>Compute</source>
+        <translation>Compute</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/compute.py"/>
         <source>Compare with another estimator</source>
         <translation>Compare with another estimator</translation>
     </message>
@@ -583,23 +590,6 @@
         <location filename="../../w12studio/ui/dialogs/compute.py"/>
         <source>Runs on</source>
         <translation>Runs on</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/dialogs/compute.py"/>
-        <location filename="../../w12studio/ui/dialogs/export.py"/>
-        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
-        <location filename="../../w12studio/ui/dialogs/layer.py"/>
-        <location filename="../../w12studio/ui/dialogs/quantise.py"/>
-        <location filename="../../w12studio/ui/dialogs/shift.py"/>
-        <location filename="../../w12studio/ui/panels/queue.py"/>
-        <location filename="../../w12studio/ui/project_files.py"/>
-        <source>Cancel</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/dialogs/compute.py"/>
-        <source>Compute</source>
-        <translation>Compute</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/compute.py"/>
@@ -840,6 +830,11 @@
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
         <source>Compare with it</source>
         <translation>Compare with it</translation>
     </message>
@@ -872,11 +867,6 @@
         <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
         <source>{what}, edited by you</source>
         <translation>{what}, edited by you</translation>
-    </message>
-    <message>
-        <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
-        <source>Import</source>
-        <translation>Import</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/dialogs/import_layers.py"/>
@@ -3600,6 +3590,11 @@
         <location filename="../../w12studio/ui/player.py"/>
         <source>The audio is still being read; it can be played in a moment.</source>
         <translation>The audio is still being read; it can be played in a moment.</translation>
+    </message>
+    <message>
+        <location filename="../../w12studio/ui/project_files.py"/>
+        <source>Recordings and projects ({endings});;All files (*)</source>
+        <translation>Recordings and projects ({endings});;All files (*)</translation>
     </message>
     <message>
         <location filename="../../w12studio/ui/project_files.py"/>

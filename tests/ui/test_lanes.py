@@ -14,9 +14,10 @@ from w12studio.ui.lanes.base import LaneContext
 from w12studio.ui.lanes.markers import TransientsLane, mean_per_column, strongest_per_column
 from w12studio.ui.lanes.pitch import PitchLane
 from w12studio.ui.lanes.waveform import SINC_TAPS, WaveformLane, reconstructed
-from w12studio.ui.loudness import MeanSquares, MeanSquaresThread
+from w12studio.ui.loudness import MeanSquares, mean_squares
 from w12studio.ui.note_names import hz_to_midi, note_and_cents
 from w12studio.ui.raster import image_pixels, paint_columns
+from w12studio.ui.recording_pass import RecordingPass
 from w12studio.ui.session import Session
 from w12studio.ui.theme import ThemeController
 from w12studio.ui.viewport import Viewport
@@ -286,7 +287,7 @@ def test_the_body_is_the_root_mean_square():
 def test_the_thread_finds_the_same_as_the_samples(qtbot, tmp_path):
     rng = np.random.default_rng(10)
     samples = rng.normal(0, 0.2, (300_000, 1)).astype(np.float32)
-    thread = MeanSquaresThread(store_audio(tmp_path, samples, 44_100))
+    thread = RecordingPass(store_audio(tmp_path, samples, 44_100), mean_squares)
     with qtbot.waitSignal(thread.done) as done:
         thread.start()
     thread.stop()

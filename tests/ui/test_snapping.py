@@ -5,8 +5,8 @@ import pytest
 
 from tests.ui.scenes import store_audio, synthetic_scene
 from w12studio.domain.analysis import BEATS, TRANSIENTS
+from w12studio.domain.bar_edits import bar_grid
 from w12studio.domain.timebase import BarGrid
-from w12studio.ui.guides import bar_grid
 from w12studio.ui.session import Session
 from w12studio.ui.snapping import GRID, ONSETS, PART_PX, ZERO, Snapping, nearest_crossing, nearest_part
 from w12studio.ui.viewport import Viewport

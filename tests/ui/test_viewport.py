@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from w12studio.domain.bar_edits import bar_grid
 from w12studio.domain.events import Events
 from w12studio.domain.phrases import PHRASES, phrase_ranks
-from w12studio.ui.guides import MIN_BAR_PX, PLAIN_BAR, Guides, bar_grid, guide_lines, rank_for, time_step, time_ticks
+from w12studio.ui.guides import MIN_BAR_PX, PLAIN_BAR, Guides, guide_lines, rank_for, time_step, time_ticks
 from w12studio.ui.viewport import MIN_SECONDS_PER_PX, Viewport
 
 WHOLE = Viewport(duration=100.0, width_px=1000).fitted()

@@ -24,13 +24,21 @@ _LEAST_S = 0.05
 _NEAR = 4
 
 
+def distinct(events: Events) -> NDArray[np.bool_]:
+    """Which beats count, shape (n,): of those that coincide only the first."""
+    return np.diff(events.times, prepend=-np.inf) > 0
+
+
+def bar_grid(events: Events, first_bar: int = 1) -> BarGrid:
+    """The grid of beats; of those that coincide only the first counts."""
+    keep = distinct(events)
+    return BarGrid(events.times[keep], events.values[keep], first_bar)
+
+
 def grid_of(analysis: Analysis) -> BarGrid:
     """The beats of a recording, one a time, with the numbers of their bars."""
     track = analysis.track(BEATS)
-    if track is None or not len(track.events):
-        return BarGrid([], [])
-    fresh = np.diff(track.events.times, prepend=-np.inf) > 0
-    return BarGrid(track.events.times[fresh], track.events.values[fresh], track.first_bar)
+    return BarGrid([], []) if track is None else bar_grid(track.events, track.first_bar)
 
 
 def inserted_bar(analysis: Analysis, time: float) -> Edit:

@@ -16,7 +16,7 @@ from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Events
 from w12studio.export.base import Format, Option, Options, Rendered, paired_error
 from w12studio.export.losses import Losses
-from w12studio.export.marks import bar_grid
+from w12studio.export.marks import grid_and_beats
 from w12studio.export.text_file import lines_of, read_text
 
 TIMING_BOUND_S = 1e-6
@@ -41,7 +41,7 @@ def _losses(analysis: Analysis, held: str) -> Losses:
 def render(analysis: Analysis, options: Options) -> Rendered:
     """Beats with their place in the bar; without any downbeat, times only."""
     beats = _beats(analysis)
-    grid, index = bar_grid(beats)
+    grid, index = grid_and_beats(beats)
     notes: tuple[str, ...] = ()
     if grid.is_downbeat.any():
         rows = [f"{t:.6f}\t{p}" for t, p in zip(beats.times.tolist(), grid.positions[index].tolist(), strict=True)]

@@ -31,6 +31,7 @@ from w12studio.domain.analysis import (
     Source,
     Track,
 )
+from w12studio.domain.bar_edits import bar_grid
 from w12studio.domain.chords import NO_CHORD
 from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Event, Events
@@ -71,10 +72,10 @@ def one_line(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", clean_label(text)).split())
 
 
-def bar_grid(events: Events, first_bar: int = 1) -> tuple[BarGrid, NDArray[np.int64]]:
+def grid_and_beats(events: Events, first_bar: int = 1) -> tuple[BarGrid, NDArray[np.int64]]:
     """Bars of the beats, one beat a time, and for each event the beat it is."""
-    times, first, back = np.unique(events.times, return_index=True, return_inverse=True)
-    return BarGrid(times, events.values[first], first_bar), back.reshape(-1)
+    grid = bar_grid(events, first_bar)
+    return grid, np.searchsorted(grid.times, events.times)
 
 
 def marks_of(analysis: Analysis, options: Options, losses: Losses, *, from_zero: bool = True) -> list[Mark]:
@@ -141,7 +142,7 @@ def text_of(kind: str, event: Event) -> str:
 
 
 def _beats(events: Events, first_bar: int, which: str, losses: Losses) -> list[Mark]:
-    grid, index = bar_grid(events, first_bar)
+    grid, index = grid_and_beats(events, first_bar)
     known = bool(grid.is_downbeat.any())
     texts = [
         f"{bar}.{place}" if known else TITLES[BEATS][:-1] for bar, place in zip(grid.bars, grid.positions, strict=True)

@@ -25,7 +25,7 @@ from w12studio.export import csv_table
 from w12studio.export.base import Content, Format, Option, Options, Rendered, distinct_names, paired_error
 from w12studio.export.framed import curve_of, kind_of_curve, points_of
 from w12studio.export.losses import Losses
-from w12studio.export.marks import bar_grid, one_line
+from w12studio.export.marks import grid_and_beats, one_line
 from w12studio.export.named import kind_in_name, with_values
 
 TIMING_BOUND_S = 1e-6
@@ -55,7 +55,7 @@ def _events(kind: str, events: Events) -> bytes:
     header = ["TIME", *(["DURATION"] if regions else []), *(["VALUE"] if valued or regions else []), "LABEL"]
     labels = list(map(one_line, events.labels))
     if kind == BEATS:
-        grid, index = bar_grid(events)
+        grid, index = grid_and_beats(events)
         places = grid.positions[index].tolist()
         labels = [label or str(place) for label, place in zip(labels, places, strict=True)]
     rows = []

@@ -27,7 +27,7 @@ from w12studio.export import dj, xml_text
 from w12studio.export.base import Content, Format, Option, Options, Rendered, distinct_names, paired_error
 from w12studio.export.framed import UNITS, curve_of, kind_of_curve, points_of
 from w12studio.export.losses import Losses
-from w12studio.export.marks import bar_grid, one_line
+from w12studio.export.marks import grid_and_beats, one_line
 
 _DEFAULT_RATE = 44100
 _LAYERS = {"instants": "timeinstants", "values": "timevalues", "regions": "regions", "notes": "notes"}
@@ -53,7 +53,7 @@ def _parts(analysis: Analysis, options: Options, losses: Losses) -> Iterator[_Pa
         labels = [one_line(x) for x in events.labels]
         values = events.values
         if kind == BEATS and len(events):
-            grid, index = bar_grid(events)
+            grid, index = grid_and_beats(events)
             labels = [x or str(p) for x, p in zip(labels, grid.positions[index].tolist(), strict=True)]
         shape = _shape(kind, events)
         if shape == "instants" and kind != BEATS:

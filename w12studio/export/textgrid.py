@@ -20,7 +20,7 @@ from w12studio.domain.errors import DocumentError, ExportError
 from w12studio.domain.events import Event, Events
 from w12studio.export.base import Format, Options, Rendered, counted, paired_error
 from w12studio.export.losses import Losses
-from w12studio.export.marks import bar_grid, one_line, text_of
+from w12studio.export.marks import grid_and_beats, one_line, text_of
 from w12studio.export.named import with_values
 from w12studio.export.text_file import read_text
 
@@ -66,7 +66,7 @@ def tiers_of(analysis: Analysis, losses: Losses) -> list[Tier]:
 
 def _texts(kind: str, events: Events) -> list[str]:
     if kind == BEATS:
-        grid, index = bar_grid(events)
+        grid, index = grid_and_beats(events)
         places = grid.positions[index].tolist()
         return [one_line(label) or str(p) for label, p in zip(events.labels, places, strict=True)]
     return [one_line(text_of(kind, e)) for e in events]

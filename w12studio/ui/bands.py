@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from w12studio.domain.peaks import BASE_BLOCK, PeakPyramid, block_peaks
 from w12studio.service import SharedAudio
+from w12studio.ui.recording_pass import RecordingPass
 
 BANDS = ("low", "mid", "high")
 CROSSOVERS_HZ = (200.0, 2000.0)
@@ -45,34 +46,14 @@ def filtered(audio: SharedAudio) -> Iterator[NDArray[np.float32]]:
         yield np.ascontiguousarray(split[:, _MARGIN : _MARGIN + min(_CHUNK, audio.n_samples - begin)].T)
 
 
-class BandsThread(QThread):
-    """Goes once through a recording."""
-
-    #: SharedAudio, and the PeakPyramid whose channels are its bands; arrives on the thread of whoever connects
-    done = Signal(object, object)
-
-    def __init__(self, audio: SharedAudio, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._audio = audio
-        self._stopped = False
-
-    def stop(self) -> None:
-        """End the thread and wait for it."""
-        self._stopped = True
-        self.wait()
-
-    def run(self) -> None:
-        """The thread's work; not to be called."""
-        pyramid = PeakPyramid(len(BANDS), self._audio.n_samples)
-        try:
-            for samples in filtered(self._audio):
-                if self._stopped:
-                    return
-                pyramid.append(block_peaks(samples))
-        except OSError:  # the recording was closed and its store deleted in the meantime
-            return
-        pyramid.close()
-        self.done.emit(self._audio, pyramid)
+def band_peaks(audio: SharedAudio) -> Generator[None, None, PeakPyramid]:
+    """The pyramid whose channels are the bands, step by step (`RecordingPass`)."""
+    pyramid = PeakPyramid(len(BANDS), audio.n_samples)
+    for samples in filtered(audio):
+        pyramid.append(block_peaks(samples))
+        yield
+    pyramid.close()
+    return pyramid
 
 
 class Bands(QObject):
@@ -85,7 +66,7 @@ class Bands(QObject):
         super().__init__(parent)
         self.pyramid: PeakPyramid | None = None
         self._audio: SharedAudio | None = None
-        self._thread: BandsThread | None = None
+        self._thread: RecordingPass | None = None
 
     def want(self, audio: SharedAudio | None) -> None:
         """Have the bands of a recording; None: of none."""
@@ -95,7 +76,7 @@ class Bands(QObject):
         self._audio = audio
         self.pyramid = None if audio is None else _known.get(audio.store)
         if audio is not None and self.pyramid is None:
-            self._thread = BandsThread(audio)
+            self._thread = RecordingPass(audio, band_peaks)
             self._thread.setObjectName("bands")
             self._thread.done.connect(self._take)
             self._thread.start(QThread.Priority.LowPriority)

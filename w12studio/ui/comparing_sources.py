@@ -26,6 +26,7 @@ from w12studio.ui.comparing import Comparing
 from w12studio.ui.comparison import COMPUTED, ESTIMATOR, MARKERS, RECORDING, Comparison, layer_title, of_tracks
 from w12studio.ui.importing import Found, reading
 from w12studio.ui.latest import LatestCall
+from w12studio.ui.project_files import openable_filter
 from w12studio.ui.session import Session
 from w12studio.ui.settings import Settings
 from w12studio.ui.texts import error_text, inside, later, tr, translated
@@ -70,12 +71,11 @@ class ComparingSources(QObject):
 
     def ask_recording(self) -> None:
         """The system's dialog for a recording or a project."""
-        endings = " ".join(f"*{s}" for s in sorted(service.SUPPORTED_SUFFIXES | {service.PROJECT_SUFFIX}))
         name, _ = QFileDialog.getOpenFileName(
             self._window,
             tr("Compare with another recording"),
             self._settings.text("folder"),
-            tr("Recordings and projects ({endings});;All files (*)", endings=endings),
+            openable_filter(),
         )
         if name:
             self.take_recording(Path(name))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from w12studio.domain.events import Events
 from w12studio.domain.phrases import PHRASES, phrase_ranks
 from w12studio.domain.timebase import BarGrid
 from w12studio.ui.viewport import Viewport
@@ -127,17 +126,6 @@ class Guides:
 
 def _columns_of(times: NDArray[np.float64], view: Viewport, dpr: float) -> NDArray[np.int64]:
     return np.floor(view.time_to_px(times) * dpr).astype(np.int64)  # type: ignore[arg-type]
-
-
-def distinct(events: Events) -> NDArray[np.bool_]:
-    """Which beats count, shape (n,): of those that coincide only the first."""
-    return np.diff(events.times, prepend=-np.inf) > 0
-
-
-def bar_grid(events: Events, first_bar: int = 1) -> BarGrid:
-    """The grid of a beat layer; of beats that coincide only the first counts."""
-    keep = distinct(events)
-    return BarGrid(events.times[keep], events.values[keep], first_bar)
 
 
 def guide_lines(grid: BarGrid, view: Viewport, ranks: NDArray[np.int64] | None = None) -> GuideLines:

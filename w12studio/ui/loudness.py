@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QThread, Signal
 
 from w12studio.domain.peaks import BASE_BLOCK
 from w12studio.service import SharedAudio
@@ -51,36 +52,15 @@ class MeanSquares:
         return np.sqrt(mean).astype(np.float32)
 
 
-class MeanSquaresThread(QThread):
-    """Goes once through a recording."""
-
-    #: SharedAudio, and the MeanSquares of all of it; arrives on the thread of whoever connects
-    done = Signal(object, object)
-
-    def __init__(self, audio: SharedAudio, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._audio = audio
-        self._stopped = False
-
-    def stop(self) -> None:
-        """End the thread and wait for it."""
-        self._stopped = True
-        self.wait()
-
-    def run(self) -> None:
-        """The thread's work; not to be called."""
-        audio = self._audio
-        n = -(-audio.n_samples // BASE_BLOCK)
-        squares = np.zeros((n + 1, audio.channels))
-        for begin in range(0, n, CHUNK_BLOCKS):
-            if self._stopped:
-                return
-            try:
-                samples = audio.read(begin * BASE_BLOCK, (begin + CHUNK_BLOCKS) * BASE_BLOCK)
-            except OSError:  # the recording was closed and its store deleted in the meantime
-                return
-            np.multiply(samples, samples, out=samples)
-            starts = np.arange(0, samples.shape[0], BASE_BLOCK)
-            squares[1 + begin : 1 + begin + starts.size] = np.add.reduceat(samples, starts, axis=0)
-        np.nan_to_num(squares, copy=False, posinf=0.0)
-        self.done.emit(audio, MeanSquares(np.cumsum(squares, axis=0), BASE_BLOCK))
+def mean_squares(audio: SharedAudio) -> Generator[None, None, MeanSquares]:
+    """Those of a whole recording, step by step (`RecordingPass`)."""
+    n = -(-audio.n_samples // BASE_BLOCK)
+    squares = np.zeros((n + 1, audio.channels))
+    for begin in range(0, n, CHUNK_BLOCKS):
+        samples = audio.read(begin * BASE_BLOCK, (begin + CHUNK_BLOCKS) * BASE_BLOCK)
+        np.multiply(samples, samples, out=samples)
+        starts = np.arange(0, samples.shape[0], BASE_BLOCK)
+        squares[1 + begin : 1 + begin + starts.size] = np.add.reduceat(samples, starts, axis=0)
+        yield
+    np.nan_to_num(squares, copy=False, posinf=0.0)
+    return MeanSquares(np.cumsum(squares, axis=0), BASE_BLOCK)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -29,10 +27,9 @@ from w12studio import service
 from w12studio.domain.analysis import BEATS
 from w12studio.domain.errors import W12Error
 from w12studio.domain.events import Event
-from w12studio.domain.meters import METERS
 from w12studio.domain.pins import PINS
 from w12studio.ui import actions as act
-from w12studio.ui import window_memory
+from w12studio.ui import window_actions, window_memory
 from w12studio.ui.actions import Actions
 from w12studio.ui.analysis_queue import AnalysisQueue, State
 from w12studio.ui.analysis_thread import AnalysisThread
@@ -47,7 +44,6 @@ from w12studio.ui.everyday import Everyday
 from w12studio.ui.gpu_monitor import GpuMonitor
 from w12studio.ui.importing import LayerImport
 from w12studio.ui.listening import Listening
-from w12studio.ui.marker_menu import ask_tempo
 from w12studio.ui.navigator import Navigator
 from w12studio.ui.notices import NoticeBar
 from w12studio.ui.panels.elided import ElidedLabel
@@ -68,8 +64,6 @@ from w12studio.ui.timeline import Timeline
 from w12studio.ui.window_dialogs import WindowDialogs
 from w12studio.ui.window_menus import WindowMenus
 
-PITCH_ZOOM = 1.5
-READINGS = range(1, act.MOST_READINGS + 1)
 #: Actions of the bar at the top; "" is a line between groups.
 TOOLS = (
     "open", "save", "export", "", "undo", "redo", "", "add_marker", "delete", "downbeat", "halve", "double", "",
@@ -134,7 +128,8 @@ class MainWindow(QMainWindow):
         self.correcting = Correcting(self)
         self.listening = Listening(self)
         self.everyday = Everyday(self)
-        self._bind()
+        self.handlers = window_actions.handlers(self)
+        self.actions_.bind(self.handlers)
         self._connect()
         window_memory.restore_layout(self)
         self._show_open()
@@ -220,86 +215,6 @@ class MainWindow(QMainWindow):
         bar.toggleViewAction().setEnabled(False)
         self.addToolBar(bar)
         self.tools = bar
-
-    def _bind(self) -> None:
-        pitch, own = self.session.pitching, self.correcting.own
-        t, p, e, f, n = self.timeline, self.player, self.editor, self.files, self.navigator
-        d = self.dialogs
-        self.handlers: Mapping[str, Callable[[], object]] = {
-            "open": f.ask_open,
-            "open_folder": f.ask_open_folder,
-            "demo": lambda: f.open_paths([service.demo_path()]),
-            "save": f.save,
-            "save_as": f.save_as,
-            "export": d.export,
-            "import_layers": self.importer.ask,
-            "save_picture": d.save_picture,
-            "copy_picture": d.copy_picture,
-            "analyze_again": self.queue.analyze_again,
-            "compute_with": d.compute,
-            "next_recording": lambda: self._open_neighbour(1),
-            "previous_recording": lambda: self._open_neighbour(-1),
-            "quit": self.close,
-            "undo": self.session.undo,
-            "redo": self.session.redo,
-            "add_marker": e.add_marker,
-            "delete": e.delete,
-            "select_all": e.select_all,
-            "select_none": self._escape,
-            "snap": self._set_snap,
-            "downbeat": e.set_downbeat,
-            "shift_left": lambda: e.shift_downbeat(-1),
-            "shift_right": lambda: e.shift_downbeat(1),
-            "halve": e.halve,
-            "double": e.double,
-            "tap": self.tap_along.tap,
-            "pin_beat": e.pin_beat,
-            "no_beat": lambda: e.say.no_beat(e.place),
-            "tempo_here": lambda: ask_tempo(self, self.session, e.place),
-            "straighten": e.say.straighten,
-            **{act.meter_action(m): partial(e.set_meter, m) for m in METERS},
-            **{f"reading_{n}": partial(self._take_number, n) for n in READINGS},
-            "unpin_all": e.unpin_all,
-            "octave_up": lambda: own.transpose(12) or pitch.shift(12),
-            "octave_down": lambda: own.transpose(-12) or pitch.shift(-12),
-            "semitone_up": lambda: own.transpose(1) or pitch.shift(1),
-            "semitone_down": lambda: own.transpose(-1) or pitch.shift(-1),
-            "find_candidates": pitch.find,
-            **{f"candidate_{n}": partial(pitch.take, n) for n in range(1, service.MOST_CANDIDATES + 1)},
-            "pencil": lambda: pitch.set_pencil(self.actions_["pencil"].isChecked()),
-            "delete_pitch": pitch.delete,
-            "pitch_zoom_in": lambda: t.zoom_pitch(PITCH_ZOOM),
-            "pitch_zoom_out": lambda: t.zoom_pitch(1 / PITCH_ZOOM),
-            "pitch_fit": t.reset_pitch,
-            "zoom_in": t.zoom_in,
-            "zoom_out": t.zoom_out,
-            "fit": t.fit,
-            "zoom_selection": t.zoom_to_selection,
-            "zoom_back": t.zoom_back,
-            "follow": lambda: self.settings.set("follow", self.actions_["follow"].isChecked()),
-            "play": p.toggle,
-            "stop": p.stop,
-            "loop": lambda: n.set_looping(self.actions_["loop"].isChecked()),
-            "loop_selection": n.loop_selection,
-            "go_to": d.go_to,
-            **self.listening.handlers(),
-            "to_start": n.to_start,
-            "to_end": n.to_end,
-            "previous_event": lambda: n.step(-1),
-            "next_event": lambda: n.step(1),
-            "next_doubt": lambda: n.step_doubt(1),
-            "previous_doubt": lambda: n.step_doubt(-1),
-            **self.compare.handlers(),
-            **self.everyday.handlers(),
-            "palette": d.palette,
-            "shortcuts": d.shortcuts,
-            "doctor": d.doctor,
-            "models": d.models,
-            "open_log": d.open_log,
-            "about": d.about,
-            **self.correcting.handlers(),
-        }
-        self.actions_.bind(self.handlers)
 
     def _connect(self) -> None:
         session, timeline = self.session, self.timeline
@@ -442,19 +357,21 @@ class MainWindow(QMainWindow):
 
     # -- small things the actions do -----------------------------------------------------------------------------
 
-    def _open_neighbour(self, step: int) -> None:
+    def open_neighbour(self, step: int) -> None:
+        """Open the recording so many places further in the list, where there is one."""
         item = self.queue.neighbour(step)
         if item is not None:
             self.files.open_item(item)
 
-    def _take_number(self, number: int) -> None:
+    def take_number(self, number: int) -> None:
         """A number takes a candidate of the pitch where they are shown, else a reading of the beats."""
         if self.session.pitching.choices:
             self.session.pitching.take(number)
         else:
             self.inspector.alternatives.take_number(number)
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
+        """Leave what is under way, the innermost first; then select nothing."""
         if self.everyday.shows_first_steps:
             self.everyday.leave_first_steps()
             return
@@ -465,7 +382,8 @@ class MainWindow(QMainWindow):
         else:
             self.notices.clear()
 
-    def _set_snap(self) -> None:
+    def set_snap(self) -> None:
+        """Snap or not, as the action says."""
         self.timeline.snapping = self.actions_["snap"].isChecked()
 
     def _edit_marker(self, kind: str, event: Event) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from w12studio.domain import edits
-from w12studio.domain.analysis import Analysis
-from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event
 from w12studio.domain.own_events import added_event, noun_of
 from w12studio.ui.lanes.own import OwnLane
 from w12studio.ui.marker_menu import present
+from w12studio.ui.menu_entries import MenuEntries
 from w12studio.ui.session import Selection
 from w12studio.ui.texts import later, tr, translated
 
@@ -59,14 +57,8 @@ def own_menu(timeline: Timeline, lane: OwnLane, time: float, y: float, event: Ev
         return menu
     words = _WORDS[noun_of(session.analysis, kind)]
 
-    def add(text: str, do: Callable[[], object], enabled: bool = True) -> None:
-        action = menu.addAction(text)
-        action.setEnabled(enabled)
-        action.triggered.connect(lambda _=False: do())
-
-    def edit(text: str, make: Callable[[Analysis], Edit], enabled: bool = True) -> None:
-        add(text, lambda: session.analysis is None or session.apply(make(session.analysis)), enabled)
-
+    entries = MenuEntries(menu, session)
+    add, edit = entries.add, entries.edit
     if event is not None:
         chosen = present(session.analysis.events(kind), session.selection.events)
         gone = chosen if event in chosen else (event,)

@@ -22,6 +22,12 @@ from w12studio.ui.texts import error_text, tr
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
 
 
+def openable_filter() -> str:
+    """What a dialog for files offers: recordings and projects."""
+    endings = " ".join(f"*{s}" for s in sorted(service.SUPPORTED_SUFFIXES | {service.PROJECT_SUFFIX}))
+    return tr("Recordings and projects ({endings});;All files (*)", endings=endings)
+
+
 def _beside(recording: Path) -> Path:
     """Where a project of a recording is proposed: beside it, or, for the demo, in the folder of documents."""
     if recording.parent == service.demo_path().parent:
@@ -75,12 +81,11 @@ class ProjectFiles(QObject):
 
     def ask_open(self) -> None:
         """The system's dialog for files."""
-        endings = " ".join(f"*{s}" for s in sorted(service.SUPPORTED_SUFFIXES | {service.PROJECT_SUFFIX}))
         names, _ = QFileDialog.getOpenFileNames(
             self._window,
             tr("Open recordings or projects"),
             self._settings.text("folder"),
-            tr("Recordings and projects ({endings});;All files (*)", endings=endings),
+            openable_filter(),
         )
         self.open_paths([Path(n) for n in names])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from w12studio.domain.analysis import CHORDS, KEY, LOCAL_KEYS, SECTIONS, Analysi
 from w12studio.domain.edits import Edit
 from w12studio.domain.events import Event
 from w12studio.domain.regions import UNKNOWN, split
+from w12studio.ui.menu_entries import MenuEntries
 from w12studio.ui.session import Selection
 from w12studio.ui.texts import later, tr, translated
 
@@ -137,14 +137,8 @@ def region_menu(timeline: Timeline, kind: str, time: float) -> QMenu:
     session, words = timeline.session, _WORDS[kind]
     event = region_at(session.analysis, kind, time) if session.analysis is not None else None
 
-    def add(text: str, do: Callable[[], object], enabled: bool = True) -> None:
-        action = menu.addAction(text)
-        action.setEnabled(enabled)
-        action.triggered.connect(lambda _=False: do())
-
-    def edit(text: str, make: Callable[[Analysis], Edit], enabled: bool = True) -> None:
-        add(text, lambda: session.analysis is None or session.apply(make(session.analysis)), enabled)
-
+    entries = MenuEntries(menu, session)
+    add, edit = entries.add, entries.edit
     if event is not None:
         found = event
         add(tr("Rename “{label}”…", label=found.label), lambda: rename(timeline, kind, found))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDoubleSpinBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -23,6 +22,7 @@ from w12studio import service
 from w12studio.domain.analysis import Analysis
 from w12studio.domain.timebase import format_clock
 from w12studio.ui.chosen import Chosen
+from w12studio.ui.dialogs.answers import answers
 from w12studio.ui.sizes import em
 from w12studio.ui.texts import later, tr, translated
 
@@ -109,15 +109,7 @@ class ComputeDialog(QDialog):
         }
         self.note.setWordWrap(True)
         self.note.setProperty("muted", True)
-        cancel, self.start = QPushButton(tr("Cancel")), QPushButton(tr("Compute"))
-        self.start.setDefault(True)
-        self.start.setProperty("primary", True)
-        self.start.clicked.connect(self.accept)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.start)
+        self.start = QPushButton(tr("Compute"))
         top = QFormLayout()
         top.setHorizontalSpacing(16)
         top.addRow(tr("Layer"), self.layer)
@@ -128,7 +120,7 @@ class ComputeDialog(QDialog):
         column.addWidget(self.estimators, 1)
         column.addLayout(self.form)
         column.addWidget(self.note)
-        column.addLayout(buttons)
+        column.addLayout(answers(self, self.start))
 
     def _row(self, title: str, control: QWidget) -> tuple[QLabel, QWidget]:
         label = QLabel(title)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from w12studio.domain.analysis import Analysis, Track
+from w12studio.ui.dialogs.answers import answers
 from w12studio.ui.summary import count_text, title_of
 from w12studio.ui.texts import tr
 
@@ -99,22 +100,12 @@ class ImportDialog(QDialog):
         return area
 
     def _foot(self) -> QHBoxLayout:
-        cancel, self.import_button = QPushButton(tr("Cancel")), QPushButton(tr("Import"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self.import_button.setProperty("primary", True)
-        self.import_button.setDefault(True)
-        self.import_button.clicked.connect(self.accept)
+        self.import_button = QPushButton(tr("Import"))
         self.compare_button = QPushButton(tr("Compare with it"))
         self.compare_button.setToolTip(tr("Keep your layers, and show the file beside them as a reference."))
         self.compare_button.setAutoDefault(False)
         self.compare_button.clicked.connect(self._compare)
-        row = QHBoxLayout()
-        row.addWidget(self.compare_button)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.import_button)
-        return row
+        return answers(self, self.import_button, self.compare_button)
 
     def _compare(self) -> None:
         self.compare_requested.emit()

@@ -22,6 +22,7 @@ from w12studio.domain import layers
 from w12studio.domain.analysis import Analysis
 from w12studio.ui import theme
 from w12studio.ui.actions import COLOURS
+from w12studio.ui.dialogs.answers import answers
 from w12studio.ui.texts import error_text, later, tr, translated
 
 SHAPES = {
@@ -103,21 +104,12 @@ class LayerDialog(QDialog):
         form.addRow(tr("Name"), self.name)
         form.addRow(tr("Holds"), shapes)
         form.addRow(tr("Colour"), colours)
-        cancel = QPushButton(tr("Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.make.setDefault(True)
-        self.make.setProperty("primary", True)
-        self.make.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.make)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
         column.addLayout(form)
         column.addWidget(self.problem)
-        column.addLayout(buttons)
+        column.addLayout(answers(self, self.make))
         self.setMinimumWidth(400)
 
     def _check(self) -> None:

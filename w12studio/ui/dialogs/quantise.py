@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from w12studio.domain.analysis import Analysis
 from w12studio.domain.events import Event
 from w12studio.domain.quantise import PARTS, Grid, movement
+from w12studio.ui.dialogs.answers import answers
 from w12studio.ui.settings import Settings
 from w12studio.ui.texts import later, tr, translated
 
@@ -86,21 +87,12 @@ class QuantiseDialog(QDialog):
         form.addRow(tr("To"), self.parts)
         form.addRow(tr("Strength"), how_far)
         form.addRow("", self.ends)
-        cancel = QPushButton(tr("Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.do.setDefault(True)
-        self.do.setProperty("primary", True)
-        self.do.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.do)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
         column.addLayout(form)
         column.addWidget(self.effect)
-        column.addLayout(buttons)
+        column.addLayout(answers(self, self.do))
         self.setMinimumWidth(400)
         self.parts.currentIndexChanged.connect(lambda _: self._tell())
         self.strength.valueChanged.connect(lambda _: self._tell())

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDoubleSpinBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QRadioButton,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from w12studio.ui.dialogs.answers import answers
 from w12studio.ui.texts import tr
 
 MOST_MS = 3_600_000.0
@@ -53,23 +53,15 @@ class ShiftDialog(QDialog):
         )
         note.setWordWrap(True)
         note.setProperty("muted", True)
-        cancel, self.do = QPushButton(tr("Cancel")), QPushButton(tr("Shift"))
-        cancel.clicked.connect(self.reject)
-        self.do.setDefault(True)
-        self.do.setProperty("primary", True)
+        self.do = QPushButton(tr("Shift"))
         self.do.setEnabled(False)
-        self.do.clicked.connect(self.accept)
         self.offset.valueChanged.connect(lambda value: self.do.setEnabled(value != 0))
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.do)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
         column.addLayout(form)
         column.addWidget(note)
-        column.addLayout(buttons)
+        column.addLayout(answers(self, self.do))
         self.setMinimumWidth(380)
         self.offset.setFocus()
         self.offset.selectAll()

@@ -10,12 +10,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPolygonF
 
 from w12studio.domain.analysis import BEATS, SECTIONS, TRANSIENTS
+from w12studio.domain.bar_edits import bar_grid, distinct
 from w12studio.domain.events import Event, Events
 from w12studio.domain.phrases import phrase_ranks
 from w12studio.domain.pins import PINS
 from w12studio.domain.timebase import BarGrid
 from w12studio.ui.doubt import doubt_columns
-from w12studio.ui.guides import bar_grid, distinct, faded, guide_lines
+from w12studio.ui.guides import faded, guide_lines
 from w12studio.ui.lanes import pins
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.raster import blended, mixed, paint_columns, shades, with_alpha

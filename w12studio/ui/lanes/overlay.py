@@ -13,9 +13,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from w12studio.domain.bar_edits import bar_grid
 from w12studio.domain.events import Events
 from w12studio.domain.phrases import phrase_ranks
-from w12studio.ui.guides import bar_grid, guide_lines
+from w12studio.ui.guides import guide_lines
 from w12studio.ui.lanes.base import Lane, LaneContext, small_font
 from w12studio.ui.lanes.markers import draw_handle
 from w12studio.ui.raster import draw_part, with_alpha

@@ -15,8 +15,9 @@ from w12studio.service import SharedAudio
 from w12studio.ui import bands
 from w12studio.ui.lane_options import add_choices
 from w12studio.ui.lanes.base import Lane, LaneContext, Tick
-from w12studio.ui.loudness import MeanSquares, MeanSquaresThread
+from w12studio.ui.loudness import MeanSquares, mean_squares
 from w12studio.ui.raster import paint_columns, with_alpha
+from w12studio.ui.recording_pass import RecordingPass
 from w12studio.ui.summary import channels_text
 from w12studio.ui.texts import later, tr, translated
 from w12studio.ui.theme import Theme
@@ -73,7 +74,7 @@ class WaveformLane(Lane):
         self._block_first = 0
         self._block: NDArray[np.float32] | None = None
         self._squares: MeanSquares | None = None
-        self._thread: MeanSquaresThread | None = None
+        self._thread: RecordingPass | None = None
         self._audio: SharedAudio | None = None
         self.colours = "plain"
         self.bands = bands.Bands()
@@ -87,7 +88,7 @@ class WaveformLane(Lane):
             self.shutdown()
             self._audio, self._squares = audio, None
             if audio is not None:
-                self._thread = MeanSquaresThread(audio)
+                self._thread = RecordingPass(audio, mean_squares)
                 self._thread.done.connect(self._take_squares)
                 self._thread.start(QThread.Priority.LowPriority)
         self.bands.want(audio if self.colours == "bands" else None)
